@@ -1,0 +1,3 @@
+module github.com/cairn-recorder/cairn
+
+go 1.26

@@ -1,0 +1,29 @@
+package cairn
+
+// An Incident is one event in one place at one time, with every claim about it.
+// Its Code is how recorders speak of it: the project's prefix and a number.
+// Where, When, By and Means are the union of what its claims say; the range and
+// the grading are the Assessment's.
+//
+// An incident that was merged into another keeps its Code, with the survivor in
+// Into, so that old references resolve.
+type Incident struct {
+	Code    string     `json:"id"`
+	Project string     `json:"project"`
+	Former  []string   `json:"former,omitempty"`
+	Into    string     `json:"into,omitempty"`
+	Where   *Where     `json:"where,omitempty"`
+	When    Period     `json:"when,omitzero"`
+	By      []Attacker `json:"by,omitempty"`
+	Means   MeansClass `json:"means,omitempty"`
+	Claims  []ClaimRef `json:"claims"`
+	Reasons []string   `json:"reasons,omitempty"` // why the claims stand together
+}
+
+// A Testimony is a claim with the document it stands in: what an incident is
+// assessed from.
+type Testimony struct {
+	Ref      ClaimRef `json:"ref"`
+	Claim    Claim    `json:"claim"`
+	Document Document `json:"document"` // the text may be left out
+}

@@ -1,0 +1,55 @@
+package cairn
+
+import "time"
+
+// A Decision is the kind of a judgement.
+type Decision string
+
+// The decisions that a person can take.
+const (
+	Accept   Decision = "accept"
+	Correct  Decision = "correct"
+	Override Decision = "override"
+	Merge    Decision = "merge"
+	Split    Decision = "split"
+	NotSame  Decision = "not_same"
+	Sign     Decision = "sign"
+	Suppress Decision = "suppress"
+)
+
+// A Judgement is what a person decided, with who, when and why. It is data of
+// its own kind, kept beside what was computed and never inside it, and it is
+// applied again over whatever is computed anew.
+//
+// What a judgement of a claim is about is found again by document, harm and
+// span, since a later reading may number its claims otherwise.
+type Judgement struct {
+	ID       string    `json:"id"`
+	Project  string    `json:"project"`
+	Decision Decision  `json:"decision"`
+	Incident string    `json:"incident,omitempty"`
+	Revision int       `json:"revision,omitempty"` // of the assessment signed
+	Document string    `json:"document,omitempty"`
+	Harm     Harm      `json:"harm,omitempty"`
+	Span     *Span     `json:"span,omitempty"`
+	Words    string    `json:"words,omitempty"` // of the span, as they stood
+	Field    string    `json:"field,omitempty"` // what is corrected or overridden
+	Value    string    `json:"value,omitempty"` // its new value, as JSON
+	Others   []string  `json:"others,omitempty"`
+	Who      string    `json:"who"`
+	At       time.Time `json:"at"` // UTC
+	Why      string    `json:"why,omitempty"`
+}
+
+// An Act is one write to what is recorded: who did what, when and why. Every
+// row names the act that made it and the act that replaced it, so that as-of,
+// history and audit read the acts and keep no account of their own. Who is a
+// person's name, or "cairn" and its version.
+type Act struct {
+	Number int       `json:"number"` // from 1, without gaps
+	At     time.Time `json:"at"`     // UTC
+	Who    string    `json:"who"`
+	What   string    `json:"what"` // take, sign, redo, project, judge
+	On     string    `json:"on,omitempty"`
+	Why    string    `json:"why,omitempty"`
+}

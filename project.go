@@ -1,0 +1,78 @@
+package cairn
+
+// A Project is what somebody records: in words what counts, where and when,
+// under which policy. Incidents, lists, estimates and releases belong to one
+// project; sources and documents are shared by all.
+type Project struct {
+	Name     string        `json:"name"` // short, as on the command line
+	Title    string        `json:"title,omitempty"`
+	Scope    string        `json:"scope,omitempty"`  // what counts, in words
+	Policy   string        `json:"policy"`           // airwars/1
+	Prefix   string        `json:"prefix,omitempty"` // of incident codes
+	Naming   Naming        `json:"naming,omitempty"`
+	Coverage []Coverage    `json:"coverage,omitempty"`
+	Grades   []Grade       `json:"grades,omitempty"` // of the headline; the policy's where empty
+	Places   []Place       `json:"places,omitempty"` // the project's own, beside the gazetteer
+	Parties  []Belligerent `json:"belligerents,omitempty"`
+}
+
+// A Naming says which victims may be named in public.
+type Naming string
+
+// Who may be named. The zero Naming is Nobody.
+const (
+	Nobody    Naming = ""
+	Consented Naming = "consented" // persons whose record says so
+	Everybody Naming = "everybody"
+)
+
+// A Coverage says when a project watched a place and when it finished judging
+// what it saw. A day outside Monitored is not monitored, which is never the
+// same as nobody harmed.
+type Coverage struct {
+	Place     string `json:"place"` // a name or identifier; empty for everywhere
+	Monitored Period `json:"monitored"`
+	Assessed  Period `json:"assessed,omitzero"`
+}
+
+// A Watch says whether a day was watched.
+type Watch string
+
+// The states of a day or period under a project's Coverage.
+const (
+	Monitored     Watch = "monitored"
+	PartlyWatched Watch = "partly monitored"
+	NotMonitored  Watch = "not monitored"
+	Undeclared    Watch = "undeclared" // the project says nothing of when it watched
+)
+
+// Watched returns whether p does declare that it watched place, within the
+// given period. A project without Coverage answers Undeclared.
+func (p Project) Watched(period Period, places ...string) Watch {
+	if len(p.Coverage) == 0 {
+		return Undeclared
+	}
+	state := NotMonitored
+	for _, c := range p.Coverage {
+		if !c.covers(places) || !c.Monitored.Meets(period, 0) {
+			continue
+		}
+		if c.Monitored.Holds(period) {
+			return Monitored
+		}
+		state = PartlyWatched
+	}
+	return state
+}
+
+func (c Coverage) covers(places []string) bool {
+	if c.Place == "" || len(places) == 0 {
+		return true
+	}
+	for _, name := range places {
+		if name == c.Place {
+			return true
+		}
+	}
+	return false
+}
