@@ -1,0 +1,136 @@
+// Package collect brings bytes in: from files, folders, standard input and
+// addresses of the web. With the bytes comes a Receipt that says honestly what
+// was got; a page that is gone, refused or behind a login is an outcome and not
+// a success. It decides nothing about what the bytes say.
+//
+// It alone among the verbs meets the world. From the web it asks under its own
+// name, notes what robots.txt allows, and does not go to private addresses
+// unless it is told to.
+package collect
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"iter"
+	"strings"
+	"time"
+
+	"github.com/cairn-recorder/cairn"
+)
+
+// Agent is the User-Agent that addresses are asked under unless Options say
+// otherwise.
+const Agent = "cairn/" + cairn.Version + " (casualty recording; +https://github.com/cairn-recorder/cairn)"
+
+// Options say on whose behalf and within what bounds things are collected. Only
+// Now is required.
+type Options struct {
+	Now   func() time.Time // the clock that receipts are dated by
+	Who   string           // the person or version that collects
+	Agent string           // the User-Agent; Agent where empty
+	Given cairn.Given      // what the person says about all that is brought in
+	Stdin io.Reader        // what "-" stands for; nil is nothing
+
+	MaxBytes     int64         // the most of one document; 64 MiB where 0
+	Timeout      time.Duration // for one address, redirects and body included; a minute where 0
+	AllowPrivate bool          // go to private, loopback and link-local addresses too
+	IgnoreRobots bool          // fetch what robots.txt forbids, and still note it
+
+	Skipped func(path, why string) // told of each file of a folder that is passed over; may be nil
+}
+
+// An Item is one thing brought in: its Receipt and, where any came, its bytes.
+// Line is its line in a JSON Lines file, from 1, and 0 for a thing of its own.
+type Item struct {
+	Receipt cairn.Receipt
+	Bytes   []byte
+	Line    int
+}
+
+// All brings in targets one after another: paths of files and folders, http and
+// https addresses, and "-" for standard input. A folder is walked whole, in
+// order of name. A JSON Lines file of documents yields one Item a line, the
+// bytes of each line being its evidence.
+//
+// What cannot be had from the world at all (a file that cannot be read) and a
+// bad line, which is a cairn.Invalid, are yielded as errors that name them, and
+// the rest goes on. It ends early only when ctx does.
+func All(ctx context.Context, options Options, targets ...string) iter.Seq2[Item, error] {
+	return func(yield func(Item, error) bool) {
+		c := collector{Options: options.filled(), ctx: ctx, yield: yield, robots: map[string]rules{}}
+		for _, target := range targets {
+			if !c.target(target) {
+				return
+			}
+		}
+	}
+}
+
+func (o Options) filled() Options {
+	if o.MaxBytes <= 0 {
+		o.MaxBytes = 64 << 20
+	}
+	if o.Timeout <= 0 {
+		o.Timeout = time.Minute
+	}
+	if o.Agent == "" {
+		o.Agent = Agent
+	}
+	if o.Stdin == nil {
+		o.Stdin = strings.NewReader("")
+	}
+	if o.Skipped == nil {
+		o.Skipped = func(string, string) {}
+	}
+	return o
+}
+
+type collector struct {
+	Options
+	ctx    context.Context
+	yield  func(Item, error) bool
+	robots map[string]rules // by origin, for this run
+}
+
+// target brings one target in; false means that nobody wants more.
+func (c *collector) target(target string) bool {
+	if err := c.ctx.Err(); err != nil {
+		c.yield(Item{}, err)
+		return false
+	}
+	scheme, _, isAddress := strings.Cut(target, "://")
+	switch {
+	case target == "-":
+		return c.stream("-", "stdin", c.Stdin)
+	case isAddress && (strings.EqualFold(scheme, "http") || strings.EqualFold(scheme, "https")):
+		return c.address(target)
+	case isAddress && !strings.ContainsAny(scheme, `/\.`):
+		return c.fail(fmt.Errorf("collect %s: %w", target,
+			cairn.Invalid{Field: "address", Reason: "want http or https, not " + scheme}))
+	}
+	return c.path(target)
+}
+
+func (c *collector) fail(err error) bool { return c.yield(Item{}, err) }
+
+// receipt begins the receipt of something from and how.
+func (c *collector) receipt(from, how string) cairn.Receipt {
+	return cairn.Receipt{From: from, How: how, At: c.Now().UTC(), Who: c.Who, Given: c.Given}
+}
+
+// document yields bytes that came whole, with the outcome that they show.
+func (c *collector) document(receipt cairn.Receipt, bytes []byte) bool {
+	receipt.Media = media(bytes)
+	receipt.Outcome, receipt.Note = contentOutcome(bytes, receipt.Media)
+	return c.keep(receipt, bytes)
+}
+
+// keep yields receipt with bytes, if there are any.
+func (c *collector) keep(receipt cairn.Receipt, bytes []byte) bool {
+	if len(bytes) > 0 {
+		receipt.Ref = cairn.RefOf(bytes)
+		receipt.Size = int64(len(bytes))
+	}
+	return c.yield(Item{Receipt: receipt, Bytes: bytes}, nil)
+}
