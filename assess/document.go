@@ -1,0 +1,165 @@
+package assess
+
+import (
+	"slices"
+
+	"github.com/cairn-recorder/cairn"
+	"github.com/cairn-recorder/cairn/policy"
+)
+
+// A Toll is what one document makes of one harm and class: its own differing
+// figures made into one range, with the claims that set each end.
+//
+// The class Civilian takes in people of unstated status. Partial marks a Toll
+// that is known only from sub-groups, such as "three children were killed",
+// and so is no count of everybody; Unsure one that rests on what is only
+// possible, and so has no say in a floor.
+type Toll struct {
+	Document string
+	Harm     cairn.Harm
+	Class    cairn.Class
+	Range    cairn.Range
+	MinFrom  []cairn.ClaimRef
+	MaxFrom  []cairn.ClaimRef
+	Partial  bool
+	Unsure   bool
+}
+
+// Document returns the tolls of one document, by harm and class. A toll that
+// the document gives for everybody stands over what it says of some of them;
+// where it gives none, the groups and persons that it tells apart are summed.
+// Claims that are denied, conditional or of another event are passed over, and
+// what is only possible reaches the ceiling alone.
+func Document(testimonies []cairn.Testimony, p policy.Policy) []Toll {
+	all := unsplit(counts(testimonies, p), p)
+	var tolls []Toll
+	for _, harm := range cairn.Harms {
+		of := slices.DeleteFunc(slices.Clone(all), func(c count) bool { return c.claim.Harm != harm || c.denied() })
+		for _, class := range cairn.Classes {
+			if t, ok := toll(harm, class, of, all); ok {
+				tolls = append(tolls, t)
+			}
+		}
+	}
+	return tolls
+}
+
+// toll returns the range of one class among the claims of one harm.
+func toll(harm cairn.Harm, class cairn.Class, of, all []count) (Toll, bool) {
+	var chosen []count
+	for _, c := range of {
+		if belongs(c, class) {
+			chosen = append(chosen, c)
+		}
+	}
+	if len(chosen) == 0 {
+		return Toll{}, false
+	}
+	whole := class == cairn.Civilian
+	if whole {
+		chosen = withoutParts(chosen, all)
+		if harm == cairn.Injured {
+			chosen = withoutDead(chosen, all)
+		}
+	}
+	sure := slices.DeleteFunc(slices.Clone(chosen), count.unsure)
+	sum := combine(sure)
+	sum = reach(sum, chosen, len(sure) == 0)
+	t := Toll{Document: documentOf(of), Harm: harm, Class: class, Range: sum.r, MinFrom: sum.min, MaxFrom: sum.max, Unsure: len(sure) == 0}
+	t.Partial = whole && len(chosen) > 0 && !slices.ContainsFunc(chosen, count.generic)
+	if !t.Range.Known() {
+		t.MinFrom = refs(chosen...)
+	}
+	return t, len(chosen) > 0
+}
+
+func documentOf(of []count) string { return of[0].ref.Document }
+
+// belongs reports whether c is counted under class.
+func belongs(c count, class cairn.Class) bool {
+	stated := c.claim.Victims.Class
+	switch class {
+	case cairn.Civilian:
+		return !slices.Contains([]cairn.Class{cairn.Combatant, cairn.All, cairn.Buildings}, stated)
+	case cairn.UnknownStatus:
+		return false
+	case cairn.Child:
+		return stated == class || c.single() && personOf(c).child
+	}
+	return stated == class
+}
+
+// withoutParts leaves out the claims that are a part of another claim of the
+// same harm.
+func withoutParts(chosen, all []count) []count {
+	return slices.DeleteFunc(slices.Clone(chosen), func(c count) bool {
+		if c.claim.SubsetOf == 0 {
+			return c.claim.Is(cairn.Subset) && slices.ContainsFunc(chosen, func(o count) bool { return !o.claim.Is(cairn.Subset) })
+		}
+		return slices.ContainsFunc(all, func(o count) bool {
+			return o.claim.N == c.claim.SubsetOf && o.claim.Harm == c.claim.Harm && o.claim.Victims.Class != cairn.Combatant
+		})
+	})
+}
+
+// withoutDead leaves out of the injured whoever the document also counts among
+// the dead: the same person, or the fatal part of a group that was hurt.
+func withoutDead(injured, all []count) []count {
+	var dead []person
+	for _, c := range all {
+		if c.claim.Harm == cairn.Killed && c.single() && !c.denied() && !c.unsure() {
+			dead = append(dead, personOf(c))
+		}
+	}
+	var out []count
+	for _, c := range injured {
+		if c.single() && slices.ContainsFunc(dead, personOf(c).identical) {
+			continue
+		}
+		for _, k := range all {
+			if k.claim.Harm == cairn.Killed && k.claim.SubsetOf == c.claim.N && !k.denied() {
+				c.bound = less(c.bound, k.bound)
+			}
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
+// less returns r without the people of s, who are some of them.
+func less(r, s cairn.Range) cairn.Range {
+	if r.Min.Known {
+		r.Min = cairn.N(max(0, r.Min.N-top(s)))
+	}
+	if r.Max.Known && s.Min.Known {
+		r.Max = cairn.N(max(0, r.Max.N-s.Min.N))
+	}
+	return r
+}
+
+// reach raises the ceiling of sum to what is only possible. Where nothing else
+// is claimed, the floor is nobody.
+func reach(sum account, chosen []count, only bool) account {
+	for _, c := range chosen {
+		if !c.unsure() {
+			continue
+		}
+		most := c.bound.Max
+		if !most.Known {
+			most = c.bound.Min
+		}
+		if !most.Known {
+			continue
+		}
+		if only && !sum.r.Min.Known {
+			sum.r.Min, sum.min = cairn.N(0), refs(c)
+		}
+		if !sum.r.Max.Known && !only && sum.r.Min.Known && sum.r.Min.N >= most.N {
+			continue
+		}
+		if !sum.r.Max.Known || most.N > sum.r.Max.N {
+			sum.r.Max, sum.max = most, refs(c)
+		}
+	}
+	return sum
+}
