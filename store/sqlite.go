@@ -42,15 +42,15 @@ func openSQLite(ctx context.Context, where string) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{View: View{run: prepare(reader), explain: explainSQLite}}
-	s.shut = func() error { return errors.Join(reader.Close(), writer.Close()) }
 	kept, err := startSQLite(ctx, where, writer)
 	if err != nil {
-		return nil, errors.Join(fmt.Errorf("open %s: %w", where, err), s.shut())
+		return nil, errors.Join(fmt.Errorf("open %s: %w", where, err), reader.Close(), writer.Close())
 	}
-	s.begin = kept.begin
-	s.shut = func() error { return errors.Join(reader.Close(), kept.Close(), writer.Close()) }
-	return s, nil
+	read := prepare(reader)
+	shut := func() error {
+		return errors.Join(read.close(), reader.Close(), kept.run.close(), kept.Close(), writer.Close())
+	}
+	return &Store{View: View{run: read, explain: explainSQLite, shut: shut}, begin: kept.begin}, nil
 }
 
 // startSQLite makes or brings up to date the tables, and takes the one
@@ -94,7 +94,8 @@ func tryView(ctx context.Context, where, options string) (View, error) {
 	if err != nil {
 		return View{}, errors.Join(err, db.Close())
 	}
-	return View{run: prepare(db), explain: explainSQLite, shut: db.Close}, nil
+	run := prepare(db)
+	return View{run: run, explain: explainSQLite, shut: func() error { return errors.Join(run.close(), db.Close()) }}, nil
 }
 
 func sqlitePool(where, mode, options string, most int) (*sql.DB, error) {
@@ -152,7 +153,9 @@ func (k *keptConnection) begin(ctx context.Context) (transaction, error) {
 	return transaction{run: k.run, commit: tx.Commit, end: end}, nil
 }
 
+// A preparer is a pool or a connection of it.
 type preparer interface {
+	runner
 	PrepareContext(ctx context.Context, query string) (*sql.Stmt, error)
 }
 
@@ -164,26 +167,25 @@ type prepared struct {
 	statements map[string]*sql.Stmt
 }
 
-// statementsKept bounds the statements of one pool; those of filters vary.
-const statementsKept = 2000
+// mostPrepared bounds the statements that are kept, since those of filters
+// vary; past it they are prepared each time.
+const mostPrepared = 1000
 
 func prepare(on preparer) *prepared { return &prepared{on: on, statements: map[string]*sql.Stmt{}} }
 
-// statement returns the statement of query. SQLite takes $1 for a name and
-// numbers it by where it stands first; ?1 is its parameter 1.
+// numbered returns query as SQLite counts its parameters: it takes $1 for a
+// name and numbers it by where it stands first, and ?1 for parameter 1.
+func numbered(query string) string { return strings.ReplaceAll(query, "$", "?") }
+
+// statement returns the kept statement of query, nil where no more are kept.
 func (p *prepared) statement(ctx context.Context, query string) (*sql.Stmt, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if s, ok := p.statements[query]; ok {
+	s := p.statements[query]
+	if s != nil || len(p.statements) >= mostPrepared {
 		return s, nil
 	}
-	if len(p.statements) >= statementsKept {
-		for old, s := range p.statements {
-			s.Close()
-			delete(p.statements, old)
-		}
-	}
-	s, err := p.on.PrepareContext(ctx, strings.ReplaceAll(query, "$", "?"))
+	s, err := p.on.PrepareContext(ctx, numbered(query))
 	if err == nil {
 		p.statements[query] = s
 	}
@@ -196,6 +198,9 @@ func (p *prepared) QueryContext(ctx context.Context, query string, args ...any) 
 	if err != nil {
 		return nil, err
 	}
+	if s == nil {
+		return p.on.QueryContext(ctx, numbered(query), args...)
+	}
 	return s.QueryContext(ctx, args...)
 }
 
@@ -205,7 +210,20 @@ func (p *prepared) ExecContext(ctx context.Context, query string, args ...any) (
 	if err != nil {
 		return nil, err
 	}
+	if s == nil {
+		return p.on.ExecContext(ctx, numbered(query), args...)
+	}
 	return s.ExecContext(ctx, args...)
+}
+
+func (p *prepared) close() error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	var err error
+	for _, s := range p.statements {
+		err = errors.Join(err, s.Close())
+	}
+	return err
 }
 
 // explainSQLite names the faults of the world that a person can do something
