@@ -1,0 +1,351 @@
+package extract
+
+import (
+	"strings"
+
+	"github.com/cairn-recorder/cairn"
+	"github.com/cairn-recorder/cairn/lexicon"
+)
+
+// claims runs the frames over every sentence, gives each claim its context,
+// merges what is said twice and numbers the claims.
+func (r *reading) claims() []cairn.Claim {
+	r.campaign = r.findCampaign()
+	for i := range r.sentences {
+		all := r.frames(i)
+		if len(all) == 0 {
+			continue
+		}
+		s := r.sentences[i]
+		says := r.attributions(s)
+		for _, f := range all {
+			f.claim.Says = r.sayings(f, s, says)
+			r.scope(f, s)
+			r.dated(f, s)
+			r.located(f, s)
+			f.claim.Means = r.meansOf(f, s)
+			f.claim.By = r.attackers(f, s)
+			r.inherit(f)
+			r.cumulative(f, s)
+			r.aged(f)
+			r.found = append(r.found, f)
+		}
+	}
+	r.shareAttackers()
+	return r.numbered(r.merged())
+}
+
+// inherit gives a claim that speaks of an earlier one what it leaves out.
+func (r *reading) inherit(f *found) {
+	b := f.refers
+	if b == nil {
+		return
+	}
+	own := func(p *cairn.Span) bool { return p != nil }
+	if f.claim.When == nil || !own(f.claim.When.Span) {
+		f.claim.When = b.claim.When
+	}
+	if f.claim.Where == nil || !own(f.claim.Where.Span) {
+		f.claim.Where = b.claim.Where
+	}
+	if f.claim.Means == nil || !own(f.claim.Means.Span) {
+		f.claim.Means = b.claim.Means
+	}
+	if len(f.claim.By) == 0 {
+		f.claim.By = b.claim.By
+	}
+	if b.claim.Campaign() {
+		f.is(cairn.Cumulative)
+	}
+}
+
+// findCampaign returns the period of the siege, offensive or war that the
+// document speaks of, where it says when that began; the zero Period otherwise.
+func (r *reading) findCampaign() cairn.Period {
+	var p cairn.Period
+	for _, s := range r.sentences {
+		var begins, ends, operation bool
+		var first *timex
+		for i := s.first; i < s.last; i++ {
+			t := r.terms[i]
+			begins = begins || t.node.Has(lexicon.Begin)
+			ends = ends || t.node.Has(lexicon.End)
+			operation = operation || t.node.Has(lexicon.Operation)
+			if x := t.when; x > 0 && first == nil && !r.times[x-1].context {
+				first = &r.times[x-1]
+			}
+		}
+		switch {
+		case first == nil:
+		case begins && operation && !p.From.Known():
+			p.From = first.from
+		case ends && !begins && first.unit == cairn.Day:
+			p.To = first.to
+		}
+	}
+	if !p.To.Known() || p.To.Before(p.From) {
+		p.To = r.anchor
+	}
+	if !p.From.Known() || !p.To.Known() || p.Days() < 4 {
+		return cairn.Period{}
+	}
+	return p
+}
+
+// cumulative marks a toll of a whole campaign: one that the sentence gives for
+// a period, or one by many strikes, with no day of its own, in the report of a
+// campaign.
+func (r *reading) cumulative(f *found, s sentence) {
+	own := f.claim.When != nil && f.claim.When.Span != nil
+	many := f.claim.Means != nil && f.claim.Means.Span != nil && r.manyMeans(f.claim.Means)
+	if r.campaign.From.Known() && !own && many && f.claim.Figure.Op != cairn.OpZero && f.refers == nil {
+		f.is(cairn.Cumulative)
+	}
+	if !f.claim.Campaign() {
+		return
+	}
+	switch {
+	case own:
+	case r.campaign.From.Known():
+		f.claim.When = &cairn.When{Period: r.campaign}
+	}
+	if w := f.claim.Where; w != nil && f.claim.When != nil && f.claim.When.Zone == "" {
+		f.claim.When.Zone = w.Zone
+	}
+}
+
+// manyMeans reports whether the words of a weapon or method are in the plural.
+func (r *reading) manyMeans(m *cairn.Means) bool {
+	for _, t := range r.terms {
+		if t.span == *m.Span {
+			s, _ := t.node.Sense(lexicon.Means)
+			return s.N == 2
+		}
+	}
+	return false
+}
+
+// dated gives f its time: the nearest one in its sentence that does not date
+// the saying, or else the day that the report has spoken of last or first.
+func (r *reading) dated(f *found, s sentence) {
+	best, distance := -1, 1<<30
+	for i := s.first; i < s.last; i++ {
+		x := r.terms[i].when - 1
+		if x < 0 || r.times[x].context || r.times[x].first != i || r.datesSaying(x, s) {
+			continue
+		}
+		d := i - f.harm.end
+		if d < 0 {
+			d = (f.victims.first - i) + 3
+		}
+		if d < distance {
+			best, distance = x, max(d, 0)
+		}
+	}
+	if best < 0 {
+		f.claim.When = r.spokenTime(f)
+		return
+	}
+	x := r.times[best]
+	span := x.span
+	w := &cairn.When{Phrase: cairn.Phrase{Words: span.Of(r.text), Span: &span}, Period: cairn.Period{From: x.from, To: x.to}}
+	if r.is(x.first-1, "since") {
+		w.To = r.anchor
+		f.is(cairn.Cumulative)
+	}
+	f.claim.When = w
+}
+
+// datesSaying reports whether time x says when something was said: "said on
+// Monday".
+func (r *reading) datesSaying(x int, s sentence) bool {
+	k := r.times[x].first - 1
+	for k >= s.first && (r.is(k, "on") || r.is(k, "late") || r.is(k, "early") || r.sign(k) == ',' && k == r.times[x].first-1) {
+		k--
+	}
+	if k >= s.first && r.terms[k].node.Has(lexicon.Cue) && r.terms[k].node.HasAny(1<<lexicon.Cue) {
+		c, _ := r.terms[k].node.Sense(lexicon.Cue)
+		return c.Form != 0
+	}
+	end := r.times[x].end
+	return end < s.last && r.terms[end].node.Has(lexicon.Cue) && !r.terms[end].node.HasAny(nounMask)
+}
+
+// spokenTime returns the day that the report is about, for a claim whose
+// sentence names none: that of the claims before it, the first day near the
+// head of the text, or else some time up to the day of the report.
+func (r *reading) spokenTime(f *found) *cairn.When {
+	for i := len(r.found) - 1; i >= 0; i-- {
+		b := r.found[i]
+		if b.claim.When != nil && b.claim.When.From.Known() && !b.claim.Campaign() && !b.claim.Is(cairn.Historical) {
+			return &cairn.When{Period: b.claim.When.Period}
+		}
+	}
+	for _, x := range r.times {
+		if x.unit == cairn.Day && !x.context && x.span.Start < headBytes && r.recent(x.from) && x.first > 0 && !r.head(x) {
+			return &cairn.When{Period: cairn.Period{From: x.from, To: x.to}}
+		}
+	}
+	if r.anchor.Known() {
+		return &cairn.When{Period: cairn.Period{To: r.anchor}}
+	}
+	return nil
+}
+
+// head reports whether time x is the date of the report itself: in its dateline
+// or on a line of its own.
+func (r *reading) head(x timex) bool {
+	return x.from == r.anchor && (r.terms[x.first].newline || r.sign(x.first-1) == ',') && (x.end >= len(r.terms) || r.terms[x.end].newline || r.sign(x.end) == '(' || r.sign(x.end) == '-')
+}
+
+func (r *reading) recent(d cairn.Date) bool {
+	if !r.anchor.Known() {
+		return true
+	}
+	days := r.anchor.First().Sub(d.First()).Hours() / 24
+	return days >= 0 && days < 31
+}
+
+// located gives f its place: the nearest in its sentence, the last one in its
+// paragraph, or the place that the document is about.
+func (r *reading) located(f *found, s sentence) {
+	best, distance := -1, 1<<30
+	for i, p := range r.spots {
+		if p.first < s.first || p.end > s.last || r.ofSource(p) {
+			continue
+		}
+		d := p.first - f.harm.end
+		if d < 0 {
+			d = f.victims.first - p.end + 2
+		}
+		d = max(d, 0)
+		if p.where.Accuracy == cairn.Country {
+			d += 40
+		}
+		if !p.strong {
+			d += 6
+		}
+		if d < distance {
+			best, distance = i, d
+		}
+	}
+	if best < 0 || r.spots[best].where.Accuracy == cairn.Country && r.focus != nil {
+		f.claim.Where = r.placeBefore(f, s)
+		return
+	}
+	f.claim.Where = r.whereAt(best)
+}
+
+// whereAt returns the place of a spot with its words.
+func (r *reading) whereAt(i int) *cairn.Where {
+	w := *r.spots[i].where
+	span := r.spots[i].span
+	w.Words, w.Span = span.Of(r.text), &span
+	return &w
+}
+
+// ofSource reports whether a name is part of an office: "the Gaza ministry".
+func (r *reading) ofSource(p spot) bool {
+	for k := p.end; k < min(len(r.terms), p.end+3); k++ {
+		if r.terms[k].node.Has(lexicon.SourceNoun) {
+			return true
+		}
+		if !r.terms[k].word || r.terms[k].node.HasAny(stopMask) {
+			return false
+		}
+	}
+	return false
+}
+
+func (r *reading) placeBefore(f *found, s sentence) *cairn.Where {
+	for i := len(r.spots) - 1; i >= 0; i-- {
+		p := r.spots[i]
+		if p.first >= s.first || r.terms[p.first].span.Start < r.paragraphStart(s) {
+			continue
+		}
+		if p.where.Accuracy != cairn.Country && !r.ofSource(p) {
+			return r.whereAt(i)
+		}
+	}
+	if r.focus == nil {
+		return nil
+	}
+	w := *r.focus
+	return &w
+}
+
+func (r *reading) paragraphStart(s sentence) int {
+	start := s.span.Start
+	for i := len(r.sentences) - 1; i >= 0; i-- {
+		if r.sentences[i].paragraph == s.paragraph {
+			start = min(start, r.sentences[i].span.Start)
+		}
+	}
+	return start
+}
+
+// meansOf returns the weapon or method of f: the nearest in its sentence, or
+// else the one that the report spoke of last, with no words of its own here.
+func (r *reading) meansOf(f *found, s sentence) *cairn.Means {
+	best, distance := -1, 1<<30
+	for i := s.first; i < s.last; i++ {
+		if !r.terms[i].node.Has(lexicon.Means) || i >= f.victims.first && i < f.victims.end || r.terms[i].node.HasAny(1<<lexicon.Transitive) && i == f.harm.end-1 && !r.terms[i].node.Has(lexicon.HarmNoun) {
+			continue
+		}
+		d := max(i-f.harm.end, f.harm.first-i)
+		if m, _ := r.terms[i].node.Sense(lexicon.Means); strings.HasSuffix(m.Value, string(cairn.OtherMeans)) {
+			d += 15
+		}
+		if d < distance {
+			best, distance = i, d
+		}
+	}
+	if best >= 0 {
+		m, _ := r.terms[best].node.Sense(lexicon.Means)
+		_, class, _ := strings.Cut(m.Value, " ")
+		span := r.terms[best].span
+		return &cairn.Means{Phrase: cairn.Phrase{Words: span.Of(r.text), Span: &span}, Class: cairn.MeansClass(class)}
+	}
+	for i := len(r.found) - 1; i >= 0 && f.sentence-r.found[i].sentence < 6; i-- {
+		if m := r.found[i].claim.Means; m != nil {
+			return &cairn.Means{Class: m.Class}
+		}
+	}
+	return nil
+}
+
+// shareAttackers gives claims without an attacker the one whom the report names
+// with the same means elsewhere.
+func (r *reading) shareAttackers() {
+	byMeans := map[cairn.MeansClass][]cairn.Attacker{}
+	for _, s := range r.sentences {
+		for _, m := range r.partiesIn(s.first, s.last) {
+			if class := r.meansBeside(m, s); class != "" && len(byMeans[class]) < 3 {
+				byMeans[class] = append(byMeans[class], m.attacker)
+			}
+		}
+	}
+	if len(byMeans) == 0 {
+		return
+	}
+	for _, f := range r.found {
+		if len(f.claim.By) == 0 && f.claim.Means != nil && f.claim.Victims.Class != cairn.Combatant {
+			f.claim.By = byMeans[f.claim.Means.Class]
+		}
+	}
+}
+
+// meansBeside returns the class of the means that the party m is named with:
+// "Russian air strikes", "air strikes by American bombers".
+func (r *reading) meansBeside(m partyMention, s sentence) cairn.MeansClass {
+	for k := m.end; k < min(s.last, m.end+6); k++ {
+		if v, ok := r.terms[k].node.Sense(lexicon.Means); ok {
+			_, class, _ := strings.Cut(v.Value, " ")
+			return cairn.MeansClass(class)
+		}
+		if r.terms[k].node.HasAny(1<<lexicon.Prep | 1<<lexicon.Be | 1<<lexicon.Cue | 1<<lexicon.By | 1<<lexicon.Of | 1<<lexicon.Have) {
+			break
+		}
+	}
+	return ""
+}

@@ -1,0 +1,173 @@
+package extract
+
+import (
+	"github.com/cairn-recorder/cairn"
+	"github.com/cairn-recorder/cairn/lexicon"
+)
+
+// harmNoun applies "the killing of N", "N's death", "a population of N".
+func (c *clause) harmNoun(k int) {
+	h := c.items[k]
+	sense, _ := h.node.Sense(lexicon.HarmNoun)
+	harm := cairn.Harm(firstWord(sense.Value))
+	if harm == cairn.Population {
+		c.population(k)
+		return
+	}
+	if c.is(k+1, lexicon.Of) && c.persons(k+2) {
+		for _, i := range c.following(k + 2) {
+			if v := c.items[i]; v.kind != building && !c.definiteMany(v) {
+				c.add(harm, v, h, string(harm)+".of")
+			}
+		}
+		return
+	}
+	if k > 1 && c.owner(k-1) && c.persons(k-2) && c.items[k-2].g.name != "" {
+		c.add(harm, c.items[k-2], h, string(harm)+".owned")
+		return
+	}
+	if k > 0 && c.items[k-1].kind == number && h.node.Has(lexicon.HarmCount) {
+		c.harmCount(k)
+	}
+}
+
+// owner reports whether item k is a possessive ending.
+func (c *clause) owner(k int) bool {
+	s := c.signAt(k)
+	return s == '\'' || s == '’'
+}
+
+// harmCount applies "12 deaths", "no casualties", "caused casualties".
+func (c *clause) harmCount(k int) {
+	h := c.items[k]
+	sense, _ := h.node.Sense(lexicon.HarmCount)
+	harm := cairn.Harm(firstWord(sense.Value))
+	i := k - 1
+	for i >= 0 && i >= k-4 && c.items[i].kind == plain && !c.items[i].node.HasAny(stopMask&^(1<<lexicon.Or)|1<<lexicon.Cue) && c.signAt(i) == 0 {
+		i--
+	}
+	v := h
+	switch {
+	case i >= 0 && c.items[i].kind == number && c.items[i].q != nil:
+		v.q, v.first = c.items[i].q, c.items[i].first
+	case i >= 0 && c.items[i].kind == group && c.items[i].g.class == cairn.Civilian && c.items[i].q != nil:
+		v.q, v.first, v.g = c.items[i].q, c.items[i].first, c.items[i].g
+	case harm == cairn.Casualties && (c.is(k-1, lexicon.Cue) || k > 0 && c.items[k-1].kind == verb) && !c.is(k-1, lexicon.Of):
+		v.g.plural = true
+	default:
+		return
+	}
+	v.g.class = c.classBefore(k, v.g.class)
+	f := c.add(harm, v, h, string(harm)+".count")
+	if f != nil {
+		f.claim.Victims = cairn.Victims{Class: v.g.class}
+	}
+	if f != nil && c.hypothetical(v.first) {
+		c.drop(f)
+	}
+}
+
+// classBefore returns the class that a word before a count of harm states, as
+// in "12 civilian deaths".
+func (c *clause) classBefore(k int, class cairn.Class) cairn.Class {
+	for i := k - 1; i >= max(0, k-3); i-- {
+		if a, ok := adjectiveClass[foldedOf(c.reading, c.items[i].first)]; ok {
+			return a
+		}
+		if n := c.items[i].node; n.HasAny(nounMask) {
+			for _, kind := range [...]lexicon.Kind{lexicon.Person, lexicon.People} {
+				if s, ok := n.Sense(kind); ok {
+					found, _ := classOf(s.Value)
+					return found
+				}
+			}
+		}
+	}
+	if class == "" {
+		return cairn.UnknownStatus
+	}
+	return class
+}
+
+func foldedOf(r *reading, term int) string { return lexicon.Fold(r.terms[term].span.Of(r.text)) }
+
+// hypothetical reports whether the sentence up to term speaks of what may come.
+func (c *clause) hypothetical(term int) bool {
+	for i := max(c.s.first, term-4); i < term; i++ {
+		if c.terms[i].node.Has(lexicon.Will) {
+			return true
+		}
+	}
+	return false
+}
+
+func (c *clause) drop(f *found) {
+	for i, o := range c.out {
+		if o == f {
+			c.out = append(c.out[:i], c.out[i+1:]...)
+			return
+		}
+	}
+}
+
+// toll applies "the death toll rose to N", "put the toll at N".
+func (c *clause) toll(k int) {
+	h := c.items[k]
+	sense, _ := h.node.Sense(lexicon.Toll)
+	for i := k + 1; i < len(c.items) && i < k+12; i++ {
+		it := c.items[i]
+		if it.kind == plain && (c.signAt(i) == ';' || c.signAt(i) == '.' || it.node.HasAny(1<<lexicon.Relative)) {
+			break
+		}
+		if it.kind == plain && it.node.Has(lexicon.Unknown) && c.is(i-1, lexicon.Be) {
+			c.add(cairn.Harm(sense.Value), c.unknown(it), h, "killed.toll")
+			return
+		}
+		if (it.kind == number || it.kind == group) && it.q != nil && !it.q.addition {
+			it.g.class = cairn.UnknownStatus
+			c.add(cairn.Harm(sense.Value), it, h, "killed.toll")
+			return
+		}
+	}
+}
+
+// unknown makes an item of a figure that is said to be unknown.
+func (c *clause) unknown(it item) item {
+	q := c.finished(quantity{Figure: cairn.Figure{Op: cairn.OpUnknown}}, it.first, it.end, "figure.unknown")
+	it.kind, it.q, it.g.class = number, &q, cairn.UnknownStatus
+	return it
+}
+
+// population applies "population of N": a stock, read because shares and
+// displacement are measured by it.
+func (c *clause) population(k int) {
+	i := k + 1
+	if c.is(i, lexicon.Of) {
+		i++
+	}
+	if i >= len(c.items) || c.items[i].q == nil || c.items[i].q.Unit == cairn.Percent {
+		return
+	}
+	f := c.add(cairn.Population, c.items[i], c.items[k], "population.of")
+	if f == nil {
+		return
+	}
+	f.claim.Victims.Class = cairn.UnknownStatus
+	if c.former(k) {
+		f.claim.Scope = append(f.claim.Scope, cairn.Historical)
+	}
+}
+
+// former reports whether words before item k put it into an earlier time.
+func (c *clause) former(k int) bool {
+	for i := k - 1; i >= max(0, k-6); i-- {
+		if c.is(i, lexicon.Of) && i < k-1 || c.signAt(i) == ',' {
+			return false
+		}
+		switch foldedOf(c.reading, c.items[i].first) {
+		case "pre", "prewar", "former", "original", "earlier", "previous":
+			return true
+		}
+	}
+	return false
+}

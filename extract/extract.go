@@ -1,0 +1,112 @@
+// Package extract finds the claims that a document makes: who says that how
+// many of whom were killed, injured, displaced, or which buildings damaged,
+// where, when and by whom, each value tied to its words.
+//
+// It is a cascade, after FASTUS (Appelt and others, 1993): tokens once; phrases
+// of the lexicon; quantities, times and places; groups of people and harm
+// words; the frames that join them; who says it and under what reservation; and
+// last the merging of what the document says twice. No step looks further than
+// its sentence but the last two. There is no clock, no chance and no network in
+// it: the same document gives the same claims.
+package extract
+
+import (
+	"github.com/cairn-recorder/cairn"
+	"github.com/cairn-recorder/cairn/lexicon"
+	"github.com/cairn-recorder/cairn/policy"
+)
+
+// Version names the code of the extractor; it stands in every reading.
+const Version = "extract/1"
+
+// A Pack is what one project adds to what is built in: its places, its
+// belligerents and its policy. The zero Pack adds nothing and counts under
+// airwars/1.
+type Pack struct {
+	Places  []cairn.Place
+	Parties []cairn.Belligerent
+	Policy  policy.Policy
+}
+
+// A Reader reads documents with one Pack. It may be used by several goroutines
+// at once.
+type Reader struct {
+	pack     Pack
+	lang     *lexicon.Language
+	places   *gazetteer
+	parties  partyIndex
+	versions cairn.Versions
+}
+
+// New returns a Reader with what is built in and what pack adds.
+func New(pack Pack) *Reader {
+	if pack.Policy.Name == "" {
+		pack.Policy, _ = policy.Named("airwars")
+	}
+	r := &Reader{pack: pack, lang: lexicon.English(), places: newGazetteer(pack.Places), parties: partiesOf(pack.Parties)}
+	r.versions = cairn.Versions{Extractor: Version, Lexicon: lexicon.Version(), Places: r.places.version(), Policy: pack.Policy.ID()}
+	return r
+}
+
+// Versions returns what readings of r are made with.
+func (r *Reader) Versions() cairn.Versions { return r.versions }
+
+// Claims returns the claims of a document, with what is built in.
+func Claims(d cairn.Document) []cairn.Claim { return New(Pack{}).Read(d).Claims }
+
+// Read returns the reading of a document: its language and its claims, numbered
+// from 1 in the order of the text. A document without text, or in a language
+// that has no tables yet, has no claims, which is a result.
+func (r *Reader) Read(d cairn.Document) cairn.Reading {
+	p := r.parse(d)
+	out := cairn.Reading{ID: cairn.ReadingID(d.ID, r.versions), Document: d.ID, Versions: r.versions, Language: p.language, Claims: []cairn.Claim{}}
+	if p.terms == nil {
+		return out
+	}
+	out.Claims = append(out.Claims, p.claims()...)
+	return out
+}
+
+// A reading is the state of reading one document.
+type reading struct {
+	*Reader
+	doc       cairn.Document
+	text      string
+	language  string
+	caseless  bool // no capitals to go by: all upper or all lower case
+	anchor    cairn.Date
+	key       []byte
+	toks      []token
+	terms     []term
+	sentences []sentence
+	times     []timex
+	spots     []spot
+	persons   map[string]bool // last names
+	focus     *cairn.Where
+	found     []*found
+	campaign  cairn.Period
+}
+
+// parse runs the cascade up to times and places.
+func (r *Reader) parse(d cairn.Document) *reading {
+	p := &reading{Reader: r, doc: d, text: d.Text, language: d.Language}
+	if p.language == "" {
+		p.language = language(d.Text)
+	}
+	if d.Text == "" || p.language != r.lang.Tag && !isTag(p.language, r.lang.Tag) {
+		return p
+	}
+	p.toks = make([]token, 0, len(d.Text)/5+8)
+	p.tokens()
+	p.terms = make([]term, 0, len(p.toks))
+	p.joinTerms()
+	p.cutSentences()
+	p.caseless = caseless(d.Text)
+	p.findTimes()
+	p.findPlaces()
+	return p
+}
+
+func isTag(have, want string) bool {
+	return len(have) > len(want) && have[:len(want)] == want && (have[len(want)] == '-' || have[len(want)] == '_')
+}

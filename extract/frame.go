@@ -1,0 +1,208 @@
+package extract
+
+import (
+	"strings"
+
+	"github.com/cairn-recorder/cairn"
+	"github.com/cairn-recorder/cairn/lexicon"
+)
+
+// A found is a claim on its way: what a frame saw in one sentence, before who
+// says it, where and when are known.
+type found struct {
+	claim    cairn.Claim
+	sentence int
+	victims  item
+	harm     item       // the harm words
+	core     cairn.Span // the figure, the victims and the harm words
+	whole    *found     // the claim that this one is a part of
+	refers   *found     // the claim that this one speaks of again
+	unsure   bool       // the victims were found past other words
+}
+
+// A clause is the items of one sentence, as the frames read it.
+type clause struct {
+	*reading
+	s     sentence
+	index int // of the sentence
+	items []item
+	out   []*found
+	taken map[int][]*found // by the verb that found them, for verbs that share a subject
+}
+
+// frames finds the claims of sentence i, without their context.
+func (r *reading) frames(i int) []*found {
+	s := r.sentences[i]
+	if !r.bearsHarm(s) {
+		return nil
+	}
+	c := clause{reading: r, s: s, index: i, items: fuse(r, r.items(s)), taken: map[int][]*found{}}
+	for k, it := range c.items {
+		switch it.kind {
+		case verb:
+			c.verb(k)
+		case outcome:
+			c.outcome(k)
+		case harmNoun:
+			c.harmNoun(k)
+		case harmCount:
+			c.harmCount(k)
+		case toll:
+			c.toll(k)
+		case group:
+			c.hurtGroup(k)
+		case plain:
+			if it.node.Has(lexicon.Leave) {
+				c.leave(k)
+			}
+		}
+	}
+	c.refer()
+	c.parts()
+	c.additions()
+	return c.out
+}
+
+// bearsHarm reports whether a sentence has a word that some frame begins with.
+func (r *reading) bearsHarm(s sentence) bool {
+	for i := s.first; i < s.last; i++ {
+		if r.terms[i].node.HasAny(harmMask) {
+			return true
+		}
+	}
+	return false
+}
+
+// add records a claim of harm to the victims of item v, bound by the harm words
+// of item h under a rule.
+func (c *clause) add(harm cairn.Harm, v, h item, rule string) *found {
+	f, ok := c.figure(v)
+	if !ok {
+		return nil
+	}
+	for _, o := range c.out {
+		if o.claim.Harm == harm && o.victims.first == v.first && o.victims.end == v.end {
+			return o
+		}
+	}
+	q := &found{sentence: c.index, victims: v, harm: h}
+	q.claim = cairn.Claim{Harm: harm, Figure: f.Figure, Victims: c.victimsOf(v), Rules: []string{rule, f.rule}}
+	if f.wording != "" {
+		q.claim.Rules = append(q.claim.Rules, f.wording)
+	}
+	q.core = c.spanOf(v).Cover(c.spanOf(h))
+	if f.Span != nil {
+		q.core = q.core.Cover(*f.Span)
+	}
+	if f.addition || v.g.addition {
+		q.claim.Scope = append(q.claim.Scope, cairn.Addition)
+	}
+	c.out = append(c.out, q)
+	return q
+}
+
+// spanOf returns the bytes of an item.
+func (r *reading) spanOf(it item) cairn.Span {
+	if it.end <= it.first {
+		return cairn.Span{}
+	}
+	return cairn.Span{Start: r.terms[it.first].span.Start, End: r.terms[it.end-1].span.End}
+}
+
+// figure returns the figure of victims: their number where they have one, one
+// for a person in the singular, a plural without a number otherwise. ok is
+// false where the words stand for nobody that can be counted.
+func (c *clause) figure(v item) (quantity, bool) {
+	if v.q != nil {
+		q := *v.q
+		if v.g.unit != "" && q.Unit == "" {
+			q.Unit = v.g.unit
+		}
+		return q, true
+	}
+	span := c.spanOf(v)
+	words := span.Of(c.text)
+	q := quantity{span: span, Figure: cairn.Figure{Phrase: cairn.Phrase{Words: words, Span: &span}}}
+	switch {
+	case v.node.Has(lexicon.Rest):
+		q.Op, q.rule = cairn.OpUnknown, "figure.rest"
+	case v.node.Has(lexicon.Both):
+		n, _ := v.node.Sense(lexicon.Both)
+		q.Op, q.Low, q.High, q.rule = cairn.OpExact, cairn.N(n.N), cairn.N(n.N), "figure.both"
+	case v.g.unit != "" && !v.g.plural:
+		q.Op, q.Low, q.High, q.Unit, q.rule = cairn.OpExact, cairn.N(1), cairn.N(1), v.g.unit, "figure.one"
+	case v.g.collective && v.g.unit == "":
+		q.Op, q.wording, q.rule = cairn.OpPlural, "plural", "figure.plural"
+	case v.g.plural && v.g.class == cairn.Buildings:
+		q.Op, q.wording, q.rule = cairn.OpPlural, "plural", "figure.plural"
+	case v.g.plural:
+		q.Op, q.wording, q.rule = cairn.OpPlural, "plural", "figure.plural"
+	default:
+		q.Op, q.Low, q.High, q.rule = cairn.OpExact, cairn.N(1), cairn.N(1), "figure.one"
+	}
+	return q, true
+}
+
+// victimsOf returns the victims of an item as its words have them: the noun
+// phrase without its number.
+func (c *clause) victimsOf(v item) cairn.Victims {
+	out := cairn.Victims{Class: v.g.class, Sex: v.g.sex, Age: v.g.age}
+	if v.g.name != "" {
+		out.Names = []string{strings.Join(strings.Fields(v.g.name), " ")}
+	}
+	span := c.spanOf(v)
+	if v.q != nil && v.q.Span != nil {
+		switch {
+		case span.End > v.q.Span.End:
+			span.Start = max(span.Start, v.q.Span.End)
+			span.Start += len(span.Of(c.text)) - len(strings.TrimLeft(span.Of(c.text), " \t\r\n-–\u00a0"))
+			span = c.withoutOf(span)
+		default:
+			return out
+		}
+	}
+	if v.kind == pronoun || span.Len() == 0 || v.node.Has(lexicon.Rest) {
+		return out
+	}
+	out.Words, out.Span = span.Of(c.text), &span
+	return out
+}
+
+// withoutOf drops "of", "of the" and "more" from the head of a span.
+func (c *clause) withoutOf(span cairn.Span) cairn.Span {
+	for _, lead := range []string{"of ", "the ", "all ", "more ", "other ", "additional ", "these ", "those ", "their ", "his ", "its "} {
+		words := span.Of(c.text)
+		if len(words) > len(lead) && strings.EqualFold(words[:len(lead)], lead) {
+			span.Start += len(lead)
+		}
+	}
+	return span
+}
+
+// clauseMask is the kinds that end the search for a subject.
+const clauseMask = 1<<lexicon.If | 1<<lexicon.Cue
+
+// is reports whether item k is a plain word of a kind.
+func (c *clause) is(k int, kind lexicon.Kind) bool {
+	return k >= 0 && k < len(c.items) && c.items[k].node.Has(kind)
+}
+
+// signAt returns the sign that item k is, or 0.
+func (c *clause) signAt(k int) rune {
+	if k < 0 || k >= len(c.items) || c.items[k].kind != plain {
+		return 0
+	}
+	return c.sign(c.items[k].first)
+}
+
+// persons reports whether item k can stand for people who are harmed.
+func (c *clause) persons(k int) bool {
+	if k < 0 || k >= len(c.items) {
+		return false
+	}
+	switch c.items[k].kind {
+	case group, number, named:
+		return true
+	}
+	return false
+}

@@ -1,0 +1,175 @@
+package extract
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"sort"
+	"strings"
+	"unicode"
+
+	"github.com/cairn-recorder/cairn"
+	"github.com/cairn-recorder/cairn/lexicon"
+)
+
+// A gazetteer is the built-in places and a project's own, looked up by their
+// words. A project's place stands before any other of its name.
+type gazetteer struct {
+	base   *lexicon.Gazetteer
+	places []cairn.Place
+	own    map[lexicon.Key]ownPlaces
+}
+
+type ownPlaces struct {
+	places []int32
+	more   bool // longer names begin with these words
+}
+
+func newGazetteer(places []cairn.Place) *gazetteer {
+	g := &gazetteer{base: lexicon.Places(), places: places, own: map[lexicon.Key]ownPlaces{}}
+	for i, p := range places {
+		names := map[string]bool{p.Name: true}
+		for _, n := range p.Names {
+			names[n] = true
+		}
+		for n := range names {
+			g.add(n, int32(i))
+		}
+	}
+	for _, o := range g.own {
+		sort.Slice(o.places, func(a, b int) bool { return o.places[a] < o.places[b] })
+	}
+	return g
+}
+
+func (g *gazetteer) add(name string, i int32) {
+	var k lexicon.Key
+	words := strings.FieldsFunc(name, partsWords)
+	for n, word := range words {
+		k = k.Then(lexicon.AppendFold(nil, word))
+		o := g.own[k]
+		if n < len(words)-1 {
+			o.more = true
+		} else {
+			o.places = append(o.places, i)
+		}
+		g.own[k] = o
+	}
+}
+
+// version names what places are known: those built in, and a hash over the
+// project's.
+func (g *gazetteer) version() string {
+	v := g.base.Version()
+	if len(g.places) == 0 {
+		return v
+	}
+	data, err := json.Marshal(g.places)
+	if err != nil {
+		return v
+	}
+	sum := sha256.Sum256(data)
+	return v + "+" + hex.EncodeToString(sum[:6])
+}
+
+// A candidate is one place that words can stand for.
+type candidate struct {
+	own   int32 // index of the project's place, or -1
+	base  int32 // index of the built-in place
+	score float64
+	why   string
+}
+
+// find returns how many of the terms from i on are the longest name of a place,
+// and the places of that name; 0 where they are none.
+func (r *reading) find(i, last int) (int, []candidate) {
+	var k lexicon.Key
+	n, best := 0, []candidate(nil)
+	for j := i; j < last && j < i+6; j++ {
+		t := r.terms[j]
+		if !t.word {
+			if c := r.sign(j); (c == '-' || c == '\'' || c == '’') && t.glued && j > i {
+				continue
+			}
+			break
+		}
+		k = r.then(k, t)
+		own, base, more := r.named(k)
+		if len(own)+base.Len() > 0 {
+			n, best = j-i+1, best[:0]
+			for _, o := range own {
+				best = append(best, candidate{own: o, base: -1})
+			}
+			for b := range min(base.Len(), 12) {
+				best = append(best, candidate{own: -1, base: base.At(b)})
+			}
+		}
+		if !more {
+			break
+		}
+	}
+	return n, best
+}
+
+// then goes on from k by the words of a term.
+func (r *reading) then(k lexicon.Key, t term) lexicon.Key {
+	if t.tokens == 1 {
+		r.key = lexicon.AppendFold(r.key[:0], t.span.Of(r.text))
+		return k.Then(r.key)
+	}
+	for word := range strings.FieldsFuncSeq(t.span.Of(r.text), partsWords) {
+		r.key = lexicon.AppendFold(r.key[:0], word)
+		k = k.Then(r.key)
+	}
+	return k
+}
+
+// partsWords reports whether c stands between the words of a name.
+func partsWords(c rune) bool { return unicode.IsSpace(c) || unicode.Is(unicode.Pd, c) }
+
+func (r *reading) named(k lexicon.Key) ([]int32, lexicon.Match, bool) {
+	o := r.places.own[k]
+	m, ok := r.places.base.Find(k)
+	return o.places, m, o.more || ok && m.More()
+}
+
+// place returns the place of a candidate.
+func (g *gazetteer) place(c candidate) cairn.Place {
+	if c.own >= 0 {
+		return g.places[c.own]
+	}
+	p := g.base.Place(c.base)
+	out := cairn.Place{ID: p.ID, Name: p.Name, Country: p.Country, Admin1: p.Admin1, Zone: p.Zone, Origin: "GeoNames", Accuracy: accuracyOf(p)}
+	if p.Lat != 0 || p.Lon != 0 {
+		out.Point = &cairn.Point{Lat: p.Lat, Lon: p.Lon}
+	}
+	if p.Admin1Code != "" && p.Feature != "ADM1" {
+		out.Within = append(out.Within, "admin1:"+p.Admin1Code)
+	}
+	if p.Feature != "PCLI" && p.Country != "" {
+		out.Within = append(out.Within, "country:"+p.Country)
+	}
+	return out
+}
+
+// The populations from which a place is called a town and a city.
+const (
+	townSize = 5_000
+	citySize = 50_000
+)
+
+func accuracyOf(p lexicon.Place) cairn.Accuracy {
+	switch {
+	case p.Feature == "PCLI":
+		return cairn.Country
+	case p.Feature == "ADM1":
+		return cairn.Admin1
+	case p.Feature == "PPLX":
+		return cairn.Neighbourhood
+	case p.Feature == "PPLC" || p.Feature == "PPLA" || p.Population >= citySize:
+		return cairn.City
+	case p.Population >= townSize:
+		return cairn.Town
+	}
+	return cairn.Village
+}

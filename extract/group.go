@@ -1,0 +1,173 @@
+package extract
+
+import (
+	"strings"
+
+	"github.com/cairn-recorder/cairn"
+	"github.com/cairn-recorder/cairn/lexicon"
+)
+
+// An itemKind says what a run of terms is to the frames.
+type itemKind uint8
+
+const (
+	plain     itemKind = iota // any other word or sign
+	number                    // a quantity with no noun
+	group                     // people, counted or not
+	named                     // a run of capitals that may be a person
+	pronoun                   // he, they
+	verb                      // a harm verb with its auxiliaries
+	outcome                   // dead, wounded
+	harmNoun                  // the killing of
+	harmCount                 // deaths
+	toll                      // the death toll
+	building                  // houses
+	age                       // a number that is somebody's age
+)
+
+// An item is a run of terms of one sentence, as the frames see it.
+type item struct {
+	kind       itemKind
+	first, end int // terms
+	node       *lexicon.Node
+	q          *quantity
+	g          people
+	v          action
+}
+
+// people is what an item says of the persons it stands for.
+type people struct {
+	class      cairn.Class
+	sex        string
+	unit       string
+	plural     bool
+	collective bool
+	definite   bool
+	possessive bool
+	partitive  bool // some of a whole: "three of the passengers"
+	addition   bool
+	age        *cairn.Range
+	name       string
+	outcome    cairn.Harm // "wounded people"
+	head       string     // folded head noun
+	weak       bool       // a single capitalised word that opens a sentence
+}
+
+// harmMask is the kinds without which a sentence holds no claim.
+const harmMask = 1<<lexicon.Transitive | 1<<lexicon.Suffer | 1<<lexicon.Outcome | 1<<lexicon.HarmNoun | 1<<lexicon.HarmCount | 1<<lexicon.Toll | 1<<lexicon.Figure | 1<<lexicon.Rest | 1<<lexicon.Leave
+
+// nounMask is the kinds of heads of groups.
+const nounMask = 1<<lexicon.Person | 1<<lexicon.People | 1<<lexicon.Collective
+
+// stopMask is the kinds that no word inside a noun phrase has.
+const stopMask = 1<<lexicon.Prep | 1<<lexicon.By | 1<<lexicon.Of | 1<<lexicon.And | 1<<lexicon.Or | 1<<lexicon.Be | 1<<lexicon.Have |
+	1<<lexicon.Modal | 1<<lexicon.Will | 1<<lexicon.Not | 1<<lexicon.Pronoun | 1<<lexicon.Relative | 1<<lexicon.If | 1<<lexicon.Det |
+	1<<lexicon.Suffer | 1<<lexicon.Leave | 1<<lexicon.Toll | 1<<lexicon.HarmNoun | 1<<lexicon.HarmCount | 1<<lexicon.None | 1<<lexicon.According
+
+// items cuts a sentence into items.
+func (r *reading) items(s sentence) []item {
+	var out []item
+	for i := s.first; i < s.last; {
+		it, ok := r.people(i, s, len(out) == 0 || i == s.first)
+		if !ok {
+			it, ok = r.action(i, s)
+		}
+		if !ok {
+			it = item{kind: plain, first: i, end: i + 1, node: r.terms[i].node}
+			switch n := it.node; {
+			case n.Has(lexicon.Outcome):
+				it.kind = outcome
+			case n.Has(lexicon.Toll):
+				it.kind = toll
+			case n.Has(lexicon.HarmCount) && !n.Has(lexicon.HarmNoun):
+				it.kind = harmCount
+			case n.Has(lexicon.HarmNoun):
+				it.kind = harmNoun
+			case n.Has(lexicon.Pronoun):
+				p, _ := n.Sense(lexicon.Pronoun)
+				it.kind, it.g = pronoun, people{plural: p.N == 2, class: cairn.UnknownStatus}
+			}
+		}
+		out = append(out, it)
+		i = it.end
+	}
+	return out
+}
+
+// people reads a group, a name or a bare quantity that begins at term i.
+func (r *reading) people(i int, s sentence, opens bool) (item, bool) {
+	it := item{first: i, g: people{class: cairn.UnknownStatus}}
+	j := i
+	if n := r.terms[j].node; n.Has(lexicon.Det) && j+1 < s.last {
+		d, _ := n.Sense(lexicon.Det)
+		it.g.definite, it.g.possessive = d.N == 1, strings.HasSuffix(d.Value, "possessive")
+		if !r.numberAt(j) || !r.isArticle(j) {
+			j++
+		} else if _, _, ok := r.number(j, s.last); !ok {
+			j++
+		}
+	}
+	if _, end, ok := r.yearsOld(j, s); ok {
+		return r.noun(it, j, end, s)
+	}
+	if q, next, ok := r.quantity(j, s.last); ok && !r.measured(next, s) {
+		q.addition = q.addition || it.g.addition
+		it.q, j = &q, next
+		if j < s.last && r.terms[j].node.Has(lexicon.Addition) {
+			it.q.addition, j = true, j+1
+		}
+		if j+1 < s.last && r.terms[j].node.Has(lexicon.Of) {
+			k := j + 1
+			partitive := false
+			if r.terms[k].node.Has(lexicon.Det) && k+1 < s.last {
+				k, partitive = k+1, true
+			}
+			if inner, ok := r.noun(item{first: i, q: it.q, g: it.g}, k, k, s); ok && inner.kind == group {
+				inner.g.partitive = partitive && it.q.Unit == ""
+				return inner, true
+			}
+			if r.terms[k].node.Has(lexicon.Pronoun) {
+				it.g.partitive, it.g.plural, it.kind, it.end = true, true, number, k+1
+				return it, true
+			}
+		}
+	} else if n := r.terms[j].node; n.Has(lexicon.None) && !r.is(j, "none") {
+		return r.none(it, j, s)
+	} else if n.Has(lexicon.Addition) && j+1 <= s.last && (r.is(j, "another") || r.is(j, "other") || r.is(j, "others")) {
+		it.g.addition = true
+		if r.is(j, "others") {
+			it.kind, it.end, it.g.plural = group, j+1, true
+			it.g.head = "others"
+			return it, true
+		}
+		j++
+	}
+	return r.noun(it, j, j, s)
+}
+
+// none reads "no one", "no casualties", "no civilians".
+func (r *reading) none(it item, j int, s sentence) (item, bool) {
+	q := quantity{Figure: cairn.Figure{Op: cairn.OpZero, Low: cairn.N(0), High: cairn.N(0)}}
+	sense, _ := r.terms[j].node.Sense(lexicon.None)
+	if sense.Value == "nobody" {
+		q = r.finished(q, j, j+1, "figure.zero")
+		it.q, it.kind, it.end, it.g.plural = &q, group, j+1, true
+		return it, true
+	}
+	for k := j + 1; k < min(j+5, s.last); k++ {
+		n := r.terms[k].node
+		if n.HasAny(nounMask | 1<<lexicon.HarmCount | 1<<lexicon.HarmNoun | 1<<lexicon.Building) {
+			q = r.finished(q, j, j+1, "figure.zero")
+			it.q = &q
+			if n.HasAny(nounMask) {
+				return r.noun(it, j+1, j+1, s)
+			}
+			it.kind, it.end = number, j+1
+			return it, true
+		}
+		if n.HasAny(stopMask &^ (1 << lexicon.Or)) {
+			break
+		}
+	}
+	return item{}, false
+}

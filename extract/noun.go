@@ -1,0 +1,244 @@
+package extract
+
+import (
+	"strings"
+
+	"github.com/cairn-recorder/cairn"
+	"github.com/cairn-recorder/cairn/lexicon"
+)
+
+// noun reads the rest of a noun phrase from term j: modifiers and a head.
+// Terms before skip were read as part of it already.
+func (r *reading) noun(it item, j, skip int, s sentence) (item, bool) {
+	head, names := -1, 0
+	k := j
+	var ageRange *cairn.Range
+	for k < s.last && k < j+9 {
+		t := r.terms[k]
+		if n, end, ok := r.yearsOld(k, s); ok && (k == j || head < 0) {
+			exact := cairn.Exactly(n)
+			ageRange, k = &exact, end
+			head = end - 1
+			continue
+		}
+		if !t.word {
+			c := r.sign(k)
+			inside := c == '-' && t.glued || (c == '\'' || c == '’') && t.glued && head < 0 && k > j && k+1 < s.last && r.headFollows(k+1, s) || (c == '“' || c == '”' || c == '"') && head < 0 && k > j && k+1 < s.last
+			if inside && k+1 < s.last && (r.terms[k+1].glued || c != '-') {
+				k++
+				continue
+			}
+			break
+		}
+		if t.node.HasAny(nounMask) {
+			if head >= 0 && it.q == nil && k > head+1 && names > 0 {
+				break
+			}
+			head = k
+			k++
+			continue
+		}
+		if t.when > 0 || t.node.HasAny(stopMask) || r.verbal(k) {
+			break
+		}
+		if head >= 0 && !(t.upper && !r.caseless) {
+			break
+		}
+		if head >= 0 || t.upper && !r.caseless && t.node == nil {
+			names++
+		}
+		k++
+	}
+	if head < 0 {
+		return r.headless(it, j, k, s)
+	}
+	it.kind, it.end = group, head+1
+	r.describe(&it, j, head, ageRange)
+	if !r.caseless {
+		for it.end < s.last && it.end < k && r.nameWord(it.end) {
+			it.end++
+		}
+		if it.end > head+1 && !it.g.plural {
+			it.g.name = cairn.Span{Start: r.terms[head+1].span.Start, End: r.terms[it.end-1].span.End}.Of(r.text)
+		}
+	}
+	return it, true
+}
+
+// verbal reports whether term k is a finite or harm verb, which ends a noun
+// phrase; participles before a noun ("wounded people") do not.
+func (r *reading) verbal(k int) bool {
+	n := r.terms[k].node
+	if n.Has(lexicon.Transitive) {
+		v, _ := n.Sense(lexicon.Transitive)
+		if v.Form&(lexicon.Participle|lexicon.Gerund) != 0 && k+1 < len(r.terms) && r.terms[k+1].node.HasAny(nounMask) && !strings.HasPrefix(v.Value, "killed") && n.Has(lexicon.Outcome) {
+			return false
+		}
+		return true
+	}
+	if n.Has(lexicon.Cue) {
+		v, _ := n.Sense(lexicon.Cue)
+		return v.Form&(lexicon.Past|lexicon.Third) != 0 || !(k+1 < len(r.terms) && r.terms[k+1].node.HasAny(nounMask))
+	}
+	return false
+}
+
+// headless ends a phrase without a person noun: a bare quantity, or a name.
+func (r *reading) headless(it item, j, k int, s sentence) (item, bool) {
+	if it.q != nil {
+		if end := r.buildings(j, s); end == 0 && r.ofThings(j, k, s) {
+			return item{}, false
+		}
+		it.kind, it.end, it.g.plural = number, j, it.q.High != cairn.N(1) || it.q.Low != cairn.N(1)
+		if it.q.bare && r.isAge(it.first, it.end, s) {
+			it.kind = age
+		}
+		if end := r.buildings(j, s); end > 0 {
+			it.kind, it.end, it.g.class = building, end, cairn.Buildings
+		}
+		return it, true
+	}
+	if end := r.buildings(j, s); end > 0 {
+		b, _ := r.terms[end-1].node.Sense(lexicon.Building)
+		it.kind, it.end, it.g.class, it.g.plural = building, end, cairn.Buildings, b.N == 2
+		return it, true
+	}
+	if r.caseless || j > it.first && it.g.definite && !it.g.possessive {
+		return item{}, false
+	}
+	end := j
+	for end < s.last && r.nameWord(end) {
+		end++
+	}
+	if end == j || it.g.addition {
+		return item{}, false
+	}
+	it.kind, it.end, it.g.plural = named, end, false
+	it.g.weak = end-j == 1 && j == s.first || s.headline || r.placeAt(j, end)
+	it.g.name = cairn.Span{Start: r.terms[j].span.Start, End: r.terms[end-1].span.End}.Of(r.text)
+	return it, true
+}
+
+// buildings returns the end of a phrase for buildings from term j, or 0.
+func (r *reading) buildings(j int, s sentence) int {
+	if j < s.last && r.terms[j].node.Has(lexicon.Of) {
+		j++
+	}
+	for k := j; k < min(j+4, s.last); k++ {
+		n := r.terms[k].node
+		if n.Has(lexicon.Building) {
+			return k + 1
+		}
+		if !r.terms[k].word || n.HasAny(stopMask) || n.HasAny(nounMask) {
+			return 0
+		}
+	}
+	return 0
+}
+
+// nameWord reports whether term k can be part of a name.
+func (r *reading) nameWord(k int) bool {
+	t := r.terms[k]
+	if !t.word || !t.upper || t.when > 0 {
+		return (r.sign(k) == '.' || r.sign(k) == '-') && t.glued && k > 0 && r.terms[k-1].upper && r.terms[k-1].span.Len() == 1 && k+1 < len(r.terms) && r.terms[k+1].upper ||
+			r.sign(k) == '-' && t.glued && k+1 < len(r.terms) && r.terms[k+1].glued && r.terms[k+1].upper
+	}
+	return t.node == nil || t.node.Has(lexicon.Title) || t.node.Has(lexicon.Abbreviation) || t.node.Has(lexicon.Month)
+}
+
+// measured reports whether what follows a number makes it no count of people.
+func (r *reading) measured(i int, s sentence) bool {
+	if i >= s.last {
+		return false
+	}
+	if r.sign(i) == '-' && r.terms[i].glued && i+1 < s.last {
+		i++
+	}
+	n := r.terms[i].node
+	return n.Has(lexicon.Measure) && !n.Has(lexicon.Building) && !n.HasAny(nounMask) && r.sign(i) != '%' && !r.is(i, "percent") || n.Has(lexicon.TimeUnit) || n.Has(lexicon.Month) && !n.Has(lexicon.Modal)
+}
+
+// describe fills in class, sex, number and age from the head and its modifiers.
+func (r *reading) describe(it *item, j, head int, years *cairn.Range) {
+	n := r.terms[head].node
+	it.node = n
+	it.g.head = lexicon.Fold(r.terms[head].span.Of(r.text))
+	it.g.age = years
+	switch {
+	case n.Has(lexicon.People):
+		s, _ := n.Sense(lexicon.People)
+		it.g.plural = true
+		it.g.class, it.g.sex = classOf(s.Value)
+	case n.Has(lexicon.Person):
+		s, _ := n.Sense(lexicon.Person)
+		it.g.class, it.g.sex = classOf(s.Value)
+	case n.Has(lexicon.Collective):
+		s, _ := n.Sense(lexicon.Collective)
+		it.g.unit, it.g.plural, it.g.collective = s.Value, true, true
+	}
+	for k := j; k < head; k++ {
+		m := r.terms[k].node
+		if m.Has(lexicon.Fighter) {
+			it.g.class = cairn.Combatant
+		}
+		if c, ok := adjectiveClass[strings.ToLower(r.terms[k].span.Of(r.text))]; ok && it.g.class == cairn.UnknownStatus {
+			it.g.class = c
+		}
+		if m.Has(lexicon.Outcome) {
+			o, _ := m.Sense(lexicon.Outcome)
+			it.g.outcome = cairn.Harm(firstWord(o.Value))
+		}
+	}
+	if years != nil && years.Max.N < 18 && it.g.class == cairn.UnknownStatus || years != nil && years.Max.N < 18 && (it.g.class == cairn.Man || it.g.class == cairn.Woman) {
+		it.g.class = cairn.Child
+	}
+}
+
+var adjectiveClass = map[string]cairn.Class{"civilian": cairn.Civilian, "innocent": cairn.Civilian, "unarmed": cairn.Civilian}
+
+func classOf(value string) (cairn.Class, string) {
+	class, sex, _ := strings.Cut(value, ",")
+	return cairn.Class(class), sex
+}
+
+func firstWord(s string) string {
+	word, _, _ := strings.Cut(s, " ")
+	return word
+}
+
+// ofThings reports whether the number before term j counts what is neither
+// people nor buildings: an unknown noun in small letters follows it, and then
+// something that ends a noun phrase.
+func (r *reading) ofThings(j, k int, s sentence) bool {
+	if j >= s.last || r.caseless {
+		return false
+	}
+	t := r.terms[j]
+	return t.word && t.node == nil && !t.upper && k > j && !adverbial(t.span.Of(r.text))
+}
+
+// adverbial reports whether a word of unknown kind may stand between a number
+// and its verb.
+func adverbial(word string) bool { return strings.HasSuffix(word, "ly") }
+
+// headFollows reports whether from term k on a person is named by role within
+// two words, so that what stands before it owns that role: "the sheriff's
+// deputy".
+func (r *reading) headFollows(k int, s sentence) bool {
+	for i := k; i < min(k+2, s.last); i++ {
+		if r.terms[i].node.Has(lexicon.Title) || r.terms[i].node.HasAny(nounMask) {
+			return true
+		}
+	}
+	return false
+}
+
+// placeAt reports whether the terms from first to end were taken for a place.
+func (r *reading) placeAt(first, end int) bool {
+	for _, p := range r.spots {
+		if p.first < end && p.end > first {
+			return true
+		}
+	}
+	return false
+}

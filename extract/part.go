@@ -1,0 +1,178 @@
+package extract
+
+import (
+	"slices"
+
+	"github.com/cairn-recorder/cairn"
+	"github.com/cairn-recorder/cairn/lexicon"
+)
+
+// parts links what is said of some of the victims to the claim of them all:
+// "including three children", "two of them women", "among them a nurse". A part
+// is never added to its whole.
+func (c *clause) parts() {
+	for _, f := range c.out[:len(c.out):len(c.out)] {
+		if f.whole != nil || f.claim.Figure.Unit == cairn.Percent || f.claim.Figure.Op == cairn.OpExact && f.claim.Figure.High == cairn.N(1) {
+			continue
+		}
+		for k := range c.items {
+			if c.items[k].first >= f.victims.end {
+				c.apposedParts(f, k)
+				c.partsAfter(f, k)
+				break
+			}
+		}
+	}
+	c.ofThem()
+}
+
+// partsAfter reads the parts of f from item k on.
+func (c *clause) partsAfter(f *found, k int) {
+	end := min(len(c.items), k+14)
+	for i := k; i < end; i++ {
+		it := c.items[i]
+		switch {
+		case c.including(i):
+			start := i + 1
+			for start < end && (c.signAt(start) == ',' || c.is(start, lexicon.Adverb) || c.items[start].kind == pronoun) {
+				start++
+			}
+			if !c.persons(start) {
+				return
+			}
+			for _, j := range c.following(start) {
+				c.part(f, j)
+			}
+			return
+		case it.kind == number && it.g.partitive && i > k:
+			next := i + 1
+			for c.is(next, lexicon.Be) || c.is(next, lexicon.Adverb) {
+				next++
+			}
+			if next < len(c.items) && c.items[next].kind == group {
+				v := c.items[next]
+				v.q, v.first = it.q, it.first
+				c.partOf(f, v)
+			}
+			return
+		case it.kind == plain && (c.signAt(i) == '.' || c.signAt(i) == ';' || it.node.HasAny(1<<lexicon.Cue)):
+			return
+		}
+	}
+}
+
+// including reports whether item i opens a part: "including", "among them".
+func (c *clause) including(i int) bool {
+	if c.items[i].kind != plain {
+		return false
+	}
+	r := c.reading
+	t := c.items[i].first
+	return r.is(t, "including") || (r.is(t, "among") || r.is(t, "amongst")) && t+1 < c.s.last && (r.is(t+1, "them") || r.is(t+1, "whom"))
+}
+
+func (c *clause) part(f *found, j int) {
+	if v := c.items[j]; v.kind == group || v.kind == number || v.kind == named && !v.g.weak {
+		c.partOf(f, v)
+	}
+}
+
+// partOf records v as a part of f, where it is not recorded in its own right.
+func (c *clause) partOf(f *found, v item) {
+	for _, o := range c.out {
+		if o != f && o.victims.first == v.first {
+			fatal := f.claim.Harm == cairn.Injured && o.claim.Harm == cairn.Killed
+			if (o.claim.Harm == f.claim.Harm || fatal) && o.whole == nil && o.victims.first > f.victims.first {
+				c.within(o, f)
+			}
+			return
+		}
+	}
+	if v.g.addition {
+		return
+	}
+	if p := c.add(f.claim.Harm, v, f.harm, string(f.claim.Harm)+".part"); p != nil && p != f {
+		p.core = c.spanOf(v)
+		c.within(p, f)
+		p.claim.Scope = append(p.claim.Scope, reservations(f.claim.Scope)...)
+	}
+}
+
+func (c *clause) within(part, whole *found) {
+	part.whole = whole
+	part.claim.Scope = append(part.claim.Scope, cairn.Subset)
+}
+
+// reservations returns the scopes that a part has from its whole.
+func reservations(scope []cairn.Scope) []cairn.Scope {
+	var out []cairn.Scope
+	for _, s := range scope {
+		if s != cairn.Addition && s != cairn.Subset {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// ofThem links a count of some of the people spoken of in the claim before: "two
+// of them died", "three of the wounded".
+func (c *clause) ofThem() {
+	for _, f := range c.out {
+		if f.whole != nil || !f.victims.g.partitive {
+			continue
+		}
+		for i := len(c.found) - 1; i >= 0 && c.index-c.found[i].sentence <= 3; i-- {
+			w := c.found[i]
+			many := !(w.claim.Figure.Op == cairn.OpExact && w.claim.Figure.High == cairn.N(1))
+			if w.whole == nil && many && w.claim.Victims.Class != cairn.Buildings {
+				c.within(f, w)
+				break
+			}
+		}
+	}
+}
+
+// additions keeps the mark of an addition only where the same harm was claimed
+// before: "killed one and wounded three others" adds nothing to anybody.
+func (c *clause) additions() {
+	for i, f := range c.out {
+		if !f.claim.Is(cairn.Addition) {
+			continue
+		}
+		same, other := false, false
+		for _, o := range c.out[:i] {
+			same = same || o.claim.Harm == f.claim.Harm
+			other = other || o.claim.Harm != f.claim.Harm
+		}
+		for k := len(c.found) - 1; !other && k >= 0 && c.index-c.found[k].sentence <= 4; k-- {
+			same = same || c.found[k].claim.Harm == f.claim.Harm
+		}
+		if !same {
+			f.claim.Scope = slices.DeleteFunc(f.claim.Scope, func(s cairn.Scope) bool { return s == cairn.Addition })
+		}
+	}
+}
+
+// apposedParts links the groups that say over again, one kind of people at a
+// time, whom the figure before them counts: "three people, a man and two
+// women".
+func (c *clause) apposedParts(f *found, k int) {
+	if c.signAt(k) != ',' && c.signAt(k) != ':' && c.signAt(k) != '—' || !c.persons(k+1) || f.claim.Figure.Op != cairn.OpExact {
+		return
+	}
+	groups, sum := c.following(k+1), 0
+	for _, j := range groups {
+		v := c.items[j]
+		switch {
+		case v.q != nil && v.q.Op == cairn.OpExact:
+			sum += v.q.Low.N
+		case !v.g.plural:
+			sum++
+		}
+	}
+	if len(groups) > 1 && sum == f.claim.Figure.Low.N {
+		for _, j := range groups {
+			c.part(f, j)
+		}
+	}
+}

@@ -1,0 +1,181 @@
+package extract
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/cairn-recorder/cairn"
+	"github.com/cairn-recorder/cairn/lexicon"
+)
+
+// A partyMention is a party to the conflict that the text names.
+type partyMention struct {
+	term, end int
+	attacker  cairn.Attacker
+}
+
+// partiesIn finds the belligerents named from term first to last, those of the
+// project before those built in.
+func (r *reading) partiesIn(first, last int) []partyMention {
+	var out []partyMention
+	for i := first; i < last; i++ {
+		if n, name := r.projectParty(i, last); n > 0 {
+			out = append(out, r.mention(i, i+n, name))
+			i += n - 1
+			continue
+		}
+		if s, ok := r.terms[i].node.Sense(lexicon.Party); ok && r.capital(i) {
+			out = append(out, r.mention(i, i+1, s.Value))
+		}
+	}
+	return out
+}
+
+// capital reports whether the party at term i is written as a name, where it is
+// one: "us" is a pronoun and "US" a party.
+func (r *reading) capital(i int) bool {
+	t := r.terms[i]
+	if t.span.Len() > 2 {
+		return true
+	}
+	return !r.caseless && strings.ToUpper(t.span.Of(r.text)) == t.span.Of(r.text)
+}
+
+func (r *reading) mention(first, end int, name string) partyMention {
+	span := cairn.Span{Start: r.terms[first].span.Start, End: r.terms[end-1].span.End}
+	a := cairn.Attacker{Phrase: cairn.Phrase{Words: span.Of(r.text), Span: &span}, Strength: cairn.Stated}
+	if name != "-" {
+		a.Name = name
+	}
+	return partyMention{term: first, end: end, attacker: a}
+}
+
+// A partyIndex finds the belligerents of a project by their words.
+type partyIndex struct {
+	names map[lexicon.Key]string
+	more  map[lexicon.Key]bool
+}
+
+func partiesOf(all []cairn.Belligerent) partyIndex {
+	x := partyIndex{map[lexicon.Key]string{}, map[lexicon.Key]bool{}}
+	for _, b := range all {
+		for _, alias := range append([]string{b.Name}, b.Aliases...) {
+			var k lexicon.Key
+			words := strings.FieldsFunc(alias, partsWords)
+			for i, word := range words {
+				k = k.Then(lexicon.AppendFold(nil, word))
+				if i < len(words)-1 {
+					x.more[k] = true
+				} else if x.names[k] == "" {
+					x.names[k] = b.Name
+				}
+			}
+		}
+	}
+	return x
+}
+
+// projectParty returns how many terms from i on name a party of the project.
+func (r *reading) projectParty(i, last int) (n int, name string) {
+	if len(r.parties.names) == 0 || !r.terms[i].word {
+		return 0, ""
+	}
+	var k lexicon.Key
+	for j := i; j < last && j < i+6; j++ {
+		if !r.terms[j].word && r.sign(j) == '-' {
+			continue
+		}
+		k = r.then(k, r.terms[j])
+		if found := r.parties.names[k]; found != "" {
+			n, name = j-i+1, found
+		}
+		if !r.parties.more[k] {
+			break
+		}
+	}
+	return n, name
+}
+
+// attackers returns who is said to have done the harm of f: after "by", as the
+// subject of an active verb, or in front of the means.
+func (r *reading) attackers(f *found, s sentence) []cairn.Attacker {
+	all := r.partiesIn(s.first, s.last)
+	var out []cairn.Attacker
+	for _, m := range all {
+		if m.term < f.victims.end && m.end > f.victims.first || !r.agent(m, f, s) {
+			continue
+		}
+		if !slices.ContainsFunc(out, func(a cairn.Attacker) bool { return a.Words == m.attacker.Words }) {
+			m.attacker.Strength = r.strength(m, s)
+			out = append(out, m.attacker)
+		}
+	}
+	return out
+}
+
+// agent reports whether the party m stands where an attacker stands.
+func (r *reading) agent(m partyMention, f *found, s sentence) bool {
+	for k := m.term - 1; k >= max(s.first, m.term-6); k-- {
+		n := r.terms[k].node
+		if n.Has(lexicon.By) {
+			return true
+		}
+		if n.HasAny(1<<lexicon.Transitive | 1<<lexicon.Suffer | 1<<lexicon.Cue | 1<<lexicon.Of) {
+			break
+		}
+	}
+	for k := m.end; k < min(s.last, m.end+3); k++ {
+		if r.terms[k].node.Has(lexicon.Means) {
+			return true
+		}
+		if r.terms[k].node.HasAny(1<<lexicon.Prep | 1<<lexicon.Be | 1<<lexicon.Cue) {
+			break
+		}
+	}
+	if f.harm.kind != verb || f.harm.v.passive || f.harm.v.suffer || m.end > f.harm.first {
+		return r.accused(m, s)
+	}
+	for k := m.end; k < f.harm.first; k++ {
+		if n := r.terms[k].node; n.HasAny(1<<lexicon.Cue|1<<lexicon.Relative) || r.sign(k) == ';' || r.sign(k) == ',' {
+			return r.accused(m, s)
+		}
+	}
+	return true
+}
+
+// accused reports whether the sentence blames m: "blamed the army", "accused
+// the rebels of".
+func (r *reading) accused(m partyMention, s sentence) bool {
+	for k := m.term - 1; k >= max(s.first, m.term-3); k-- {
+		if blames[strings.ToLower(r.terms[k].span.Of(r.text))] {
+			return true
+		}
+	}
+	return false
+}
+
+var blames = map[string]bool{"blamed": true, "blame": true, "blames": true, "blaming": true, "accused": true, "accuse": true, "accuses": true, "accusing": true}
+
+// strength returns how firmly the harm is ascribed to the party m.
+func (r *reading) strength(m partyMention, s sentence) cairn.Strength {
+	if r.accused(m, s) {
+		return cairn.Accused
+	}
+	for k := s.first; k < s.last; k++ {
+		switch strings.ToLower(r.terms[k].span.Of(r.text)) {
+		case "suspected", "possibly", "believed", "presumably", "apparently", "likely":
+			if k < m.end+2 && k > m.term-8 {
+				return cairn.Possible
+			}
+		case "admitted", "acknowledged", "conceded":
+			if k >= m.end && k < m.end+4 {
+				return cairn.Admitted
+			}
+		case "denied", "denies", "deny":
+			if k >= m.end && k < m.end+4 {
+				return cairn.Denied
+			}
+		}
+	}
+	return cairn.Stated
+}

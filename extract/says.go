@@ -1,0 +1,262 @@
+package extract
+
+import (
+	"strings"
+
+	"github.com/cairn-recorder/cairn"
+	"github.com/cairn-recorder/cairn/lexicon"
+)
+
+// An attribution is somebody who says what a sentence says.
+type attribution struct {
+	source     cairn.Span // of whoever says it; zero where nobody is named
+	first, end int        // terms of the source
+	cue        int        // term of the cue
+	cueEnd     int
+	stance     cairn.Stance
+	after      bool // the content stands before the source
+	pronoun    bool
+}
+
+// attributions finds who says what sentence s says, in the order of the text.
+func (r *reading) attributions(s sentence) []attribution {
+	var out []attribution
+	for i := s.first; i < s.last; i++ {
+		n := r.terms[i].node
+		switch {
+		case n.Has(lexicon.According):
+			if a, ok := r.accordingTo(i, s); ok {
+				out = append(out, a)
+			}
+		case n.Has(lexicon.Cue):
+			if a, ok := r.cued(i, s); ok {
+				out = append(out, a)
+			}
+		}
+	}
+	return out
+}
+
+// accordingTo reads "according to SRC".
+func (r *reading) accordingTo(i int, s sentence) (attribution, bool) {
+	first, end := r.sourceAfter(i+1, s)
+	if end == first {
+		return attribution{}, false
+	}
+	return r.attribution(first, end, i, cairn.Asserts, r.opensClause(i, s)), true
+}
+
+// opensClause reports whether what term i opens stands behind its content.
+func (r *reading) opensClause(i int, s sentence) bool { return i > s.first+2 }
+
+// cued reads "SRC said that C", "C, SRC said" and "C, said SRC".
+func (r *reading) cued(i int, s sentence) (attribution, bool) {
+	sense, _ := r.terms[i].node.Sense(lexicon.Cue)
+	stance := cairn.Stance(sense.Value)
+	if sense.Form&lexicon.Past == 0 && sense.Form&(lexicon.Third|lexicon.Base|lexicon.Gerund) == 0 {
+		return attribution{}, false
+	}
+	if sense.Form&lexicon.Gerund != 0 && sense.Form&lexicon.Past == 0 && !r.is(i-1, "as") && !r.is(i, "citing") && !r.is(i, "quoting") {
+		return attribution{}, false
+	}
+	if r.is(i, "citing") || r.is(i, "quoting") {
+		first, end := r.sourceAfter(i+1, s)
+		if end > first {
+			return r.attribution(first, end, i, cairn.Asserts, true), true
+		}
+		return attribution{}, false
+	}
+	if r.is(i-1, "as") && i-2 >= s.first {
+		first, end := r.sourceBefore(i-2, s)
+		return r.attribution(first, end, i, stance, false), end > first
+	}
+	first, end := r.sourceBefore(r.beforeAuxiliary(i-1, s), s)
+	if end > first {
+		a := r.attribution(first, end, i, stance, r.closes(first-1) || r.sign(first-1) == ',' && !r.startsAt(first, s))
+		if n := r.negatedCue(i, s); n && stance == cairn.Asserts {
+			a.stance = cairn.Doubts
+		}
+		return a, true
+	}
+	if i > s.first && (r.sign(i-1) == ',' || r.closes(i-1)) {
+		first, end = r.sourceAfter(i+1, s)
+		return r.attribution(first, end, i, stance, true), end > first
+	}
+	return attribution{}, false
+}
+
+func (r *reading) startsAt(term int, s sentence) bool { return term <= s.first+1 }
+
+// beforeAuxiliary steps over the auxiliaries and adverbs before a cue.
+func (r *reading) beforeAuxiliary(k int, s sentence) int {
+	for k >= s.first && (r.terms[k].node.HasAny(1<<lexicon.Have|1<<lexicon.Adverb|1<<lexicon.Not) || r.terms[k].when > 0 || r.is(k, "on") && r.terms[min(k+1, s.last-1)].when > 0) && !r.terms[k].node.HasAny(nounMask) {
+		k--
+	}
+	return k
+}
+
+func (r *reading) negatedCue(i int, s sentence) bool {
+	for k := max(s.first, i-2); k < i; k++ {
+		if r.terms[k].node.Has(lexicon.Not) {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *reading) attribution(first, end, cue int, stance cairn.Stance, after bool) attribution {
+	a := attribution{first: first, end: end, cue: cue, cueEnd: cue + 1, stance: stance, after: after}
+	if end > first {
+		a.source = cairn.Span{Start: r.terms[first].span.Start, End: r.terms[end-1].span.End}
+		a.pronoun = end == first+1 && r.terms[first].node.Has(lexicon.Pronoun)
+	}
+	return a
+}
+
+// sourceBefore returns the noun phrase that ends at term k, where it can be
+// somebody who says something.
+func (r *reading) sourceBefore(k int, s sentence) (first, end int) {
+	end = k + 1
+	for k >= s.first && r.inSource(k) {
+		k--
+	}
+	if k >= s.first && r.terms[k].node.Has(lexicon.Det) {
+		k--
+	}
+	return r.speaker(k+1, end)
+}
+
+// inSource reports whether term k can stand inside the noun phrase of a source.
+func (r *reading) inSource(k int) bool {
+	t := r.terms[k]
+	if !t.word {
+		c := r.sign(k)
+		return t.glued && (c == '-' || c == '.' || c == '\'' || c == '’') || c == '(' || c == ')'
+	}
+	if t.node.Has(lexicon.Pronoun) {
+		return !r.terms[k].node.Has(lexicon.Relative)
+	}
+	if t.node.HasAny(1<<lexicon.SourceNoun|nounMask|1<<lexicon.Party|1<<lexicon.Title) || t.upper && !r.caseless {
+		return !t.node.HasAny(1<<lexicon.By | 1<<lexicon.And | 1<<lexicon.Relative)
+	}
+	return t.when == 0 && (!t.node.HasAny(stopMask|1<<lexicon.Transitive|1<<lexicon.Cue|1<<lexicon.Reach|1<<lexicon.Outcome) || t.node.Has(lexicon.Of))
+}
+
+// sourceAfter returns the noun phrase that begins at term k.
+func (r *reading) sourceAfter(k int, s sentence) (first, end int) {
+	first = k
+	if k < s.last && r.terms[k].node.Has(lexicon.Det) {
+		k++
+	}
+	for k < s.last && r.inSource(k) && k < first+9 {
+		k++
+	}
+	for k > first && !r.terms[k-1].word {
+		k--
+	}
+	return r.speaker(first, k)
+}
+
+// speaker returns the terms first to end where they can be somebody who says
+// something: a name, a person, an office or a pronoun.
+func (r *reading) speaker(first, end int) (int, int) {
+	for first < end && (r.terms[first].node.Has(lexicon.Det) || !r.terms[first].word) {
+		first++
+	}
+	for k := first; k < end; k++ {
+		t := r.terms[k]
+		if t.node.HasAny(1<<lexicon.SourceNoun|nounMask|1<<lexicon.Party|1<<lexicon.Title|1<<lexicon.Pronoun) || t.upper && !r.caseless && t.node == nil {
+			return first, end
+		}
+	}
+	return first, first
+}
+
+// sayings returns the chain of who says f, outermost first.
+func (r *reading) sayings(f *found, s sentence, all []attribution) []cairn.Saying {
+	var chain []cairn.Saying
+	for _, a := range all {
+		inside := a.source.Overlaps(f.core) || r.terms[a.cue].span.Overlaps(f.core) && !a.after
+		before := a.cue < f.victims.first || a.cue < f.harm.first && a.stance != cairn.Asserts
+		if inside && !before || !a.after && !before {
+			continue
+		}
+		if r.cutOff(a, f, s) {
+			continue
+		}
+		chain = append(chain, r.saying(a))
+	}
+	return chain
+}
+
+// cutOff reports whether the clause that a opens has ended before f.
+func (r *reading) cutOff(a attribution, f *found, s sentence) bool {
+	from, to := a.cueEnd, f.victims.first
+	if a.after {
+		from, to = f.harm.end, a.first
+	}
+	for k := from; k < to; k++ {
+		if r.sign(k) == ';' {
+			return true
+		}
+	}
+	return false
+}
+
+// saying makes a link of the chain. A pronoun is given the name of whoever
+// spoke before.
+func (r *reading) saying(a attribution) cairn.Saying {
+	span := r.nameIn(a)
+	out := cairn.Saying{Phrase: cairn.Phrase{Words: span.Of(r.text), Span: &span}, Cue: strings.ToLower(r.terms[a.cue].span.Of(r.text)), Stance: a.stance}
+	if r.terms[a.cue].node.Has(lexicon.According) {
+		out.Cue = "according to"
+	}
+	if !a.pronoun {
+		out.Name = r.canonical(a)
+		return out
+	}
+	for i := len(r.found) - 1; i >= 0; i-- {
+		if says := r.found[i].claim.Says; len(says) > 0 {
+			out.Name = says[len(says)-1].Name
+			if out.Name == "" {
+				out.Name = says[len(says)-1].Words
+			}
+			break
+		}
+	}
+	return out
+}
+
+// nameIn returns the name with which the source ends, or the whole of it.
+func (r *reading) nameIn(a attribution) cairn.Span {
+	if r.caseless {
+		return a.source
+	}
+	k := a.end
+	for k > a.first && (r.terms[k-1].upper && r.terms[k-1].node == nil || k < a.end && !r.terms[k-1].word && r.terms[k-1].glued) {
+		k--
+	}
+	if k < a.end && k > a.first && r.terms[k].word {
+		return cairn.Span{Start: r.terms[k].span.Start, End: r.terms[a.end-1].span.End}
+	}
+	return a.source
+}
+
+// canonical returns the name under which a source is known: that of a party,
+// or that of its office.
+func (r *reading) canonical(a attribution) string {
+	for k := a.first; k < a.end; k++ {
+		if n, name := r.projectParty(k, a.end); n > 0 {
+			return name
+		}
+		if s, ok := r.terms[k].node.Sense(lexicon.Party); ok && s.Value != "-" && r.capital(k) && a.end == k+1 {
+			return s.Value
+		}
+	}
+	if a.end == a.first+1 {
+		if r.is(a.first, "police") {
+			return "Police"
+		}
+	}
+	return ""
+}

@@ -1,0 +1,90 @@
+package extract
+
+import (
+	"slices"
+
+	"github.com/cairn-recorder/cairn"
+	"github.com/cairn-recorder/cairn/lexicon"
+)
+
+// scope adds to f the reservations that its sentence states.
+func (r *reading) scope(f *found, s sentence) {
+	for i := s.first; i < s.last; i++ {
+		n := r.terms[i].node
+		switch {
+		case n.Has(lexicon.If) && i < f.harm.first:
+			f.is(cairn.Conditional)
+		case n.Has(lexicon.Hedge):
+			if h, _ := n.Sense(lexicon.Hedge); r.near(i, f) || h.Value == string(cairn.Alleged) && i < f.victims.first {
+				f.is(cairn.Scope(h.Value))
+			}
+		case n.Has(lexicon.Period) && !r.datesCue(i):
+			f.is(cairn.Cumulative)
+		case n.Has(lexicon.History) && r.reaches(i, f):
+			f.is(cairn.Historical)
+		}
+	}
+	for _, says := range f.claim.Says {
+		if says.Stance == cairn.Denies {
+			f.is(cairn.ScopeDenied)
+		}
+	}
+}
+
+// is adds a reservation once.
+func (f *found) is(s cairn.Scope) {
+	if s != "" && !slices.Contains(f.claim.Scope, s) {
+		f.claim.Scope = append(f.claim.Scope, s)
+	}
+}
+
+// near reports whether term i stands within a few words of f.
+func (r *reading) near(i int, f *found) bool {
+	first, end := min(f.victims.first, f.harm.first), max(f.victims.end, f.harm.end)
+	return i >= first-4 && i < end+3
+}
+
+// reaches reports whether no comma parts term i from f.
+func (r *reading) reaches(i int, f *found) bool {
+	from, to := f.harm.end, i
+	if i < f.victims.first {
+		from, to = i, f.victims.first
+	}
+	if to-from > 12 {
+		return false
+	}
+	for k := from; k < to; k++ {
+		if r.sign(k) == ';' || r.terms[k].node.HasAny(1<<lexicon.Cue) {
+			return false
+		}
+	}
+	return true
+}
+
+// datesCue reports whether the words of a period at term i open no period:
+// "since" that gives a reason, with no time behind it.
+func (r *reading) datesCue(i int) bool {
+	if !r.is(i, "since") {
+		return false
+	}
+	for k := i + 1; k < min(i+4, len(r.terms)); k++ {
+		if r.terms[k].when > 0 || r.terms[k].node.HasAny(1<<lexicon.Begin|1<<lexicon.Operation|1<<lexicon.TimeUnit) {
+			return false
+		}
+	}
+	return true
+}
+
+// aged marks a claim that its own time puts years before the report.
+func (r *reading) aged(f *found) {
+	w := f.claim.When
+	if w == nil || w.Span == nil || !w.To.Known() || !r.anchor.Known() || f.claim.Is(cairn.Cumulative) {
+		return
+	}
+	if r.anchor.First().Sub(w.To.Last()).Hours() > 24*oldDays {
+		f.is(cairn.Historical)
+	}
+}
+
+// oldDays is how many days before its report a harm is history.
+const oldDays = 200

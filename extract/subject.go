@@ -1,0 +1,337 @@
+package extract
+
+import (
+	"github.com/cairn-recorder/cairn"
+	"github.com/cairn-recorder/cairn/lexicon"
+)
+
+// fuse folds into one item what the words of a person are spread over: a name
+// and its apposition, an age between commas.
+func fuse(r *reading, items []item) []item {
+	out := items[:0:0]
+	for i := 0; i < len(items); i++ {
+		it := items[i]
+		if n := len(out); it.kind == age && n > 1 {
+			if w := withAge(r, out, it); w >= 0 {
+				continue
+			}
+		}
+		if n := len(out); n > 1 && apposed(r, out, items, i) {
+			person := &out[n-2]
+			merge(person, it)
+			person.end = it.end
+			out = out[:n-1]
+			continue
+		}
+		out = append(out, it)
+	}
+	return out
+}
+
+// withAge gives an age to the person that it stands behind, and returns that
+// person's index, -1 where there is none.
+func withAge(r *reading, out []item, it item) int {
+	n := len(out)
+	sign := r.sign(out[n-1].first)
+	if out[n-1].kind != plain || sign != ',' && sign != '(' {
+		return -1
+	}
+	p := &out[n-2]
+	if p.kind != group && p.kind != named {
+		return -1
+	}
+	if p.g.age == nil && it.q != nil {
+		years := cairn.Exactly(it.q.Low.N)
+		p.g.age = &years
+		if years.Max.N < 18 && p.g.class != cairn.Combatant {
+			p.g.class = cairn.Child
+		}
+	}
+	return n - 2
+}
+
+// apposed reports whether item i says again who the person before the comma is.
+func apposed(r *reading, out, items []item, i int) bool {
+	n, it := len(out), items[i]
+	if out[n-1].kind != plain || r.sign(out[n-1].first) != ',' {
+		return false
+	}
+	p := out[n-2]
+	one := func(x item) bool {
+		return (x.kind == named || x.kind == group && !x.g.plural && !x.g.collective) && x.q == nil
+	}
+	if !one(p) || !one(it) || (p.g.name != "") == (it.g.name != "") {
+		return false
+	}
+	if it.kind == group && it.g.name == "" && it.g.age == nil && !r.isArticle(it.first) && !r.terms[it.first].node.Has(lexicon.Det) {
+		return false
+	}
+	after := rune(0)
+	if i+1 < len(items) {
+		if items[i+1].kind == verb || items[i+1].kind == outcome {
+			return true
+		}
+		after = r.sign(items[i+1].first)
+		if items[i+1].node.HasAny(1<<lexicon.Of | 1<<lexicon.Prep | 1<<lexicon.Relative) {
+			return true
+		}
+	}
+	return after == ',' || after == '.' || i+1 == len(items)
+}
+
+func merge(p *item, it item) {
+	if p.g.name == "" {
+		p.g.name = it.g.name
+	}
+	if p.g.age == nil {
+		p.g.age = it.g.age
+	}
+	if p.g.sex == "" {
+		p.g.sex = it.g.sex
+	}
+	if p.g.class == cairn.UnknownStatus || p.g.class == "" {
+		p.g.class = it.g.class
+	}
+	if p.kind == named && it.kind == group {
+		p.kind, p.node, p.g.head = group, it.node, it.g.head
+	}
+}
+
+// subject returns the items that are the subject of the verb at v: the nearest
+// group to the left that is not inside a prepositional phrase, with whoever is
+// joined to it.
+func (c *clause) subject(v int) []int {
+	fallback, steps := -1, 0
+	for k := v - 1; k >= 0 && steps < 30; k, steps = k-1, steps+1 {
+		it := c.items[k]
+		switch {
+		case it.kind == verb && k == v-1:
+			return nil
+		case it.kind == verb:
+			if c.joined(k, v) {
+				return c.subjectOf(k)
+			}
+			if !c.inRelative(k) {
+				return c.onlyNear(fallback, v)
+			}
+		case it.kind == pronoun:
+			if k == v-1 || c.light(k+1, v) {
+				return []int{k}
+			}
+		case it.node.Has(lexicon.Relative) && it.kind == plain:
+			if k == v-1 || c.light(k+1, v) {
+				return c.antecedent(k)
+			}
+		case it.node.HasAny(clauseMask) && it.kind == plain && c.finiteCue(k):
+			return c.onlyNear(fallback, v)
+		case c.signAt(k) == ';' || c.signAt(k) == ':' || c.signAt(k) == '—' && fallback >= 0:
+			return c.onlyNear(fallback, v)
+		case c.persons(k):
+			if !c.governed(k) {
+				return c.coordinated(k)
+			}
+			if fallback < 0 {
+				fallback = k
+			}
+		}
+	}
+	return c.onlyNear(fallback, v)
+}
+
+// onlyNear returns the group k inside a prepositional phrase as subject only
+// where it stands right before the verb and is counted.
+func (c *clause) onlyNear(k, v int) []int {
+	if k >= 0 && v-k <= 2 && c.items[k].kind == group && c.items[k].q != nil {
+		return c.coordinated(k)
+	}
+	return nil
+}
+
+// subjectOf returns the subject that the verb at k was given.
+func (c *clause) subjectOf(k int) []int {
+	if !c.items[k].v.passive && !c.items[k].v.suffer && c.subjectless(k) {
+		return nil
+	}
+	return c.subject(k)
+}
+
+// subjectless reports whether the verb at k took its victims as objects.
+func (c *clause) subjectless(k int) bool {
+	return len(c.taken[k]) > 0 && c.taken[k][0].victims.first > c.items[k].first
+}
+
+// finiteCue reports whether the cue at k is the verb of its clause and not a
+// participle or noun.
+func (c *clause) finiteCue(k int) bool {
+	if !c.is(k, lexicon.Cue) {
+		return true
+	}
+	s, _ := c.items[k].node.Sense(lexicon.Cue)
+	return s.Form&(lexicon.Past|lexicon.Third|lexicon.Base) != 0
+}
+
+// joined reports whether the verbs at k and v share a subject: "was hit and
+// died", "was shot, wounded and later died".
+func (c *clause) joined(k, v int) bool {
+	and := false
+	for i := k + 1; i < v; i++ {
+		switch it := c.items[i]; {
+		case it.node.HasAny(1<<lexicon.And|1<<lexicon.Or) || c.signAt(i) == ',' || c.is(i, lexicon.Relative):
+			and = true
+		case it.kind == plain && it.node.HasAny(1<<lexicon.Adverb|1<<lexicon.Hedge|1<<lexicon.Prep|1<<lexicon.TimeWord|1<<lexicon.TimeUnit|1<<lexicon.Weekday), it.kind == plain && it.node == nil && !and:
+		case c.persons(i) && and:
+			return false
+		}
+	}
+	return and
+}
+
+// inRelative reports whether the verb at k is that of a relative clause, so
+// that the subject may stand before it.
+func (c *clause) inRelative(k int) bool {
+	for i := k - 1; i >= 0 && i >= k-4; i-- {
+		if c.is(i, lexicon.Relative) && c.items[i].kind == plain {
+			return true
+		}
+	}
+	return false
+}
+
+// light reports whether only adverbs and commas stand between two items.
+func (c *clause) light(from, to int) bool {
+	for i := from; i < to; i++ {
+		if !(c.items[i].kind == plain && (c.items[i].node.HasAny(1<<lexicon.Adverb|1<<lexicon.Hedge) || c.signAt(i) == ',')) {
+			return false
+		}
+	}
+	return true
+}
+
+// antecedent returns the group that the relative pronoun at k stands for.
+func (c *clause) antecedent(k int) []int {
+	for i := k - 1; i >= 0 && i >= k-8; i-- {
+		if c.persons(i) && c.items[i].kind != number {
+			return []int{i}
+		}
+		if c.items[i].kind == verb {
+			return nil
+		}
+	}
+	return nil
+}
+
+// governed reports whether a preposition stands right before item k.
+func (c *clause) governed(k int) bool {
+	for i := k - 1; i >= 0; i-- {
+		it := c.items[i]
+		switch {
+		case it.kind == plain && it.node.HasAny(1<<lexicon.Of|1<<lexicon.By):
+			return true
+		case it.kind == plain && it.node.Has(lexicon.Prep):
+			return !c.is(i, lexicon.And)
+		case it.kind == plain && (it.node.Has(lexicon.Adverb) || it.node.Has(lexicon.Det)):
+			continue
+		}
+		return false
+	}
+	return false
+}
+
+// coordinated returns item k and whoever is joined to it on its left.
+func (c *clause) coordinated(k int) []int {
+	all := []int{k}
+	for {
+		first := all[0]
+		and := c.is(first-1, lexicon.And) && c.items[first-1].kind == plain || c.is(first-1, lexicon.Or) && c.items[first-1].kind == plain
+		comma := c.signAt(first-1) == ','
+		prev := first - 2
+		if and && c.signAt(prev) == ',' {
+			prev--
+		}
+		if !and && !comma || !c.persons(prev) || c.governed(prev) && comma {
+			return all
+		}
+		if comma && len(all) == 1 && !c.severally(prev, first) {
+			return all
+		}
+		all = append([]int{prev}, all...)
+	}
+}
+
+// severally reports whether two persons with only a comma between them are two,
+// as in a headline, and not one said twice.
+func (c *clause) severally(a, b int) bool {
+	x, y := c.items[a], c.items[b]
+	return x.kind == group && y.kind == group && x.g.name == "" && y.g.name == "" && (x.q != nil) == (y.q != nil) && x.g.head != y.g.head
+}
+
+// objects returns the items that the verb at v takes as its object.
+func (c *clause) objects(v int) []int {
+	k := v + 1
+	for k < len(c.items) && c.items[k].kind == plain && (c.items[k].node.HasAny(1<<lexicon.Adverb|1<<lexicon.Hedge) && !c.items[k].node.Has(lexicon.Prep) || c.signAt(k) == '"' || c.signAt(k) == '“' || c.signAt(k) == ':') {
+		k++
+	}
+	if k < len(c.items) && c.items[k].kind == pronoun && !c.is(k, lexicon.Det) {
+		return []int{k}
+	}
+	if !c.persons(k) && !(k < len(c.items) && c.items[k].kind == building) {
+		return nil
+	}
+	return c.following(k)
+}
+
+// following returns item k and whoever is joined to it on its right.
+func (c *clause) following(k int) []int {
+	all := []int{k}
+	for {
+		last := all[len(all)-1]
+		next := last + 1
+		comma := c.signAt(next) == ','
+		if comma {
+			next++
+		}
+		and := next < len(c.items) && c.items[next].kind == plain && c.items[next].node.HasAny(1<<lexicon.And|1<<lexicon.Or)
+		if and {
+			next++
+		}
+		if !comma && !and || !(c.persons(next) || next < len(c.items) && c.items[next].kind == building) || c.startsClause(next) {
+			return all
+		}
+		if comma && !and && !c.listGoesOn(next) {
+			return all
+		}
+		all = append(all, next)
+	}
+}
+
+// startsClause reports whether the group at k is the subject of what follows it
+// rather than one more object: "killed two soldiers and three others were hurt".
+func (c *clause) startsClause(k int) bool {
+	for i := k + 1; i < len(c.items) && i < k+8; i++ {
+		it := c.items[i]
+		if it.kind == verb {
+			return it.v.passive || it.v.suffer || it.v.finite && !it.v.gerund
+		}
+		if it.kind == outcome || it.node.HasAny(1<<lexicon.Be|1<<lexicon.Have|1<<lexicon.Cue) && it.kind == plain {
+			return true
+		}
+		if it.node.HasAny(1<<lexicon.And|1<<lexicon.Relative) || c.signAt(i) == ',' || c.signAt(i) == '.' {
+			return false
+		}
+	}
+	return false
+}
+
+// listGoesOn reports whether after the group at k, past a comma, an "and" joins
+// a last one.
+func (c *clause) listGoesOn(k int) bool {
+	for i := k + 1; i < len(c.items) && i < k+12; i++ {
+		if c.is(i, lexicon.And) && c.items[i].kind == plain {
+			return c.persons(i+1) && !c.startsClause(i+1)
+		}
+		if !c.persons(i) && c.signAt(i) != ',' {
+			return false
+		}
+	}
+	return false
+}

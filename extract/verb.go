@@ -1,0 +1,240 @@
+package extract
+
+import (
+	"github.com/cairn-recorder/cairn"
+	"github.com/cairn-recorder/cairn/lexicon"
+)
+
+// verb applies the frames of a harm verb: "N were killed", "killed N", "N
+// killed", "N died".
+func (c *clause) verb(k int) {
+	it := c.items[k]
+	v := it.v
+	if v.unreal {
+		return
+	}
+	victims, rule := c.verbVictims(k)
+	for _, i := range victims {
+		if f := c.harmOf(i, it, rule); f != nil {
+			c.reserve(f, v)
+			c.taken[k] = append(c.taken[k], f)
+		}
+	}
+}
+
+// verbVictims returns the items that the verb at k harms and the frame that
+// says so.
+func (c *clause) verbVictims(k int) ([]int, string) {
+	v := c.items[k].v
+	switch {
+	case v.suffer:
+		return c.subject(k), string(v.harm) + ".suffer"
+	case v.passive:
+		return c.subject(k), string(v.harm) + ".passive"
+	}
+	objects := c.objects(k)
+	if len(objects) > 0 && c.reflexive(objects[0]) {
+		return c.subject(k), string(v.harm) + ".self"
+	}
+	if len(objects) > 0 && !c.reduced(k, objects[0]) {
+		return objects, string(v.harm) + ".active"
+	}
+	if v.finite && c.persons(k-1) {
+		return c.coordinated(k - 1), string(v.harm) + ".reduced"
+	}
+	if v.finite && c.adverbial(k) {
+		return c.subject(k), string(v.harm) + ".reduced"
+	}
+	if v.finite && k > 0 && c.items[k-1].kind == building {
+		return []int{k - 1}, string(v.harm) + ".reduced"
+	}
+	return nil, ""
+}
+
+// reflexive reports whether item i says that the subject did it to itself.
+func (c *clause) reflexive(i int) bool {
+	return c.items[i].kind == pronoun && reflexives[foldedOf(c.reading, c.items[i].first)]
+}
+
+var reflexives = map[string]bool{"himself": true, "herself": true, "themselves": true}
+
+// adverbial reports whether a participle stands at the end of its noun phrase
+// with an adverb between, or after "and": "three people critically injured".
+func (c *clause) adverbial(k int) bool {
+	i := k - 1
+	for i >= 0 && c.items[i].kind == plain && c.items[i].node.HasAny(1<<lexicon.Adverb|1<<lexicon.And|1<<lexicon.Or) {
+		i--
+	}
+	return i < k-1 && i >= 0 && (c.persons(i) || c.items[i].kind == verb)
+}
+
+// reduced reports whether what follows a participle is not its object: a number
+// of victims before it and a time or place behind it.
+func (c *clause) reduced(k, object int) bool {
+	return c.items[k].v.finite && k > 0 && c.items[k-1].q != nil && c.items[object].q == nil && c.items[object].kind == named
+}
+
+// reserve notes under what reservation the verb states the harm.
+func (c *clause) reserve(f *found, v action) {
+	if v.possible {
+		f.claim.Scope = append(f.claim.Scope, cairn.ScopePossible)
+	}
+	if v.negated && f.claim.Figure.Op != cairn.OpZero {
+		f.claim.Scope = append(f.claim.Scope, cairn.ScopeDenied)
+	}
+}
+
+// harmOf records the harm of the verb h to item i, as far as the verb harms
+// such: people are not demolished, and a house is not arrested.
+func (c *clause) harmOf(i int, h item, rule string) *found {
+	v := c.items[i]
+	harm := h.v.harm
+	switch {
+	case v.kind == building && (harm == cairn.Damaged || h.v.note == "burn"):
+		harm = cairn.Damaged
+	case v.kind == building || harm == cairn.Damaged && !c.ofBuildings(v):
+		return nil
+	case v.kind == named && v.g.weak:
+		return nil
+	case v.kind == pronoun:
+		return c.pronounHarm(i, h, rule)
+	case harm == cairn.Population && (v.q == nil || v.kind == named):
+		return nil
+	case harm == cairn.Displaced && (v.kind == named || v.q == nil && !v.g.plural || v.q != nil && v.q.High == cairn.N(1)):
+		return nil
+	case c.definiteMany(v):
+		return nil
+	}
+	return c.add(harm, v, h, rule)
+}
+
+// ofBuildings reports whether v counts buildings.
+func (c *clause) ofBuildings(v item) bool {
+	return v.kind == building || v.g.class == cairn.Buildings
+}
+
+// definiteMany reports whether v takes up people that were spoken of before
+// without counting them: "the victims", "those people".
+func (c *clause) definiteMany(v item) bool {
+	return v.kind == group && v.q == nil && v.g.plural && !v.g.collective && v.g.definite && !v.g.possessive && v.g.class == cairn.UnknownStatus && c.known()
+}
+
+// known reports whether the document has said of somebody's harm already.
+func (c *clause) known() bool { return len(c.found) > 0 || len(c.out) > 0 }
+
+// leave applies "left N dead", "claimed N lives".
+func (c *clause) leave(k int) {
+	sense, _ := c.items[k].node.Sense(lexicon.Leave)
+	objects := c.objects(k)
+	if len(objects) == 0 {
+		return
+	}
+	last := objects[len(objects)-1]
+	if sense.Value == "lives" {
+		if c.items[last].g.head == "lives" || c.items[last].g.head == "life" {
+			c.add(cairn.Killed, c.items[last], c.items[k], "killed.lives")
+		}
+		return
+	}
+	next := c.pastAdverbs(last + 1)
+	if next >= len(c.items) {
+		return
+	}
+	h := c.items[next]
+	harm := harmWords(h)
+	if harm == "" {
+		return
+	}
+	for _, i := range objects {
+		if v := c.items[i]; v.kind != building || harm == cairn.Damaged {
+			if f := c.add(harm, v, h, string(harm)+".left"); f != nil {
+				c.taken[next] = append(c.taken[next], f)
+			}
+		}
+	}
+}
+
+func (c *clause) pastAdverbs(k int) int {
+	for k < len(c.items) && c.items[k].kind == plain && c.items[k].node.Has(lexicon.Adverb) {
+		k++
+	}
+	return k
+}
+
+// harmWords returns the harm of an item that says in what state people are.
+func harmWords(h item) cairn.Harm {
+	switch {
+	case h.kind == outcome:
+		s, _ := h.node.Sense(lexicon.Outcome)
+		return cairn.Harm(firstWord(s.Value))
+	case h.kind == verb && h.v.finite:
+		return h.v.harm
+	}
+	return ""
+}
+
+// pronounHarm records the harm to somebody whom only a pronoun names, where the
+// document spoke of that person before.
+func (c *clause) pronounHarm(i int, h item, rule string) *found {
+	v := c.items[i]
+	before := c.spokenOf(v, h.v.harm)
+	if before == nil || c.is(i, lexicon.Pronoun) && c.reading.is(v.first, "it") {
+		return nil
+	}
+	if v.g.plural && before.claim.Figure.Op == cairn.OpExact && before.claim.Figure.High == cairn.N(1) {
+		return nil
+	}
+	v.g = before.victims.g
+	v.node = before.victims.node
+	v.q = nil
+	if v.g.plural || before.victims.q != nil {
+		q := quantity{Figure: before.claim.Figure, rule: "figure.pronoun"}
+		span := c.spanOf(v)
+		q.Words, q.Span = span.Of(c.text), &span
+		v.q = &q
+	}
+	f := c.add(h.v.harm, v, h, rule+".pronoun")
+	if f != nil {
+		f.claim.Victims.Words, f.claim.Victims.Span = "", nil
+		f.refers = before
+	}
+	return f
+}
+
+// spokenOf returns the last claim about people whom pronoun v can stand for.
+func (c *clause) spokenOf(v item, harm cairn.Harm) *found {
+	look := func(all []*found) *found {
+		for i := len(all) - 1; i >= 0; i-- {
+			f := all[i]
+			if c.index-f.sentence > 4 {
+				return nil
+			}
+			one := f.claim.Figure.Op == cairn.OpExact && f.claim.Figure.High == cairn.N(1)
+			if v.g.plural == one || f.claim.Victims.Class == cairn.Buildings || f.claim.Harm == cairn.Detained && harm != cairn.Detained {
+				continue
+			}
+			if !v.g.plural && contrary(f.claim.Victims.Sex, c.sexOf(v)) {
+				continue
+			}
+			return f
+		}
+		return nil
+	}
+	if f := look(c.out); f != nil {
+		return f
+	}
+	return look(c.found)
+}
+
+func contrary(a, b string) bool { return a != "" && b != "" && a != b }
+
+// sexOf returns the sex that a pronoun states.
+func (c *clause) sexOf(v item) string {
+	switch {
+	case c.reading.is(v.first, "he"), c.reading.is(v.first, "him"):
+		return "male"
+	case c.reading.is(v.first, "she"), c.reading.is(v.first, "her"):
+		return "female"
+	}
+	return ""
+}

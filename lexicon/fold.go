@@ -1,0 +1,55 @@
+package lexicon
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// Fold returns the form of a word under which it is looked up: lower case,
+// without accents, presentation forms, vowel marks or tatweel, with the letters
+// of Arabic that writers interchange made one.
+func Fold(word string) string { return string(AppendFold(nil, word)) }
+
+// AppendFold appends the folded form of word to dst.
+func AppendFold(dst []byte, word string) []byte {
+	ascii := true
+	for i := 0; i < len(word); i++ {
+		if word[i] >= utf8.RuneSelf {
+			ascii = false
+			break
+		}
+	}
+	if !ascii {
+		return appendFolded(dst, word)
+	}
+	for i := 0; i < len(word); i++ {
+		c := word[i]
+		if 'A' <= c && c <= 'Z' {
+			c += 'a' - 'A'
+		}
+		if c != '.' && c != '\'' {
+			dst = append(dst, c)
+		}
+	}
+	return dst
+}
+
+func appendFolded(dst []byte, word string) []byte {
+	for _, r := range norm.NFKD.String(strings.ToLower(word)) {
+		switch {
+		case unicode.Is(unicode.Mn, r), r == 'ـ', r == '’', r == 'ʼ', r == '‘', r == '.', r == '\'':
+			continue
+		case r == 'أ' || r == 'إ' || r == 'آ' || r == 'ٱ':
+			r = 'ا'
+		case r == 'ى':
+			r = 'ي'
+		case r == 'ة':
+			r = 'ه'
+		}
+		dst = utf8.AppendRune(dst, r)
+	}
+	return dst
+}

@@ -1,0 +1,83 @@
+package lexicon
+
+// The kinds of words.
+const (
+	_          Kind = iota
+	Number          // N: its value; Value "scale" multiplies what stands before it
+	Vague           // dozens, several: Value is the canonical wording
+	None            // no, none, nobody
+	Unknown         // unknown, unspecified
+	AtLeast         // before a number
+	AtMost          //
+	MoreThan        //
+	LessThan        //
+	About           //
+	OrMore          // after a number
+	OrFewer         //
+	Both            // both, couple: N people together
+	Addition        // another, more, others
+	Person          // a noun for one person; Value: class,sex
+	People          // a noun for several
+	Collective      // family, crowd, group: one noun, several people; Value: unit
+	Building        // N: 1 one, 2 several
+	NotPerson       // things that are shot, killed or hit and are nobody
+	Transitive      // a harm verb that takes its victim as object; Value: harm
+	Suffer          // a harm verb whose subject is the victim
+	Outcome         // dead, wounded, missing: a state; Value: harm
+	HarmNoun        // death, killing: Value: harm
+	HarmCount       // deaths, fatalities: counted directly
+	Toll            // death toll, body count
+	Leave           // left three dead
+	Be              // was, were, been: N is 1 singular, 2 plural, 0 either
+	Have
+	Modal // may, could, might
+	Will  // will, would, to: not yet so
+	Not
+	Det // a, the, his; N: 1 where definite
+	Prep
+	By
+	Of
+	And
+	Or
+	Pronoun // N: 1 singular, 2 plural
+	Relative
+	If
+	Hedge   // reportedly, allegedly, feared: Value: scope
+	Period  // since, so far, during: Value: scope
+	History // words that put a figure into history
+	Adverb
+	Cue // say, claim, report: Value: stance; Form as a verb
+	According
+	SourceNoun // police, officials, ministry: who says
+	Means      // Value: class; N: 1 one, 2 several
+	Party      // Value: canonical name
+	Fighter    // words that make their neighbours combatants
+	Month
+	Weekday
+	TimeWord  // yesterday, overnight: Value: what it does
+	TimeUnit  // day, week, month, year
+	Direction // last, next, this, ago
+	Measure   // units that make a number no count of people
+	Title     // mr, dr, colonel
+	Abbreviation
+	Operation // siege, offensive: what campaigns are
+	Begin     // began, launched
+	End       // captured, ended
+	Figure    // the figure, the number, the toll: stands for a number said before
+	Rest      // the rest, the remainder
+	Reach     // rises to, runs into, stands at: joins a figure to its number
+)
+
+var kinds = map[string]Kind{
+	"number": Number, "vague": Vague, "none": None, "unknown": Unknown, "at_least": AtLeast, "at_most": AtMost,
+	"more_than": MoreThan, "less_than": LessThan, "about": About, "or_more": OrMore, "or_fewer": OrFewer, "both": Both,
+	"addition": Addition, "person": Person, "people": People, "collective": Collective, "building": Building,
+	"not_person": NotPerson, "transitive": Transitive, "suffer": Suffer, "outcome": Outcome,
+	"harm_noun": HarmNoun, "harm_count": HarmCount, "toll": Toll, "leave": Leave, "be": Be, "have": Have,
+	"modal": Modal, "will": Will, "not": Not, "det": Det, "prep": Prep, "by": By, "of": Of, "and": And,
+	"or": Or, "pronoun": Pronoun, "relative": Relative, "if": If, "hedge": Hedge, "period": Period, "past": History,
+	"adverb": Adverb, "cue": Cue, "according": According, "source": SourceNoun, "means": Means, "party": Party,
+	"fighter": Fighter, "month": Month, "weekday": Weekday, "time": TimeWord, "unit": TimeUnit, "direction": Direction,
+	"measure": Measure, "title": Title, "abbreviation": Abbreviation, "operation": Operation, "begin": Begin, "end": End,
+	"figure": Figure, "rest": Rest, "reach": Reach,
+}
