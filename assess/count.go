@@ -76,6 +76,12 @@ func (c count) single() bool {
 	return c.claim.Figure.Op == cairn.OpExact && c.bound == cairn.Exactly(1)
 }
 
+// struck reports whether c says only that people were hit, as "shot" does, and
+// not whether they lived.
+func (c count) struck() bool {
+	return slices.ContainsFunc(c.claim.Rules, func(rule string) bool { return strings.Contains(rule, ".struck.") })
+}
+
 // words reports whether c has a vague figure.
 func (c count) words() bool {
 	return c.claim.Figure.Op == cairn.OpPlural || c.claim.Figure.Op == cairn.OpVague

@@ -103,27 +103,77 @@ func withoutParts(chosen, all []count) []count {
 }
 
 // withoutDead leaves out of the injured whoever the document also counts among
-// the dead: the same person, or the fatal part of a group that was hurt.
+// the dead: the same person, the fatal part of a group that was hurt, and of
+// those who are only said to have been struck, anybody who can be one of the
+// dead.
 func withoutDead(injured, all []count) []count {
-	var dead []person
-	for _, c := range all {
-		if c.claim.Harm == cairn.Killed && c.single() && !c.denied() && !c.unsure() {
-			dead = append(dead, personOf(c))
-		}
-	}
+	dead := persons(slices.DeleteFunc(slices.Clone(all), func(c count) bool {
+		return c.claim.Harm != cairn.Killed || !c.single() || c.denied() || c.unsure() || c.claim.Victims.Class == cairn.Combatant
+	}))
+	toll := told(all, cairn.Killed)
+	spent := make([]bool, len(dead))
 	var out []count
 	for _, c := range injured {
-		if c.single() && slices.ContainsFunc(dead, personOf(c).identical) {
+		switch {
+		case c.single() && amongDead(c, dead, spent):
 			continue
-		}
-		for _, k := range all {
-			if k.claim.Harm == cairn.Killed && k.claim.SubsetOf == c.claim.N && !k.denied() {
-				c.bound = less(c.bound, k.bound)
-			}
+		case c.single() && c.struck() && len(dead) == 0 && toll == cairn.Exactly(1):
+			continue
+		case c.single():
+		case c.struck() && !besideDead(c, all):
+			c.bound = less(c.bound, toll)
+		default:
+			c.bound = less(c.bound, fatal(c, all))
 		}
 		out = append(out, c)
 	}
 	return out
+}
+
+// amongDead reports whether the injured person of c is one of the dead. One who
+// was struck is anybody whom nothing tells apart, each of the dead once; others
+// must share a name or an age.
+func amongDead(c count, dead []person, spent []bool) bool {
+	p := personOf(c)
+	for _, d := range dead {
+		if p.identical(d) {
+			return true
+		}
+	}
+	if !c.struck() || c.claim.Is(cairn.Addition) {
+		return false
+	}
+	for i, d := range dead {
+		if !spent[i] && p.compatible(d) && !apart(p, d) {
+			spent[i] = true
+			return true
+		}
+	}
+	return false
+}
+
+// besideDead reports whether the sentence of c counts the dead apart, as "one
+// dead, four shot" does.
+func besideDead(c count, all []count) bool {
+	return slices.ContainsFunc(all, func(k count) bool {
+		gap := max(k.claim.Span.Start-c.claim.Span.End, c.claim.Span.Start-k.claim.Span.End)
+		return k.claim.Harm == cairn.Killed && k.claim.SubsetOf == 0 && !k.denied() && gap < sameSentence
+	})
+}
+
+// sameSentence is how many bytes may part two claims that are taken to be told
+// in one breath.
+const sameSentence = 24
+
+// fatal returns the dead who are a part of c.
+func fatal(c count, all []count) cairn.Range {
+	var r cairn.Range
+	for _, k := range all {
+		if k.claim.Harm == cairn.Killed && k.claim.SubsetOf == c.claim.N && !k.denied() {
+			r = r.Plus(k.bound)
+		}
+	}
+	return r
 }
 
 // less returns r without the people of s, who are some of them.

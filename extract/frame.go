@@ -85,6 +85,7 @@ func (c *clause) add(harm cairn.Harm, v, h item, rule string) *found {
 			return o
 		}
 	}
+	v.g.class = c.inherited(v)
 	q := &found{sentence: c.index, victims: v, harm: h}
 	q.claim = cairn.Claim{Harm: harm, Figure: f.Figure, Victims: c.victimsOf(v), Rules: []string{rule, f.rule}}
 	if f.wording != "" {
@@ -99,6 +100,29 @@ func (c *clause) add(harm cairn.Harm, v, h item, rule string) *found {
 	}
 	c.out = append(c.out, q)
 	return q
+}
+
+// inherited returns the class of v, which for a number without a noun is that
+// of the people counted before it in the sentence: "five soldiers were killed
+// and three wounded".
+func (c *clause) inherited(v item) cairn.Class {
+	if v.kind != number || v.g.class != cairn.UnknownStatus || v.g.partitive {
+		return v.g.class
+	}
+	for i := len(c.out) - 1; i >= 0; i-- {
+		if o := c.out[i]; o.victims.kind == group && o.victims.g.class == cairn.Combatant && o.victims.first < v.first {
+			return cairn.Combatant
+		} else if o.victims.kind == group {
+			return v.g.class
+		}
+	}
+	for k, it := range c.items {
+		among := it.kind == group && it.g.class == cairn.Combatant && it.q == nil && it.end <= v.first && c.governed(k) && v.first-it.end < 6
+		if among && k > 0 && (c.reading.is(c.items[k-1].first, "among") || k > 1 && c.reading.is(c.items[k-2].first, "among")) {
+			return cairn.Combatant
+		}
+	}
+	return v.g.class
 }
 
 // spanOf returns the bytes of an item.

@@ -98,6 +98,9 @@ func (r *reading) items(s sentence) []item {
 func (r *reading) people(i int, s sentence, opens bool) (item, bool) {
 	it := item{first: i, g: people{class: cairn.UnknownStatus}}
 	j := i
+	for j+1 < s.last && r.terms[j].node.Has(lexicon.Adverb) && !r.terms[j].node.HasAny(nounMask|1<<lexicon.Prep) && r.numberAt(j+1) && !r.numberAt(j) {
+		j++
+	}
 	if n := r.terms[j].node; n.Has(lexicon.Det) && j+1 < s.last {
 		d, _ := n.Sense(lexicon.Det)
 		it.g.definite, it.g.possessive = d.N == 1, strings.HasSuffix(d.Value, "possessive")

@@ -103,13 +103,10 @@ func (r *reading) headless(it item, j, k int, s sentence) (item, bool) {
 		it.kind, it.end, it.g.class, it.g.plural = building, end, cairn.Buildings, b.N == 2
 		return it, true
 	}
-	if r.caseless || j > it.first && it.g.definite && !it.g.possessive {
+	if j > it.first && it.g.definite && !it.g.possessive {
 		return item{}, false
 	}
-	end := j
-	for end < s.last && r.nameWord(end) {
-		end++
-	}
+	end := r.nameEnd(j, s)
 	if end == j || it.g.addition {
 		return item{}, false
 	}
@@ -118,6 +115,44 @@ func (r *reading) headless(it item, j, k int, s sentence) (item, bool) {
 	it.g.name = cairn.Span{Start: r.terms[j].span.Start, End: r.terms[end-1].span.End}.Of(r.text)
 	return it, true
 }
+
+// nameEnd returns where the name that begins at term j ends; j where none does.
+// Without capitals a name is two or more words that the lexicon lacks and that
+// do not look like ordinary ones.
+func (r *reading) nameEnd(j int, s sentence) int {
+	end := j
+	if !r.caseless {
+		for end < s.last && r.nameWord(end) {
+			end++
+		}
+		return end
+	}
+	for end < s.last && end < j+5 && r.oddWord(end) {
+		end++
+	}
+	if end < j+2 {
+		return j
+	}
+	return end
+}
+
+// oddWord reports whether term k, in a text without capitals, may be part of a
+// name.
+func (r *reading) oddWord(k int) bool {
+	t := r.terms[k]
+	if !t.word || t.node != nil && !t.node.Has(lexicon.Abbreviation) || t.when > 0 || t.span.Len() < 3 {
+		return false
+	}
+	word := strings.ToLower(t.span.Of(r.text))
+	for _, end := range ordinaryEndings {
+		if strings.HasSuffix(word, end) {
+			return false
+		}
+	}
+	return true
+}
+
+var ordinaryEndings = []string{"ing", "ed", "ly", "tion", "sion", "ment", "ness", "ous", "ive", "able", "ible", "ity", "ship", "ists", "ers", "ance", "ence", "ical", "ful", "less", "ward", "ized", "ism", "gether", "lence", "ican", "iers", "tional", "ary"}
 
 // buildings returns the end of a phrase for buildings from term j, or 0.
 func (r *reading) buildings(j int, s sentence) int {

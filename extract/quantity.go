@@ -204,7 +204,7 @@ func (r *reading) noCount(i int) bool {
 
 // numbered is the words after which a number is a name.
 var numbered = map[string]bool{
-	"highway": true, "route": true, "resolution": true, "page": true, "chapter": true, "unit": true, "interstate": true,
+	"highway": true, "route": true, "road": true, "street": true, "avenue": true, "kilometer": true, "km": true, "block": true, "resolution": true, "page": true, "chapter": true, "unit": true, "interstate": true,
 	"room": true, "apt": true, "flight": true, "article": true, "section": true, "number": true, "no": true, "district": true,
 	"channel": true, "age": true, "aged": true, "figure": true, "law": true, "decree": true, "phase": true, "day": true, "version": true, "$": true,
 	"us$": true, "case": true, "ak": true, "m": true,

@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"strings"
+
 	"github.com/cairn-recorder/cairn"
 	"github.com/cairn-recorder/cairn/lexicon"
 )
@@ -103,10 +105,16 @@ func merge(p *item, it item) {
 func (c *clause) subject(v int) []int {
 	fallback, steps := -1, 0
 	for k := v - 1; k >= 0 && steps < 30; k, steps = k-1, steps+1 {
+		k = c.outOfBrackets(k)
+		if k < 0 {
+			break
+		}
 		it := c.items[k]
 		switch {
 		case it.kind == verb && k == v-1:
 			return nil
+		case it.kind == verb && c.reducedBefore(k):
+			return c.coordinated(k - 1)
 		case it.kind == verb:
 			if c.joined(k, v) {
 				return c.subjectOf(k)
@@ -126,6 +134,7 @@ func (c *clause) subject(v int) []int {
 			return c.onlyNear(fallback, v)
 		case c.signAt(k) == ';' || c.signAt(k) == ':' || c.signAt(k) == '—' && fallback >= 0:
 			return c.onlyNear(fallback, v)
+		case it.kind == named && c.caseless && !c.light(k+1, v):
 		case c.persons(k):
 			if !c.governed(k) {
 				return c.coordinated(k)
@@ -136,6 +145,20 @@ func (c *clause) subject(v int) []int {
 		}
 	}
 	return c.onlyNear(fallback, v)
+}
+
+// outOfBrackets returns the item before the brackets that item k closes, or k.
+func (c *clause) outOfBrackets(k int) int {
+	open := map[rune]rune{')': '(', ']': '['}[c.signAt(k)]
+	if open == 0 {
+		return k
+	}
+	for i := k - 1; i >= 0; i-- {
+		if c.signAt(i) == open {
+			return i - 1
+		}
+	}
+	return k
 }
 
 // onlyNear returns the group k inside a prepositional phrase as subject only
@@ -158,6 +181,12 @@ func (c *clause) subjectOf(k int) []int {
 // subjectless reports whether the verb at k took its victims as objects.
 func (c *clause) subjectless(k int) bool {
 	return len(c.taken[k]) > 0 && c.taken[k][0].victims.first > c.items[k].first
+}
+
+// reducedBefore reports whether the verb at k was read as a participle of the
+// people before it, so that they go on as subject: "a teen shot at school died".
+func (c *clause) reducedBefore(k int) bool {
+	return c.persons(k-1) && len(c.taken[k]) > 0 && c.taken[k][0].victims.end == c.items[k-1].end && strings.HasSuffix(c.taken[k][0].claim.Rules[0], ".reduced")
 }
 
 // finiteCue reports whether the cue at k is the verb of its clause and not a

@@ -14,6 +14,8 @@ func (c *clause) verb(k int) {
 		return
 	}
 	victims, rule := c.verbVictims(k)
+	it.v.harm = c.fatal(k, victims)
+	rule = string(it.v.harm) + struck(it.v) + "." + rule
 	for _, i := range victims {
 		if f := c.harmOf(i, it, rule); f != nil {
 			c.reserve(f, v)
@@ -22,33 +24,74 @@ func (c *clause) verb(k int) {
 	}
 }
 
+// fatal returns the harm of the verb at k: death where "dead" or "to death"
+// stands behind whoever was shot, stabbed or beaten.
+func (c *clause) fatal(k int, victims []int) cairn.Harm {
+	harm := c.items[k].v.harm
+	if harm != cairn.Injured || len(victims) == 0 {
+		return harm
+	}
+	next := max(k, victims[len(victims)-1]) + 1
+	if next >= len(c.items) {
+		return harm
+	}
+	t := c.items[next].first
+	if c.reading.is(t, "dead") || c.reading.is(t, "fatally") || c.reading.is(t, "to") && t+1 < c.s.last && c.reading.is(t+1, "death") {
+		return cairn.Killed
+	}
+	return harm
+}
+
+// struck is the mark, in the rule of a claim, of a verb that says of somebody
+// that he was hit and not whether he lived, as "shot" does.
+func struck(v action) string {
+	if v.harm == cairn.Injured && (v.note == "shot" || v.note == "hit") {
+		return ".struck"
+	}
+	return ""
+}
+
 // verbVictims returns the items that the verb at k harms and the frame that
 // says so.
 func (c *clause) verbVictims(k int) ([]int, string) {
 	v := c.items[k].v
 	switch {
 	case v.suffer:
-		return c.subject(k), string(v.harm) + ".suffer"
+		return c.subject(k), "suffer"
 	case v.passive:
-		return c.subject(k), string(v.harm) + ".passive"
+		return c.subject(k), "passive"
 	}
 	objects := c.objects(k)
 	if len(objects) > 0 && c.reflexive(objects[0]) {
-		return c.subject(k), string(v.harm) + ".self"
+		return c.subject(k), "self"
 	}
 	if len(objects) > 0 && !c.reduced(k, objects[0]) {
-		return objects, string(v.harm) + ".active"
+		return objects, "active"
 	}
-	if v.finite && c.persons(k-1) {
-		return c.coordinated(k - 1), string(v.harm) + ".reduced"
+	if v.finite && c.persons(k-1) && c.closed(k) {
+		return c.coordinated(k - 1), "reduced"
 	}
 	if v.finite && c.adverbial(k) {
-		return c.subject(k), string(v.harm) + ".reduced"
+		return c.subject(k), "reduced"
 	}
 	if v.finite && k > 0 && c.items[k-1].kind == building {
-		return []int{k - 1}, string(v.harm) + ".reduced"
+		return []int{k - 1}, "reduced"
 	}
 	return nil, ""
+}
+
+// closed reports whether what stands behind the participle at k leaves no room
+// for an object of its own: a preposition, the end of the clause, or after
+// counted people anything.
+func (c *clause) closed(k int) bool {
+	next := c.pastAdverbs(k + 1)
+	if next >= len(c.items) || c.items[k-1].q != nil && c.signAt(next) != ',' {
+		return true
+	}
+	if it := c.items[next]; it.kind != plain {
+		return it.kind == verb || it.kind == outcome
+	}
+	return c.signAt(next) != ',' || c.items[k-1].q != nil || c.s.headline
 }
 
 // reflexive reports whether item i says that the subject did it to itself.
