@@ -35,7 +35,7 @@ func personOf(c count) person {
 	case cairn.Man:
 		p.sex, p.adult = "male", true
 	case cairn.Child:
-		p.child = true
+		p.child = !p.age.Max.Known || p.age.Max.N < 18
 	}
 	if subgroup(v.Class) {
 		p.group = v.Class

@@ -25,13 +25,16 @@ type action struct {
 // action reads a harm verb with its auxiliaries that begins at term i.
 func (r *reading) action(i int, s sentence) (item, bool) {
 	a := action{}
-	var be, have bool
+	var be, have, fatal bool
 	k := i
 	for k < s.last && k < i+8 {
 		n := r.terms[k].node
 		switch {
 		case n.HasAny(1<<lexicon.Transitive | 1<<lexicon.Suffer):
 			if v, ok := r.harmVerb(k, s, be, have, i); ok {
+				if fatal && v.harm == cairn.Injured {
+					v.harm = cairn.Killed
+				}
 				v.negated, v.possible, v.plural = a.negated, a.possible && have, a.plural
 				v.unreal = a.unreal && !have || a.possible && !have && !v.passive || a.possible && be && !have
 				return item{kind: verb, first: i, end: k + 1, node: n, v: v}, true
@@ -49,6 +52,7 @@ func (r *reading) action(i int, s sentence) (item, bool) {
 		case n.Has(lexicon.Not):
 			a.negated = true
 		case n.Has(lexicon.Adverb), n.Has(lexicon.Hedge):
+			fatal = fatal || n.Has(lexicon.Outcome)
 			if n.Has(lexicon.Hedge) {
 				h, _ := n.Sense(lexicon.Hedge)
 				a.possible = a.possible || h.Value == "possible"

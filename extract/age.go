@@ -43,7 +43,7 @@ func (r *reading) isAge(first, end int, s sentence) bool {
 	after := r.sign(end)
 	switch r.sign(first - 1) {
 	case ',':
-		return first > s.first+1 && (after == ',' || after == '.' || after == ';' || after == 0 && end < s.last && r.terms[end].node.HasAny(1<<lexicon.Prep|1<<lexicon.Be|1<<lexicon.Of|1<<lexicon.And)) && (r.terms[first-2].upper || r.caseless) && !r.terms[first-2].node.HasAny(harmMask)
+		return first > s.first+1 && (after == ',' || after == '.' || after == ';' || after == 0 && end < s.last && r.terms[end].node.HasAny(1<<lexicon.Prep|1<<lexicon.Be|1<<lexicon.Of|1<<lexicon.And)) && (r.terms[first-2].upper || r.caseless || r.terms[first-2].node.HasAny(nounMask)) && !r.terms[first-2].node.HasAny(harmMask)
 	case '(':
 		return after == ')'
 	}

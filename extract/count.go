@@ -22,13 +22,21 @@ func (c *clause) harmNoun(k int) {
 		}
 		return
 	}
-	if k > 1 && c.owner(k-1) && c.persons(k-2) && c.items[k-2].g.name != "" {
-		c.add(harm, c.items[k-2], h, string(harm)+".owned")
+	if o := c.pastAdjectives(k - 1); o > 0 && c.owner(o) && c.persons(o-1) && !c.items[o-1].g.plural {
+		c.add(harm, c.items[o-1], h, string(harm)+".owned")
 		return
 	}
 	if k > 0 && c.items[k-1].kind == number && h.node.Has(lexicon.HarmCount) {
 		c.harmCount(k)
 	}
+}
+
+// pastAdjectives steps over up to two words before a noun that are no items.
+func (c *clause) pastAdjectives(k int) int {
+	for i := 0; i < 2 && k > 0 && c.items[k].kind == plain && c.items[k].node == nil && c.signAt(k) == 0; i++ {
+		k--
+	}
+	return k
 }
 
 // owner reports whether item k is a possessive ending.

@@ -113,7 +113,9 @@ func (r *reading) people(i int, s sentence, opens bool) (item, bool) {
 	if _, end, ok := r.yearsOld(j, s); ok {
 		return r.noun(it, j, end, s)
 	}
-	if q, next, ok := r.quantity(j, s.last); ok && !r.measured(next, s) {
+	if q, next, ok := r.quantity(j, s.last); ok && r.measured(next, s) {
+		return item{kind: plain, first: i, end: next}, true
+	} else if ok {
 		q.addition = q.addition || it.g.addition
 		it.q, j = &q, next
 		if j < s.last && r.terms[j].node.Has(lexicon.Addition) {

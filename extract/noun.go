@@ -224,10 +224,21 @@ func (r *reading) describe(it *item, j, head int, years *cairn.Range) {
 			it.g.outcome = cairn.Harm(firstWord(o.Value))
 		}
 	}
+	if n.Has(lexicon.Outcome) {
+		o, _ := n.Sense(lexicon.Outcome)
+		it.g.outcome = cairn.Harm(firstWord(o.Value))
+	}
+	if teens[it.g.head] && years == nil {
+		teenage := cairn.Between(13, 19)
+		it.g.age = &teenage
+	}
 	if years != nil && years.Max.N < 18 && it.g.class == cairn.UnknownStatus || years != nil && years.Max.N < 18 && (it.g.class == cairn.Man || it.g.class == cairn.Woman) {
 		it.g.class = cairn.Child
 	}
 }
+
+// teens are the nouns of persons from 13 to 19, who may be no child.
+var teens = map[string]bool{"teen": true, "teenager": true, "teens": true, "teenagers": true}
 
 var adjectiveClass = map[string]cairn.Class{"civilian": cairn.Civilian, "innocent": cairn.Civilian, "unarmed": cairn.Civilian}
 

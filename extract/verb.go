@@ -99,7 +99,7 @@ func (c *clause) reflexive(i int) bool {
 	return c.items[i].kind == pronoun && reflexives[foldedOf(c.reading, c.items[i].first)]
 }
 
-var reflexives = map[string]bool{"himself": true, "herself": true, "themselves": true}
+var reflexives = map[string]bool{"himself": true, "self": true, "herself": true, "themselves": true}
 
 // adverbial reports whether a participle stands at the end of its noun phrase
 // with an adverb between, or after "and": "three people critically injured".
