@@ -1,0 +1,191 @@
+// Package total adds casualty ranges up over incidents, and says what was
+// counted, what was not, and why.
+//
+// A total is a sum of floors and a sum of ceilings over assessed incidents, each
+// counted once (Airwars, headline totals). What is not known is never added as
+// nobody: an incident that claims a harm with no figure is counted as unknown.
+// Tolls that documents claim for a period or an area stand beside the rows and
+// are never part of them, and days that a project did not monitor are named as
+// such. Every row names its incidents, so that it unrolls.
+package total
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/cairn-recorder/cairn"
+)
+
+// An Assessed is an incident with its assessment at the stage of the total; nil
+// where nobody has assessed it.
+type Assessed struct {
+	Incident   cairn.Incident
+	Assessment *cairn.Assessment
+}
+
+// A Selection is what a total is made of. Incidents and Campaigns are those of
+// the place and period asked for; the grades are chosen here, since those left
+// out are counted. Places are the identifiers and names by which the project's
+// coverage may know the place.
+type Selection struct {
+	Project   cairn.Project
+	Stage     string
+	Policy    string
+	Place     string
+	Places    []string
+	From, To  cairn.Date
+	Grades    []cairn.Grade // taken into rows; none takes every one
+	AsOf      string
+	By        By
+	Incidents []Assessed
+	Campaigns []cairn.Testimony
+	Backlog   Backlog
+}
+
+// A Backlog counts how far what was collected has come.
+type Backlog struct {
+	Collected int `json:"collected"`
+	InReview  int `json:"in_review"`
+	Published int `json:"published"`
+}
+
+// An Answer is a total, as `cairn total` prints it.
+type Answer struct {
+	Stage       string              `json:"stage"`
+	Policy      string              `json:"policy"`
+	Place       Text                `json:"place"`
+	From        Text                `json:"from"`
+	To          Text                `json:"to"`
+	Grades      []cairn.Grade       `json:"grades"`
+	AsOf        Text                `json:"as_of"`
+	Watch       cairn.Watch         `json:"watch,omitempty"`       // whether the period was monitored, where the project says
+	Unmonitored []string            `json:"unmonitored,omitempty"` // years, months or days that were not, in a total by them
+	Rows        []Row               `json:"rows"`
+	Campaigns   []Campaign          `json:"campaigns"`
+	Excluded    map[cairn.Grade]int `json:"excluded"` // incidents of the other grades
+	Backlog     Backlog             `json:"backlog"`
+	Note        string              `json:"note,omitempty"`
+}
+
+// A Text is a word that may be unknown: null in JSON where it is empty.
+type Text string
+
+// MarshalJSON writes the word, or null for none.
+func (t Text) MarshalJSON() ([]byte, error) {
+	if t == "" {
+		return []byte("null"), nil
+	}
+	return quoted(string(t))
+}
+
+// A Row is the sum of one harm and class in one group. Min and Max are unknown
+// where no incident gives a figure, or where one gives no such end and the
+// policy leaves it open. Incidents counts those with this harm and class,
+// Unknown those of them that give no figure; Codes names them all.
+type Row struct {
+	By        Text        `json:"by"`
+	Harm      cairn.Harm  `json:"harm"`
+	Class     cairn.Class `json:"class"`
+	Min       cairn.Bound `json:"min"`
+	Max       cairn.Bound `json:"max"`
+	Open      bool        `json:"open,omitempty"`
+	Incidents int         `json:"incidents"`
+	Unknown   int         `json:"unknown"`
+	Watch     cairn.Watch `json:"watch,omitempty"`
+	Codes     []string    `json:"codes"`
+}
+
+// Range returns the casualty range of the row.
+func (r Row) Range() cairn.Range { return cairn.Range{Min: r.Min, Max: r.Max, Open: r.Open} }
+
+// Of adds a selection up.
+func Of(s Selection) Answer {
+	a := Answer{Stage: s.Stage, Policy: s.Policy, Place: Text(s.Place), From: Text(s.From), To: Text(s.To), AsOf: Text(s.AsOf),
+		Grades: s.Grades, Excluded: map[cairn.Grade]int{}, Backlog: s.Backlog, Campaigns: campaigns(s.Campaigns)}
+	if len(a.Grades) == 0 {
+		a.Grades = cairn.Grades
+	}
+	for _, g := range cairn.Grades {
+		if !slices.Contains(a.Grades, g) {
+			a.Excluded[g] = 0
+		}
+	}
+	counted := rows{by: s.By, at: map[key]*Row{}}
+	several, seen := false, map[string]bool{}
+	for _, i := range s.Incidents {
+		if i.Assessment == nil || seen[i.Incident.Code] {
+			continue
+		}
+		seen[i.Incident.Code] = true
+		if !slices.Contains(a.Grades, i.Assessment.Grade) {
+			a.Excluded[i.Assessment.Grade]++
+			continue
+		}
+		several = counted.add(i) || several
+	}
+	a.Rows = counted.sorted()
+	if several {
+		a.Note = "an incident that names several parties stands under each of them, so that these rows do not add up to the total"
+	}
+	watch(&a, s)
+	return a
+}
+
+// A key is what a row adds up.
+type key struct {
+	by    string
+	harm  cairn.Harm
+	class cairn.Class
+}
+
+type rows struct {
+	by By
+	at map[key]*Row
+}
+
+// add counts an incident once in each row it belongs to, and reports whether it
+// stands in several groups.
+func (r rows) add(i Assessed) bool {
+	several := false
+	for _, t := range i.Assessment.Tallies {
+		groups := r.by.groups(i, t)
+		several = several || len(groups) > 1
+		for _, g := range groups {
+			r.count(key{g, t.Harm, t.Class}, i.Incident.Code, t.Range)
+		}
+	}
+	return several
+}
+
+func (r rows) count(k key, code string, figure cairn.Range) {
+	row := r.at[k]
+	if row == nil {
+		row = &Row{By: Text(k.by), Harm: k.harm, Class: k.class}
+		r.at[k] = row
+	}
+	if n := len(row.Codes); n > 0 && row.Codes[n-1] == code {
+		return
+	}
+	row.Codes = append(row.Codes, code)
+	row.Incidents++
+	if !figure.Known() {
+		row.Unknown++
+		return
+	}
+	sum := row.Range().Plus(figure)
+	row.Min, row.Max, row.Open = sum.Min, sum.Max, sum.Open
+}
+
+func (r rows) sorted() []Row {
+	all := make([]Row, 0, len(r.at))
+	for _, row := range r.at {
+		all = append(all, *row)
+	}
+	slices.SortFunc(all, func(x, y Row) int {
+		return cmp.Or(r.by.compare(string(x.By), string(y.By)),
+			cmp.Compare(slices.Index(cairn.Harms, x.Harm), slices.Index(cairn.Harms, y.Harm)),
+			cmp.Compare(slices.Index(cairn.Classes, x.Class), slices.Index(cairn.Classes, y.Class)),
+			cmp.Compare(x.Harm, y.Harm), cmp.Compare(x.Class, y.Class))
+	})
+	return all
+}
