@@ -13,6 +13,7 @@ type action struct {
 	note     string // shot, burn, arrest, flee: what the frames ask about it
 	passive  bool
 	suffer   bool // the subject is the victim: died
+	base     bool // "die": present of several, or an infinitive
 	gerund   bool
 	finite   bool // past or present with no auxiliary, so perhaps a participle
 	negated  bool
@@ -73,7 +74,7 @@ func (r *reading) harmVerb(k int, s sentence, be, have bool, first int) (action,
 		if sense.Form&lexicon.Gerund != 0 && !be && !have {
 			return action{}, false
 		}
-		return action{harm: cairn.Harm(firstWord(sense.Value)), note: note(sense.Value), suffer: true, at: k}, true
+		return action{harm: cairn.Harm(firstWord(sense.Value)), note: note(sense.Value), suffer: true, at: k, base: sense.Form == lexicon.Base && !be && !have}, true
 	}
 	sense, _ := n.Sense(lexicon.Transitive)
 	a := action{harm: cairn.Harm(firstWord(sense.Value)), note: note(sense.Value), at: k}
@@ -83,7 +84,8 @@ func (r *reading) harmVerb(k int, s sentence, be, have bool, first int) (action,
 	case sense.Form&lexicon.Participle != 0 && be:
 		a.passive = true
 	case sense.Form&lexicon.Gerund != 0:
-		if afterNoun || n.Has(lexicon.HarmNoun) && k+1 < s.last && r.terms[k+1].node.Has(lexicon.Of) || n.Has(lexicon.Means) && (!r.startsNoun(k+1, s) || r.compound(k, s)) {
+		owned := k > s.first && (r.sign(k-1) == '\'' || r.sign(k-1) == '’')
+		if afterNoun && !(before.Has(lexicon.Of) && r.startsNoun(k+1, s)) || owned || n.Has(lexicon.HarmNoun) && k+1 < s.last && r.terms[k+1].node.Has(lexicon.Of) || n.Has(lexicon.Means) && (!r.startsNoun(k+1, s) || r.compound(k, s)) {
 			return action{}, false
 		}
 		a.gerund = true

@@ -40,10 +40,13 @@ func (r *reading) isAge(first, end int, s sentence) bool {
 	if !q.digit || q.span.Len() > 3 {
 		return false
 	}
-	after := r.sign(end)
+	after, who := r.sign(end), first-2
+	if r.sign(who) == '.' && r.terms[who].glued {
+		who--
+	}
 	switch r.sign(first - 1) {
 	case ',':
-		return first > s.first+1 && (after == ',' || after == '.' || after == ';' || after == 0 && end < s.last && r.terms[end].node.HasAny(1<<lexicon.Prep|1<<lexicon.Be|1<<lexicon.Of|1<<lexicon.And)) && (r.terms[first-2].upper || r.caseless || r.terms[first-2].node.HasAny(nounMask)) && !r.terms[first-2].node.HasAny(harmMask)
+		return who >= s.first && (after == ',' || after == '.' || after == ';' || after == 0 && end < s.last && r.terms[end].node.HasAny(1<<lexicon.Prep|1<<lexicon.Be|1<<lexicon.Of|1<<lexicon.And)) && (r.terms[who].upper || r.caseless || r.terms[who].node.HasAny(nounMask)) && !r.terms[who].node.HasAny(harmMask)
 	case '(':
 		return after == ')'
 	}

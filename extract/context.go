@@ -31,6 +31,7 @@ func (r *reading) claims() []cairn.Claim {
 			r.found = append(r.found, f)
 		}
 	}
+	r.background()
 	r.shareAttackers()
 	return r.numbered(r.merged())
 }

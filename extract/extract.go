@@ -82,6 +82,7 @@ type reading struct {
 	times     []timex
 	spots     []spot
 	persons   map[string]bool // last names
+	names     map[string]bool // words that have a capital inside a sentence
 	focus     *cairn.Where
 	found     []*found
 	campaign  cairn.Period

@@ -83,7 +83,7 @@ func (r *reading) items(s sentence) []item {
 				it.kind = harmCount
 			case n.Has(lexicon.HarmNoun):
 				it.kind = harmNoun
-			case n.Has(lexicon.Pronoun):
+			case n.Has(lexicon.Pronoun) && !(n.Has(lexicon.Det) && i+1 < s.last && r.terms[i+1].word && !r.terms[i+1].node.HasAny(stopMask)):
 				p, _ := n.Sense(lexicon.Pronoun)
 				it.kind, it.g = pronoun, people{plural: p.N == 2, class: cairn.UnknownStatus}
 			}

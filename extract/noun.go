@@ -10,7 +10,7 @@ import (
 // noun reads the rest of a noun phrase from term j: modifiers and a head.
 // Terms before skip were read as part of it already.
 func (r *reading) noun(it item, j, skip int, s sentence) (item, bool) {
-	head, names := -1, 0
+	head, names, aged := -1, 0, false
 	k := j
 	var ageRange *cairn.Range
 	for k < s.last && k < j+9 {
@@ -18,7 +18,7 @@ func (r *reading) noun(it item, j, skip int, s sentence) (item, bool) {
 		if n, end, ok := r.yearsOld(k, s); ok && (k == j || head < 0) {
 			exact := cairn.Exactly(n)
 			ageRange, k = &exact, end
-			head = end - 1
+			head, aged = end-1, true
 			continue
 		}
 		if !t.word {
@@ -31,10 +31,10 @@ func (r *reading) noun(it item, j, skip int, s sentence) (item, bool) {
 			break
 		}
 		if t.node.HasAny(nounMask) {
-			if head >= 0 && it.q == nil && k > head+1 && names > 0 {
+			if head >= 0 && it.q == nil && k > head+1 && names > 0 && !aged {
 				break
 			}
-			head = k
+			head, aged = k, false
 			k++
 			continue
 		}
@@ -48,6 +48,9 @@ func (r *reading) noun(it item, j, skip int, s sentence) (item, bool) {
 			names++
 		}
 		k++
+	}
+	if head >= 0 && head+1 < s.last && r.terms[head+1].node.Has(lexicon.NotPerson) && !r.terms[head].node.Has(lexicon.People) {
+		return item{}, false
 	}
 	if head < 0 {
 		return r.headless(it, j, k, s)
@@ -111,7 +114,7 @@ func (r *reading) headless(it item, j, k int, s sentence) (item, bool) {
 		return item{}, false
 	}
 	it.kind, it.end, it.g.plural = named, end, false
-	it.g.weak = end-j == 1 && j == s.first || s.headline || r.placeAt(j, end)
+	it.g.weak = end-j == 1 && j == s.first && !r.names[lexicon.Fold(r.terms[j].span.Of(r.text))] || s.headline || r.placeAt(j, end)
 	it.g.name = cairn.Span{Start: r.terms[j].span.Start, End: r.terms[end-1].span.End}.Of(r.text)
 	return it, true
 }

@@ -23,7 +23,7 @@ type spot struct {
 // findPlaces finds the names of places and decides, one sense a document, which
 // place each stands for.
 func (r *reading) findPlaces() {
-	r.persons = r.personWords()
+	r.persons, r.names = r.personWords(), r.capitals()
 	for i := 0; i < len(r.terms); {
 		n, choices := 0, []candidate(nil)
 		if r.canOpenPlace(i) {
@@ -61,6 +61,26 @@ func (r *reading) personWords() map[string]bool {
 		last := r.terms[i-1].span.Of(r.text)
 		if n, _ := r.find(first, i); n < i-first && !addresses[lexicon.Fold(last)] {
 			out[lexicon.Fold(last)] = true
+		}
+	}
+	return out
+}
+
+// capitals returns the words, unknown to the lexicon, that stand with a capital
+// inside a sentence, where only names have one.
+func (r *reading) capitals() map[string]bool {
+	out := map[string]bool{}
+	if r.caseless {
+		return out
+	}
+	for _, s := range r.sentences {
+		if s.headline {
+			continue
+		}
+		for i := s.first + 1; i < s.last; i++ {
+			if t := r.terms[i]; t.word && t.upper && t.node == nil && r.sign(i-1) != '"' && r.sign(i-1) != '“' {
+				out[lexicon.Fold(t.span.Of(r.text))] = true
+			}
 		}
 	}
 	return out

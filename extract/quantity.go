@@ -206,7 +206,7 @@ func (r *reading) noCount(i int) bool {
 var numbered = map[string]bool{
 	"highway": true, "route": true, "road": true, "street": true, "avenue": true, "kilometer": true, "km": true, "block": true, "resolution": true, "page": true, "chapter": true, "unit": true, "interstate": true,
 	"room": true, "apt": true, "flight": true, "article": true, "section": true, "number": true, "no": true, "district": true,
-	"channel": true, "age": true, "aged": true, "figure": true, "law": true, "decree": true, "phase": true, "day": true, "version": true, "$": true,
+	"channel": true, "age": true, "aged": true, "ages": true, "figure": true, "law": true, "decree": true, "phase": true, "day": true, "version": true, "$": true,
 	"us$": true, "case": true, "ak": true, "m": true,
 }
 

@@ -41,6 +41,11 @@ func (f *found) is(s cairn.Scope) {
 // near reports whether term i stands within a few words of f.
 func (r *reading) near(i int, f *found) bool {
 	first, end := min(f.victims.first, f.harm.first), max(f.victims.end, f.harm.end)
+	for k := end; k < i; k++ {
+		if r.sign(k) == ',' {
+			return false
+		}
+	}
 	return i >= first-4 && i < end+3
 }
 
@@ -88,3 +93,36 @@ func (r *reading) aged(f *found) {
 
 // oldDays is how many days before its report a harm is history.
 const oldDays = 200
+
+// The days by which a claim of an earlier event is told from the one that the
+// report is about: that one lies within freshDays of the report, and the other
+// more than staleDays before it.
+const (
+	freshDays = 14
+	staleDays = 25
+)
+
+// background marks claims of earlier events that a report of a fresh one
+// recalls with their dates.
+func (r *reading) background() {
+	if !r.anchor.Known() {
+		return
+	}
+	age := func(f *found) (days float64, known bool) {
+		w := f.claim.When
+		if w == nil || !w.To.Known() || !w.From.Known() || f.claim.Campaign() {
+			return 0, false
+		}
+		return r.anchor.Last().Sub(w.To.Last()).Hours() / 24, true
+	}
+	fresh := false
+	for _, f := range r.found {
+		days, known := age(f)
+		fresh = fresh || known && days <= freshDays
+	}
+	for _, f := range r.found {
+		if days, known := age(f); fresh && known && days > staleDays && !f.claim.Is(cairn.Historical) {
+			f.is(cairn.Background)
+		}
+	}
+}

@@ -111,7 +111,7 @@ func (c *clause) subject(v int) []int {
 		}
 		it := c.items[k]
 		switch {
-		case it.kind == verb && k == v-1:
+		case it.kind == verb && k == v-1 && !c.inRelative(k):
 			return nil
 		case it.kind == verb && c.reducedBefore(k):
 			return c.coordinated(k - 1)
@@ -300,7 +300,7 @@ func (c *clause) objects(v int) []int {
 	for k < len(c.items) && c.items[k].kind == plain && (c.items[k].node.HasAny(1<<lexicon.Adverb|1<<lexicon.Hedge) && !c.items[k].node.Has(lexicon.Prep) || c.signAt(k) == '"' || c.signAt(k) == '“' || c.signAt(k) == ':') {
 		k++
 	}
-	if k < len(c.items) && c.items[k].kind == pronoun && !c.is(k, lexicon.Det) {
+	if k < len(c.items) && c.items[k].kind == pronoun {
 		return []int{k}
 	}
 	if !c.persons(k) && !(k < len(c.items) && c.items[k].kind == building) {

@@ -63,13 +63,16 @@ func (c *clause) verbVictims(k int) ([]int, string) {
 	}
 	objects := c.objects(k)
 	if len(objects) > 0 && c.reflexive(objects[0]) {
-		return c.subject(k), "self"
+		return c.oneself(k, objects[0]), "self"
 	}
 	if len(objects) > 0 && !c.reduced(k, objects[0]) {
 		return objects, "active"
 	}
 	if v.finite && c.persons(k-1) && c.closed(k) {
 		return c.coordinated(k - 1), "reduced"
+	}
+	if j := c.sharing(k); v.finite && j >= 0 {
+		return c.harmedBy(j), "shared"
 	}
 	if v.finite && c.adverbial(k) {
 		return c.subject(k), "reduced"
@@ -78,6 +81,36 @@ func (c *clause) verbVictims(k int) ([]int, string) {
 		return []int{k - 1}, "reduced"
 	}
 	return nil, ""
+}
+
+// sharing returns the verb before k whose victims that of k has too, as in "shot
+// in the head, killed"; -1 where there is none.
+func (c *clause) sharing(k int) int {
+	for j := k - 1; j >= 0 && j > k-9; j-- {
+		if c.items[j].kind == verb {
+			if len(c.taken[j]) > 0 && (c.items[j].v.passive || c.items[j].v.finite) && c.joined(j, k) {
+				return j
+			}
+			return -1
+		}
+		if c.persons(j) || c.items[j].node.Has(lexicon.Be) && c.items[j].kind == plain {
+			return -1
+		}
+	}
+	return -1
+}
+
+// harmedBy returns the items that the verb at j harmed.
+func (c *clause) harmedBy(j int) []int {
+	var out []int
+	for _, f := range c.taken[j] {
+		for i, it := range c.items {
+			if it.first == f.victims.first && it.end == f.victims.end {
+				out = append(out, i)
+			}
+		}
+	}
+	return out
 }
 
 // closed reports whether what stands behind the participle at k leaves no room
@@ -91,12 +124,30 @@ func (c *clause) closed(k int) bool {
 	if it := c.items[next]; it.kind != plain {
 		return it.kind == verb || it.kind == outcome
 	}
-	return c.signAt(next) != ',' || c.items[k-1].q != nil || c.s.headline
+	return c.signAt(next) != ',' || c.items[k-1].q != nil || c.s.headline || !c.items[k-1].g.plural
 }
 
 // reflexive reports whether item i says that the subject did it to itself.
 func (c *clause) reflexive(i int) bool {
 	return c.items[i].kind == pronoun && reflexives[foldedOf(c.reading, c.items[i].first)]
+}
+
+// oneself returns who did it to himself: the subject, where it is one person of
+// whom no other harm was read here, or else the pronoun for somebody unnamed.
+func (c *clause) oneself(k, pronoun int) []int {
+	subject := c.subject(k)
+	if len(subject) == 1 && !c.items[subject[0]].g.plural && c.items[subject[0]].q == nil && c.items[subject[0]].kind != number {
+		first, free := c.items[subject[0]].first, true
+		for _, f := range c.out {
+			free = free && f.victims.first != first
+		}
+		if free {
+			return subject
+		}
+	}
+	c.items[pronoun].kind = group
+	c.items[pronoun].g = people{class: cairn.UnknownStatus, sex: c.sexOf(c.items[pronoun]), head: "self"}
+	return []int{pronoun}
 }
 
 var reflexives = map[string]bool{"himself": true, "self": true, "herself": true, "themselves": true}
@@ -145,7 +196,7 @@ func (c *clause) harmOf(i int, h item, rule string) *found {
 		return nil
 	case harm == cairn.Displaced && (v.kind == named || v.q == nil && !v.g.plural || v.q != nil && v.q.High == cairn.N(1)):
 		return nil
-	case c.definiteMany(v):
+	case c.definiteMany(v), h.v.base && v.q == nil && !v.g.plural:
 		return nil
 	}
 	return c.add(harm, v, h, rule)
@@ -221,7 +272,15 @@ func harmWords(h item) cairn.Harm {
 func (c *clause) pronounHarm(i int, h item, rule string) *found {
 	v := c.items[i]
 	before := c.spokenOf(v, h.v.harm)
-	if before == nil || c.is(i, lexicon.Pronoun) && c.reading.is(v.first, "it") {
+	if before == nil && c.sexOf(v) != "" && !h.v.base {
+		v.kind, v.g.sex, v.g.head = group, c.sexOf(v), "pronoun"
+		f := c.add(h.v.harm, v, h, rule+".pronoun")
+		if f != nil {
+			f.claim.Victims.Words, f.claim.Victims.Span = "", nil
+		}
+		return f
+	}
+	if before == nil || c.reading.is(v.first, "it") {
 		return nil
 	}
 	if v.g.plural && before.claim.Figure.Op == cairn.OpExact && before.claim.Figure.High == cairn.N(1) {
@@ -274,9 +333,9 @@ func contrary(a, b string) bool { return a != "" && b != "" && a != b }
 // sexOf returns the sex that a pronoun states.
 func (c *clause) sexOf(v item) string {
 	switch {
-	case c.reading.is(v.first, "he"), c.reading.is(v.first, "him"):
+	case c.reading.is(v.first, "he"), c.reading.is(v.first, "him"), c.reading.is(v.first, "himself"):
 		return "male"
-	case c.reading.is(v.first, "she"), c.reading.is(v.first, "her"):
+	case c.reading.is(v.first, "she"), c.reading.is(v.first, "her"), c.reading.is(v.first, "herself"):
 		return "female"
 	}
 	return ""
