@@ -17,7 +17,7 @@ func (c *clause) harmNoun(k int) {
 	if c.is(k+1, lexicon.Of) && c.persons(k+2) {
 		for _, i := range c.following(k + 2) {
 			if v := c.items[i]; v.kind != building && !c.definiteMany(v) {
-				c.add(harm, v, h, string(harm)+".of")
+				c.generic(c.add(harm, v, h, string(harm)+".of"))
 			}
 		}
 		return
@@ -28,6 +28,14 @@ func (c *clause) harmNoun(k int) {
 	}
 	if k > 0 && c.items[k-1].kind == number && h.node.Has(lexicon.HarmCount) {
 		c.harmCount(k)
+	}
+}
+
+// generic marks a claim of people in the plural whom nothing counts or singles
+// out, as in "the kidnapping of journalists": it is of a practice and no event.
+func (c *clause) generic(f *found) {
+	if f != nil && f.claim.Figure.Op == cairn.OpPlural && !f.victims.g.definite {
+		f.is(cairn.Background)
 	}
 }
 
@@ -66,6 +74,9 @@ func (c *clause) harmCount(k int) {
 		return
 	}
 	v.g.class = c.classBefore(k, v.g.class)
+	if c.amongFighters(k + 1) {
+		v.g.class = cairn.Combatant
+	}
 	f := c.add(harm, v, h, string(harm)+".count")
 	if f != nil {
 		f.claim.Victims = cairn.Victims{Class: v.g.class}
@@ -79,8 +90,12 @@ func (c *clause) harmCount(k int) {
 // in "12 civilian deaths".
 func (c *clause) classBefore(k int, class cairn.Class) cairn.Class {
 	for i := k - 1; i >= max(0, k-3); i-- {
-		if a, ok := adjectiveClass[foldedOf(c.reading, c.items[i].first)]; ok {
+		word := foldedOf(c.reading, c.items[i].first)
+		if a, ok := adjectiveClass[word]; ok {
 			return a
+		}
+		if armies[word] {
+			return cairn.Combatant
 		}
 		if n := c.items[i].node; n.HasAny(nounMask) {
 			for _, kind := range [...]lexicon.Kind{lexicon.Person, lexicon.People} {
@@ -96,6 +111,27 @@ func (c *clause) classBefore(k int, class cairn.Class) cairn.Class {
 	}
 	return class
 }
+
+// amongFighters reports whether what stands behind a count of harm says that
+// fighters suffered it: "casualties among the troops", "inflicted on the army".
+func (c *clause) amongFighters(k int) bool {
+	for i := k; i < min(k+6, len(c.items)); i++ {
+		it := c.items[i]
+		if it.kind == group {
+			return it.g.class == cairn.Combatant
+		}
+		if armies[foldedOf(c.reading, it.first)] {
+			return true
+		}
+		if it.kind != plain || c.signAt(i) != 0 {
+			return false
+		}
+	}
+	return false
+}
+
+// armies are the words for those who fight.
+var armies = map[string]bool{"army": true, "forces": true, "military": true, "troops": true, "armed forces": true, "enemy": true, "battalion": true, "brigade": true, "unit": true, "units": true, "army troops": true}
 
 func foldedOf(r *reading, term int) string { return lexicon.Fold(r.terms[term].span.Of(r.text)) }
 

@@ -54,7 +54,7 @@ type people struct {
 }
 
 // harmMask is the kinds without which a sentence holds no claim.
-const harmMask = 1<<lexicon.Transitive | 1<<lexicon.Suffer | 1<<lexicon.Outcome | 1<<lexicon.HarmNoun | 1<<lexicon.HarmCount | 1<<lexicon.Toll | 1<<lexicon.Figure | 1<<lexicon.Rest | 1<<lexicon.Leave
+const harmMask = 1<<lexicon.Transitive | 1<<lexicon.Suffer | 1<<lexicon.Outcome | 1<<lexicon.HarmNoun | 1<<lexicon.HarmCount | 1<<lexicon.Toll | 1<<lexicon.Figure | 1<<lexicon.Rest | 1<<lexicon.Leave | 1<<lexicon.Reach
 
 // nounMask is the kinds of heads of groups.
 const nounMask = 1<<lexicon.Person | 1<<lexicon.People | 1<<lexicon.Collective

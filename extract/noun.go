@@ -23,7 +23,7 @@ func (r *reading) noun(it item, j, skip int, s sentence) (item, bool) {
 		}
 		if !t.word {
 			c := r.sign(k)
-			inside := c == '-' && t.glued || (c == '\'' || c == '’') && t.glued && head < 0 && k > j && k+1 < s.last && r.headFollows(k+1, s) || (c == '“' || c == '”' || c == '"') && head < 0 && k > j && k+1 < s.last
+			inside := c == '-' && t.glued || c == '.' && t.glued && k > j && r.dotted(k-1) && k+1 < s.last || (c == '\'' || c == '’') && t.glued && head < 0 && k > j && k+1 < s.last && r.headFollows(k+1, s) || (c == '“' || c == '”' || c == '"') && head < 0 && k > j && k+1 < s.last
 			if inside && k+1 < s.last && (r.terms[k+1].glued || c != '-') {
 				k++
 				continue
@@ -130,7 +130,11 @@ func (r *reading) nameEnd(j int, s sentence) int {
 		}
 		return end
 	}
-	for end < s.last && end < j+5 && r.oddWord(end) {
+	first := j
+	if r.terms[first].node.HasAny(1<<lexicon.Title|1<<lexicon.Abbreviation) && !r.terms[first].node.HasAny(stopMask) {
+		first++
+	}
+	for end = first; end < s.last && end < first+5 && r.oddWord(end); {
 		end++
 	}
 	if end < j+2 {
@@ -269,6 +273,11 @@ func (r *reading) ofThings(j, k int, s sentence) bool {
 // adverbial reports whether a word of unknown kind may stand between a number
 // and its verb.
 func adverbial(word string) bool { return strings.HasSuffix(word, "ly") }
+
+// dotted reports whether term k is written with a full stop: "U.S.", "Dr."
+func (r *reading) dotted(k int) bool {
+	return r.terms[k].node.Has(lexicon.Abbreviation) || strings.Contains(r.terms[k].span.Of(r.text), ".")
+}
 
 // headFollows reports whether from term k on a person is named by role within
 // two words, so that what stands before it owns that role: "the sheriff's

@@ -19,6 +19,9 @@ func (c *clause) verb(k int) {
 	for _, i := range victims {
 		if f := c.harmOf(i, it, rule); f != nil {
 			c.reserve(f, v)
+			if v.gerund && k > 0 && c.items[k-1].kind == plain && c.items[k-1].node.HasAny(1<<lexicon.Of|1<<lexicon.By) {
+				c.generic(f)
+			}
 			c.taken[k] = append(c.taken[k], f)
 		}
 	}
