@@ -1,0 +1,184 @@
+package read
+
+import (
+	"bytes"
+	"net/url"
+	"strings"
+	"unicode/utf8"
+
+	readability "codeberg.org/readeck/go-readability/v2"
+	"golang.org/x/net/html"
+
+	"github.com/cairn-recorder/cairn"
+)
+
+const (
+	mostPage     = 16 << 20 // bytes of a page that are read
+	mostElements = 30_000   // of a page that readability is asked about
+)
+
+// page reads an HTML page: its main text, without menus, boxes and comments,
+// and what it says of itself.
+func page(l layer, address string) cairn.Document {
+	if len(l.text) > mostPage {
+		return problem(mediumPage, cairn.TooMuch, "a page of more than 16 MiB")
+	}
+	h, err := parsePage(l)
+	if err != nil {
+		return problem(mediumPage, cairn.Broken, "the page cannot be taken apart: "+err.Error())
+	}
+	facts := pageFacts(h, address)
+	blocks := h.blocks()
+	choose(blocks, h.chosen(address), facts)
+	w := writer{layer: l}
+	for _, b := range blocks {
+		if b.keep {
+			h.write(&w, b)
+		}
+	}
+	d := w.document(mediumPage)
+	d.Title, d.Byline, d.Source, d.URL = facts.title, facts.byline, facts.publisher, facts.address
+	d.Published, d.Language = facts.published, facts.language
+	return d
+}
+
+// A token is a run of text between two tags, by its offsets in the layer.
+type token struct{ start, end int }
+
+// hypertext is a parsed page whose words are known by where they stand in the
+// bytes. The tokens carry a mark through the parser, and through readability,
+// which tells afterwards which ones were kept and where they went.
+type hypertext struct {
+	layer  layer
+	tokens []token
+	root   *html.Node
+
+	passing map[*html.Node]bool // the parts that are not the report
+}
+
+// A mark is a letter of private use, the number of the token in letters of
+// private use, and another letter.
+const (
+	markOpen  = '\uE000'
+	markShut  = '\uE001'
+	markDigit = '\uE100' // to U+E1FF
+)
+
+func parsePage(l layer) (hypertext, error) {
+	h := hypertext{layer: l}
+	var marked bytes.Buffer
+	marked.Grow(len(l.text) + len(l.text)/4)
+	z := html.NewTokenizer(bytes.NewReader(l.text))
+	at, raw := 0, false
+	for {
+		kind := z.Next()
+		piece := z.Raw()
+		if kind == html.ErrorToken {
+			break
+		}
+		skip := leadingSpace(piece)
+		if kind == html.TextToken && !raw && skip < len(piece) {
+			marked.Write(piece[:skip])
+			marked.WriteString(mark(len(h.tokens)))
+			piece = bytes.ReplaceAll(piece[skip:], []byte(string(markOpen)), []byte("\uFFFD"))
+			h.tokens = append(h.tokens, token{at + skip, at + skip + len(piece)})
+			at += skip
+		}
+		raw = kind == html.StartTagToken && isRaw(z)
+		marked.Write(piece)
+		at += len(piece)
+	}
+	root, err := html.Parse(&marked)
+	if err != nil {
+		return h, err
+	}
+	h.root, h.passing = root, passingParts(root)
+	return h, nil
+}
+
+// isRaw reports whether the text behind the tag at hand is not of the page.
+func isRaw(z *html.Tokenizer) bool {
+	name, _ := z.TagName()
+	switch string(name) {
+	case "script", "style", "title", "textarea", "iframe", "noembed", "noframes", "xmp", "plaintext":
+		return true
+	}
+	return false
+}
+
+func mark(n int) string {
+	digits := []rune{markShut}
+	for first := true; first || n > 0; first = false {
+		digits = append([]rune{markDigit + rune(n&0xFF)}, digits...)
+		n >>= 8
+	}
+	return string(markOpen) + string(digits)
+}
+
+// marks calls space for white space and word for the number of each token in
+// the text of a node.
+func (h hypertext) marks(text string, space func(), word func(int)) {
+	for text != "" {
+		before, rest, found := strings.Cut(text, string(markOpen))
+		if r, _ := utf8.DecodeLastRuneInString(before); before != "" && isSpace(r) {
+			space()
+		}
+		if !found {
+			return
+		}
+		n := 0
+		for rest != "" {
+			r, size := utf8.DecodeRuneInString(rest)
+			rest = rest[size:]
+			if r < markDigit || r > markDigit+0xFF || n > len(h.tokens) {
+				break
+			}
+			n = n<<8 | int(r-markDigit)
+		}
+		if n < len(h.tokens) {
+			word(n)
+		}
+		text = rest
+	}
+}
+
+// unmarked returns the text of a node without its marks.
+func unmarked(text string) string {
+	if !strings.ContainsRune(text, markOpen) {
+		return text
+	}
+	return strings.Map(func(r rune) rune {
+		if r == markOpen || r == markShut || r >= markDigit && r <= markDigit+0xFF {
+			return -1
+		}
+		return r
+	}, text)
+}
+
+// chosen asks readability which tokens are of the main text. It may fall over on
+// a page made to that end, and then chooses nothing.
+func (h hypertext) chosen(address string) (tokens map[int]bool) {
+	tokens = map[int]bool{}
+	defer func() {
+		if recover() != nil {
+			clear(tokens)
+		}
+	}()
+	at, err := url.Parse(address)
+	if err != nil || address == "" {
+		at = &url.URL{Scheme: "https", Host: "page.invalid"}
+	}
+	parser := readability.NewParser()
+	parser.MaxElemsToParse = mostElements
+	parser.DisableJSONLD = true
+	article, err := parser.ParseDocument(h.root, at)
+	if err != nil || article.Node == nil {
+		return tokens
+	}
+	for node := range article.Node.Descendants() {
+		if node.Type == html.TextNode {
+			h.marks(node.Data, func() {}, func(n int) { tokens[n] = true })
+		}
+	}
+	return tokens
+}
