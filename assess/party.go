@@ -85,11 +85,18 @@ func (p parties) accused(t cairn.Testimony) []string {
 	return keys
 }
 
+// police are who most often reports a crime; they speak for a side only where
+// the project knows them for a belligerent.
+const police = "police"
+
 // own returns the party that speaks in t for itself: one of those whom some
 // testimony accuses, or that the project knows for a belligerent and t itself
 // accuses. It is "" where an outsider speaks.
 func (p parties) own(t cairn.Testimony, suspected []string) string {
 	for _, s := range p.speakers(t) {
+		if strings.EqualFold(s, police) && !p.knows(s) {
+			continue
+		}
 		for _, a := range suspected {
 			if s != "" && p.oneSide(s, a) {
 				return s

@@ -154,8 +154,17 @@ func (r *reading) dated(f *found, s sentence) {
 		w.To = r.anchor
 		f.is(cairn.Cumulative)
 	}
+	if x.unit == cairn.Month || x.unit == cairn.Year {
+		if low := f.claim.Figure.Low; low.Known && low.N >= manyDead {
+			f.is(cairn.Cumulative)
+		}
+	}
 	f.claim.When = w
 }
+
+// manyDead is the number from which a figure for a month or a year is the toll of
+// that period and not of one event within it.
+const manyDead = 10
 
 // datesSaying reports whether time x says when something was said: "said on
 // Monday".
@@ -336,9 +345,15 @@ func (r *reading) shareAttackers() {
 	}
 }
 
+// police are a party only where the text has them do the harm itself.
+const police = "Police"
+
 // meansBeside returns the class of the means that the party m is named with:
 // "Russian air strikes", "air strikes by American bombers".
 func (r *reading) meansBeside(m partyMention, s sentence) cairn.MeansClass {
+	if m.attacker.Name == "" || m.attacker.Name == police {
+		return ""
+	}
 	for k := m.end; k < min(s.last, m.end+6); k++ {
 		if v, ok := r.terms[k].node.Sense(lexicon.Means); ok {
 			_, class, _ := strings.Cut(v.Value, " ")

@@ -113,6 +113,9 @@ func (r *reading) people(i int, s sentence, opens bool) (item, bool) {
 	if _, end, ok := r.yearsOld(j, s); ok {
 		return r.noun(it, j, end, s)
 	}
+	if r.is(j, "both") && j+1 < s.last && r.terms[j+1].digit {
+		return item{kind: plain, first: i, end: j + 2}, true
+	}
 	if q, next, ok := r.quantity(j, s.last); ok && r.measured(next, s) {
 		return item{kind: plain, first: i, end: next}, true
 	} else if ok {

@@ -124,13 +124,8 @@ func (r *reading) agent(m partyMention, f *found, s sentence) bool {
 			break
 		}
 	}
-	for k := m.end; k < min(s.last, m.end+3); k++ {
-		if r.terms[k].node.Has(lexicon.Means) {
-			return true
-		}
-		if r.terms[k].node.HasAny(1<<lexicon.Prep | 1<<lexicon.Be | 1<<lexicon.Cue) {
-			break
-		}
+	if r.meansBeside(m, s) != "" {
+		return true
 	}
 	if f.harm.kind != verb || f.harm.v.passive || f.harm.v.suffer || m.end > f.harm.first {
 		return r.accused(m, s)

@@ -193,6 +193,9 @@ func (r *reading) noCount(i int) bool {
 			return !r.terms[i-1].glued || !(i > 1 && r.terms[i-2].digit)
 		}
 	}
+	if n := r.value(i); n >= 1900 && n < 2100 && t.span.Len() == 4 && (i+1 == len(r.terms) || !r.terms[i+1].node.Has(lexicon.People)) {
+		return true
+	}
 	if i+1 < len(r.terms) && r.terms[i+1].glued {
 		switch r.sign(i + 1) {
 		case ':', '/', '°':

@@ -255,7 +255,7 @@ func (r *reading) canonical(a attribution) string {
 	}
 	if a.end == a.first+1 {
 		if r.is(a.first, "police") {
-			return "Police"
+			return police
 		}
 	}
 	return ""

@@ -112,7 +112,7 @@ func (c *clause) stated(indices []int, harm cairn.Harm, h item, rule string, a a
 // arrived", where the people are counted.
 func (c *clause) hurtGroup(k int) {
 	v := c.items[k]
-	if v.g.outcome == "" || v.q == nil && (!v.node.Has(lexicon.Outcome) || v.g.plural) {
+	if v.g.outcome == "" || v.q == nil && v.g.addition || v.q == nil && (!v.node.Has(lexicon.Outcome) || v.g.plural) {
 		return
 	}
 	for i := k + 1; i < len(c.items) && i < k+6; i++ {

@@ -132,6 +132,8 @@ func (c *clause) subject(v int) []int {
 			}
 		case it.node.HasAny(clauseMask) && it.kind == plain && c.finiteCue(k):
 			return c.onlyNear(fallback, v)
+		case it.kind == plain && c.subordinates(k) && k < v-1 && fallback < 0 && !c.persons(k+1):
+			return nil
 		case c.signAt(k) == ';' || c.signAt(k) == ':' || c.signAt(k) == '—' && fallback >= 0:
 			return c.onlyNear(fallback, v)
 		case it.kind == named && c.caseless && !c.light(k+1, v):
@@ -254,10 +256,10 @@ func (c *clause) governed(k int) bool {
 	for i := k - 1; i >= 0; i-- {
 		it := c.items[i]
 		switch {
-		case it.kind == plain && it.node.HasAny(1<<lexicon.Of|1<<lexicon.By):
+		case it.kind == plain && it.node.HasAny(1<<lexicon.Of|1<<lexicon.By|1<<lexicon.According):
 			return true
 		case it.kind == plain && it.node.Has(lexicon.Prep):
-			return !c.is(i, lexicon.And)
+			return !c.is(i, lexicon.And) && !c.subordinates(i)
 		case it.kind == plain && (it.node.Has(lexicon.Adverb) || it.node.Has(lexicon.Det)):
 			continue
 		}
@@ -265,6 +267,14 @@ func (c *clause) governed(k int) bool {
 	}
 	return false
 }
+
+// subordinates reports whether item i opens a clause, whose subject follows it,
+// rather than a prepositional phrase.
+func (c *clause) subordinates(i int) bool {
+	return subordinators[foldedOf(c.reading, c.items[i].first)]
+}
+
+var subordinators = map[string]bool{"after": true, "before": true, "while": true, "when": true, "because": true, "as": true, "where": true, "until": true}
 
 // coordinated returns item k and whoever is joined to it on its left.
 func (c *clause) coordinated(k int) []int {
@@ -291,7 +301,10 @@ func (c *clause) coordinated(k int) []int {
 // as in a headline, and not one said twice.
 func (c *clause) severally(a, b int) bool {
 	x, y := c.items[a], c.items[b]
-	return x.kind == group && y.kind == group && x.g.name == "" && y.g.name == "" && (x.q != nil) == (y.q != nil) && x.g.head != y.g.head
+	bare := func(it item) bool {
+		return it.kind == group && it.g.name == "" && !c.isArticle(it.first) && !c.terms[it.first].node.Has(lexicon.Det)
+	}
+	return bare(x) && bare(y) && (x.q != nil) == (y.q != nil) && x.g.head != y.g.head
 }
 
 // objects returns the items that the verb at v takes as its object.
