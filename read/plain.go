@@ -14,7 +14,7 @@ import (
 const mostHeading = 8
 
 var (
-	bylineWords = regexp.MustCompile(`^(?i:by|por|par|автор:|بقلم|كتب:?)\s+(\pL[\pL\pM.'’ ,-]{2,80})$`)
+	bylineWords = regexp.MustCompile(`^(?i:by|por|par|автор:|بقلم:?|كتب:?|إعداد:?)\s+(\pL[\pL\pM.'’ ,-]{2,80})$`)
 	dateWords   = regexp.MustCompile(`(?i)^(?:published|posted|updated|date|fecha|дата|опубликовано|опубліковано|نشر في|التاريخ)?\s*:?\s*(?:on\s+)?(?:\pL{3,12},?\s+|يوم\s+\pL+\s+)?[\d٠-٩]`)
 	monthAhead  = regexp.MustCompile(`(?i)^(?:published|posted|updated|date)?\s*:?\s*(?:on\s+)?(?:\pL{3,12},?\s+)?\pL{3,9}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}`)
 )
