@@ -1,0 +1,112 @@
+// Command cairn records who is reported harmed: it collects reports, finds the
+// claims in them, links claims to incidents, proposes casualty ranges for a
+// person to sign, and adds them up. Its commands are the steps of that walk;
+// `cairn --help` lists them.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"os/user"
+	"syscall"
+	"time"
+
+	"github.com/alecthomas/kong"
+
+	"github.com/cairn-recorder/cairn"
+)
+
+// The exit statuses.
+const (
+	done    = 0
+	partly  = 1 // something in the input or the archive is wrong, the rest is done
+	nothing = 2 // nothing could be done
+)
+
+// commands is every command, one a file.
+type commands struct {
+	Extract   extractCommand   `cmd:"" help:"Answer documents with their claims (JSON Lines)."`
+	Assess    assessCommand    `cmd:"" help:"Answer incidents with casualty ranges and gradings (JSON Lines)."`
+	Incidents incidentsCommand `cmd:"" help:"Answer documents with the incidents they report and the originals they repeat (JSON Lines)."`
+	Policies  policiesCommand  `cmd:"" help:"List the conventions of recorders that are built in."`
+
+	Version kong.VersionFlag `help:"Print the version and exit."`
+}
+
+// world is what a command meets of the world: its streams, its clock, and who
+// runs it.
+type world struct {
+	stdin          io.Reader
+	stdout, stderr io.Writer
+	now            func() time.Time
+	who            string
+	terminal       bool // stderr is one
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	os.Exit(run(ctx, os.Args[1:], here()))
+}
+
+func here() *world {
+	w := &world{stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, now: time.Now, terminal: isTerminal(os.Stderr)}
+	if u, err := user.Current(); err == nil {
+		w.who = u.Username
+	}
+	return w
+}
+
+// run runs the command that args name and returns the exit status.
+func run(ctx context.Context, args []string, w *world) int {
+	var c commands
+	exit := -1
+	parser, err := kong.New(&c, kong.Name("cairn"), kong.Description("Records who is reported harmed, so that every number unrolls to the words behind it."),
+		kong.UsageOnError(), kong.Writers(w.stdout, w.stderr), kong.Exit(func(code int) { exit = code }),
+		kong.Vars{"version": "cairn " + cairn.Version}, kong.ConfigureHelp(kong.HelpOptions{Compact: true, NoExpandSubcommands: true}))
+	if err != nil {
+		return w.fail(err)
+	}
+	chosen, err := parser.Parse(args)
+	if exit >= 0 { // --help or --version
+		return exit
+	}
+	if err != nil {
+		return w.fail(cairn.Hint{Err: err, Hint: "`cairn --help` lists the commands, `cairn COMMAND --help` its flags"})
+	}
+	chosen.BindTo(ctx, (*context.Context)(nil))
+	err = chosen.Run(w)
+	var status exitStatus
+	if errors.As(err, &status) {
+		return int(status)
+	}
+	if err != nil {
+		return w.fail(err)
+	}
+	return done
+}
+
+// exitStatus ends a command that has said itself what is wrong.
+type exitStatus int
+
+// Error writes the status.
+func (s exitStatus) Error() string { return fmt.Sprintf("exit status %d", int(s)) }
+
+// fail says what went wrong, and what can be done about it where that is known.
+func (w *world) fail(err error) int {
+	w.say(err)
+	return nothing
+}
+
+// say writes err and its hint on standard error.
+func (w *world) say(err error) {
+	fmt.Fprintf(w.stderr, "cairn: %v\n", err)
+	var hint cairn.Hint
+	if errors.As(err, &hint) {
+		fmt.Fprintf(w.stderr, "hint: %s\n", hint.Hint)
+	}
+}
