@@ -30,6 +30,7 @@ store           : cairn
 store/storetest : store
 recorder        : cairn archive store collect lexicon policy read extract link assess total
 web             : cairn store recorder
+web/build       :
 cmd/cairn       : cairn archive store recorder web
 `
 

@@ -1,0 +1,141 @@
+package web
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"strings"
+
+	"github.com/cairn-recorder/cairn"
+)
+
+// view is what a page shows, and what its JSON twin holds.
+type view interface {
+	title() string
+}
+
+// frame is a view and what stands around it on every page.
+type frame struct {
+	Site  string // the title over the page
+	Title string
+	Here  string // the part of the site, for its navigation
+	Twin  string // the address of the JSON twin
+	Act   int    // the last act that is in the page
+	Day   cairn.Date
+	View  view
+}
+
+const contentPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; " +
+	"connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
+// guarded sets on every answer what keeps archived text from doing anything.
+func guarded(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h := w.Header()
+		h.Set("Content-Security-Policy", contentPolicy)
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Referrer-Policy", "no-referrer")
+		h.Set("Cross-Origin-Opener-Policy", "same-origin")
+		h.Set("Cross-Origin-Resource-Policy", "same-origin")
+		next.ServeHTTP(w, r)
+	})
+}
+
+// show answers with the page of route or its twin. What a page shows changes
+// with the last act, so that a reader who has the page of that act is told so.
+func (s *site) show(p route) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		act, err := s.view.LastAct(r.Context())
+		if err != nil {
+			s.fail(w, r, err)
+			return
+		}
+		day := cairn.DayOf(s.settings.Now())
+		tag := fmt.Sprintf(`W/"%s-%d-%s"`, s.assets.hash, act, day)
+		w.Header().Set("Cache-Control", "no-cache")
+		if strings.Contains(r.Header.Get("If-None-Match"), tag) {
+			w.Header().Set("ETag", tag)
+			w.WriteHeader(http.StatusNotModified)
+			return
+		}
+		v, err := p.read(s, r)
+		if err != nil {
+			s.fail(w, r, err)
+			return
+		}
+		status := statusOf(v)
+		if status == http.StatusOK {
+			w.Header().Set("ETag", tag)
+		}
+		s.write(w, r, status, p.template, frame{Here: partOf(p.path), Title: v.title(), Act: act, Day: day, View: v})
+	}
+}
+
+// partOf returns the part of the site that path lies in: its first name.
+func partOf(path string) string {
+	part, _, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/")
+	return part
+}
+
+// statusOf returns the status of a page that was read: a form that was filled
+// in wrongly is shown again, with its faults.
+func statusOf(v view) int {
+	if f, ok := v.(interface{ faults() []cairn.Invalid }); ok && len(f.faults()) > 0 {
+		return http.StatusBadRequest
+	}
+	return http.StatusOK
+}
+
+// twin reports whether r asks for JSON.
+func twin(r *http.Request) bool { return strings.HasSuffix(r.URL.Path, ".json") }
+
+// write answers with the view of f. Nothing is sent before all of it is made.
+func (s *site) write(w http.ResponseWriter, r *http.Request, status int, template string, f frame) {
+	page, kind, err := s.render(r, template, f)
+	if err != nil {
+		s.fail(w, r, err)
+		return
+	}
+	send(w, status, kind, page)
+}
+
+func send(w http.ResponseWriter, status int, kind string, page []byte) {
+	w.Header().Set("Content-Type", kind)
+	w.WriteHeader(status)
+	w.Write(page)
+}
+
+// render returns f as a page, or its view as JSON where r asks for that, and
+// which of the two it is.
+func (s *site) render(r *http.Request, template string, f frame) (page []byte, kind string, err error) {
+	var b bytes.Buffer
+	if twin(r) {
+		err := json.NewEncoder(&b).Encode(f.View)
+		return b.Bytes(), "application/json; charset=utf-8", err
+	}
+	f.Site, f.Twin = s.heading(r), twinOf(r)
+	err = s.pages.execute(&b, template, f)
+	return b.Bytes(), "text/html; charset=utf-8", err
+}
+
+// heading returns what stands over every page.
+func (s *site) heading(r *http.Request) string {
+	if s.settings.Title != "" {
+		return s.settings.Title
+	}
+	if p, err := s.view.Project(r.Context(), s.settings.Project); err == nil && p.Title != "" {
+		return p.Title
+	}
+	return s.settings.Project
+}
+
+// twinOf returns the address of the JSON twin of the page that r asks for.
+func twinOf(r *http.Request) string {
+	twin := *r.URL
+	twin.Path += ".json"
+	if twin.RawPath != "" {
+		twin.RawPath += ".json"
+	}
+	return twin.RequestURI()
+}

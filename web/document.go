@@ -1,0 +1,163 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/cairn-recorder/cairn"
+)
+
+// documentView is one document as text, with what was read in it.
+type documentView struct {
+	Document  cairn.Document  `json:"document"` // without its map
+	Reading   *cairn.Reading  `json:"reading"`  // the one shown; null where it was not read
+	Current   bool            `json:"current"`  // the project goes by this reading
+	Claims    []claimCard     `json:"claims"`
+	Incidents []string        `json:"incidents"` // codes
+	Receipts  []cairn.Receipt `json:"receipts"`
+	Readings  []version       `json:"readings"` // the earliest first
+
+	Paragraphs []paragraph `json:"-"`
+}
+
+// A claimCard is a claim, and where its words stand on the page.
+type claimCard struct {
+	cairn.Claim
+	Incidents []string `json:"incidents"` // codes of those it belongs to
+	Placed    bool     `json:"-"`         // its words are marked in the text
+}
+
+// A version is one reading of a document.
+type version struct {
+	ID string `json:"id"`
+	cairn.Versions
+	Claims  int  `json:"claims"`
+	Current bool `json:"current"`
+	Shown   bool `json:"-"`
+}
+
+func (v documentView) title() string {
+	if v.Document.Title != "" {
+		return plain(v.Document.Title)
+	}
+	return "Document " + plain(v.Document.ID)
+}
+
+// Harms returns the harms that the document claims, each once.
+func (v documentView) Harms() []cairn.Harm {
+	var all []cairn.Harm
+	for _, h := range cairn.Harms {
+		if slices.ContainsFunc(v.Claims, func(c claimCard) bool { return c.Harm == h }) {
+			all = append(all, h)
+		}
+	}
+	return all
+}
+
+// Anchor returns the name of the claim in its document.
+func (c claimCard) Anchor() string { return anchorOf(c.N) }
+
+// Why returns the rules that read the claim and bounded its range.
+func (c claimCard) Why() string {
+	if len(c.Rules) == 0 {
+		return "no rule named"
+	}
+	return strings.Join(c.Rules, ", ")
+}
+
+func (s *site) document(r *http.Request) (view, error) {
+	ctx := r.Context()
+	d, err := s.namedDocument(ctx, r.PathValue("id"), r)
+	if err != nil {
+		return nil, err
+	}
+	v := documentView{Claims: []claimCard{}}
+	if err := s.readings(ctx, d.ID, r.URL.Query().Get("reading"), &v); err != nil {
+		return nil, err
+	}
+	if err := s.around(ctx, d, &v); err != nil {
+		return nil, err
+	}
+	d.Map, d.Cells = nil, nil
+	v.Document = d
+	var claims []cairn.Claim
+	if v.Reading != nil {
+		claims = v.Reading.Claims
+	}
+	paragraphs, placed := highlight(d.Text, claims)
+	v.Paragraphs = paragraphs
+	for i := range v.Claims {
+		v.Claims[i].Placed = placed[v.Claims[i].N]
+	}
+	return v, nil
+}
+
+// namedDocument returns the document of the last part of an address, which may
+// end in .json for its twin, or because the document is so called.
+func (s *site) namedDocument(ctx context.Context, id string, r *http.Request) (cairn.Document, error) {
+	d, err := s.view.Document(ctx, id)
+	if base, isTwin := strings.CutSuffix(id, ".json"); isTwin && errors.Is(err, cairn.ErrNotFound) {
+		return s.view.Document(ctx, base)
+	} else if isTwin && err == nil {
+		r.URL.Path = strings.TrimSuffix(r.URL.Path, ".json") // its own page, not a twin
+	}
+	return d, err
+}
+
+// readings reads every reading of a document; the one shown is asked, or else
+// the one that the project goes by, or else the last.
+func (s *site) readings(ctx context.Context, document, asked string, v *documentView) error {
+	current, err := s.view.CurrentReading(ctx, s.settings.Project, document)
+	if err != nil && !errors.Is(err, cairn.ErrNotFound) {
+		return err
+	}
+	all, err := s.view.ReadingsOf(ctx, document)
+	if err != nil {
+		return err
+	}
+	for i, one := range all {
+		chosen := one.ID == asked || asked == "" && one.ID == current.ID
+		if chosen || asked == "" && v.Reading == nil && i == len(all)-1 {
+			v.Reading, v.Current = &all[i], one.ID == current.ID
+		}
+		v.Readings = append(v.Readings, version{ID: one.ID, Versions: one.Versions, Claims: len(one.Claims), Current: one.ID == current.ID})
+	}
+	if asked != "" && v.Reading == nil {
+		return cairn.ErrNotFound
+	}
+	for i := range v.Readings {
+		v.Readings[i].Shown = v.Reading != nil && v.Readings[i].ID == v.Reading.ID
+	}
+	return nil
+}
+
+// around reads what stands beside a document: the incidents of its claims, and
+// how its bytes came.
+func (s *site) around(ctx context.Context, d cairn.Document, v *documentView) error {
+	incidents, err := s.view.IncidentsOf(ctx, s.settings.Project, d.ID)
+	if err != nil {
+		return err
+	}
+	of := map[cairn.ClaimRef][]string{}
+	v.Incidents = []string{}
+	for _, i := range incidents {
+		v.Incidents = append(v.Incidents, i.Code)
+		for _, c := range i.Claims {
+			of[c] = append(of[c], i.Code)
+		}
+	}
+	if v.Reading != nil {
+		for _, c := range v.Reading.Claims {
+			codes := of[cairn.ClaimRef{Document: d.ID, N: c.N, Reading: v.Reading.ID}]
+			v.Claims = append(v.Claims, claimCard{Claim: c, Incidents: append([]string{}, codes...)})
+		}
+	}
+	v.Receipts = []cairn.Receipt{}
+	if d.Ref != "" {
+		v.Receipts, err = s.view.Receipts(ctx, d.Ref)
+	}
+	return err
+}

@@ -1,0 +1,194 @@
+package web
+
+import (
+	"strings"
+
+	"golang.org/x/text/language"
+	"golang.org/x/text/language/display"
+
+	"github.com/cairn-recorder/cairn"
+	"github.com/cairn-recorder/cairn/store"
+)
+
+// worded returns the words for a term, and for one that has none the term
+// itself with spaces.
+func worded[T ~string](words map[T]string, term T) string {
+	if w := words[term]; w != "" {
+		return w
+	}
+	return strings.ReplaceAll(string(term), "_", " ")
+}
+
+func harm(h cairn.Harm) string {
+	return worded(map[cairn.Harm]string{cairn.Casualties: "killed or injured", cairn.Population: "people present"}, h)
+}
+
+// class returns who is harmed, as the heading of a count.
+func class(c cairn.Class) string {
+	return worded(map[cairn.Class]string{
+		"": "people of unstated status", cairn.Civilian: "civilians", cairn.Combatant: "combatants", cairn.UnknownStatus: "people of unknown status",
+		cairn.Child: "children", cairn.Woman: "women", cairn.Man: "men", cairn.Journalist: "journalists", cairn.Medic: "medical workers",
+		cairn.AidWorker: "aid workers", cairn.Detainee: "detainees", cairn.DisplacedPerson: "displaced people", cairn.All: "people of any status",
+	}, c)
+}
+
+// tallyWords returns the heading of a tally. The class civilian of a tally
+// takes in people of unstated status.
+func tallyWords(h cairn.Harm, c cairn.Class) string {
+	words := ofWhom(h, c)
+	return strings.ToUpper(words[:1]) + words[1:]
+}
+
+func ofWhom(h cairn.Harm, c cairn.Class) string {
+	switch {
+	case h == cairn.Damaged:
+		return "buildings damaged"
+	case h == cairn.Population && c == cairn.Civilian:
+		return "people present"
+	}
+	return class(c) + " " + harm(h)
+}
+
+// harmed says who stands in a tally of h and c where its heading alone could
+// mislead.
+func harmed(h cairn.Harm, c cairn.Class) string {
+	if h == cairn.Damaged || h == cairn.Population {
+		return ""
+	}
+	switch c {
+	case cairn.Civilian:
+		return "with people whose status no account states"
+	case cairn.Combatant:
+		return "only where an account states it"
+	case cairn.All:
+		return "as the imported figure counts them"
+	}
+	return ""
+}
+
+func grade(g cairn.Grade) string { return worded(map[cairn.Grade]string{"": "not graded"}, g) }
+
+// gradeMeans returns the definition of a grade.
+func gradeMeans(g cairn.Grade) string {
+	return map[cairn.Grade]string{
+		cairn.Confirmed:  "A party has accepted that it harmed civilians here.",
+		cairn.Fair:       "Two or more independent accounts report the harm, and a party is likely or known to have struck nearby.",
+		cairn.Weak:       "The harm rests on one original account, however often it was repeated.",
+		cairn.Contested:  "Accounts compete over who did it, or none says who did.",
+		cairn.Discounted: "Those harmed were combatants, or most likely somebody else did it. It is kept and shown, and never deleted.",
+	}[g]
+}
+
+func strike(s cairn.StrikeStatus) string {
+	return worded(map[cairn.StrikeStatus]string{
+		"": "status unknown", cairn.Declared: "declared strike", cairn.Likely: "likely strike",
+		cairn.ContestedStrike: "contested strike", cairn.SingleSource: "single source claim",
+	}, s)
+}
+
+// strikeMeans returns the definition of a strike status.
+func strikeMeans(s cairn.StrikeStatus) string {
+	return map[cairn.StrikeStatus]string{
+		cairn.Declared:        "A party itself reported the strike, with its time or place.",
+		cairn.Likely:          "Independent accounts name the same party, or all that name one agree.",
+		cairn.ContestedStrike: "Accounts name different parties, or none names any.",
+		cairn.SingleSource:    "One original account names the party.",
+	}[s]
+}
+
+// accuracy says how closely a place is known, in a sentence.
+func accuracy(a cairn.Accuracy) string {
+	switch {
+	case a == "":
+		return "How closely the location is known is not recorded."
+	case a == cairn.Exact:
+		return "The exact location is known."
+	case a == cairn.WithinMetre, a == cairn.Within100:
+		return "The location is known to within " + worded(map[cairn.Accuracy]string{cairn.WithinMetre: "one metre", cairn.Within100: "100 metres"}, a) + "."
+	case a == cairn.Street, a == cairn.Landmark, a == cairn.Neighbourhood:
+		return "The location is known to the " + string(a) + ", not to the point."
+	}
+	words := worded(map[cairn.Accuracy]string{cairn.Admin1: "first-level area"}, a)
+	return "The location is known no closer than the " + words + ". Any coordinates are those of the whole " + words + ", not of the harm."
+}
+
+func means(m cairn.MeansClass) string {
+	return worded(map[cairn.MeansClass]string{"": "not stated", cairn.VehicleBomb: "vehicle bomb", cairn.Gun: "gunfire", cairn.OtherMeans: "other means"}, m)
+}
+
+func strength(s cairn.Strength) string {
+	return worded(map[cairn.Strength]string{
+		cairn.Stated: "said to be responsible", cairn.Accused: "accused", cairn.Admitted: "admits it", cairn.Denied: "denies it, or is said not to be responsible",
+		cairn.Possible: "possibly responsible",
+	}, s)
+}
+
+func stance(s cairn.Stance) string { return string(s) }
+
+func scope(s cairn.Scope) string {
+	return worded(map[cairn.Scope]string{cairn.Cumulative: "toll of a period or area", cairn.Subset: "part of a larger figure", cairn.Addition: "on top of another figure", cairn.ScopePossible: "only possible"}, s)
+}
+
+func op(o cairn.Op) string {
+	return worded(map[cairn.Op]string{
+		cairn.OpExact: "exactly", cairn.OpPlural: "a plural without a number", cairn.OpVague: "a vague number word",
+		cairn.OpZero: "nobody", cairn.OpUnknown: "no figure",
+	}, o)
+}
+
+func unit(u string) string {
+	if u == cairn.Percent {
+		return "per cent"
+	}
+	return u
+}
+
+func problem(k cairn.ProblemKind) string {
+	return worded(map[cairn.ProblemKind]string{
+		cairn.NoText: "no text found", cairn.BadBytes: "unreadable bytes", cairn.BadCharset: "wrong character set", cairn.Encrypted: "locked by a password",
+		cairn.Scanned: "pictures of pages, no text", cairn.Broken: "broken file", cairn.TooMuch: "too large to read", cairn.Unsupported: "format not read",
+		cairn.BadDate: "date that cannot be", cairn.CaptureFault: "not captured",
+	}, k)
+}
+
+func outcome(o cairn.Outcome) string {
+	return worded(map[cairn.Outcome]string{
+		cairn.Fetched: "fetched whole", cairn.Empty: "nothing came", cairn.LoginWall: "asked to log in", cairn.Blocked: "refused", cairn.Gone: "no longer there",
+		cairn.NotText: "no text in it", cairn.TooLarge: "too large", cairn.BrokenOff: "broken off", cairn.Failed: "no answer",
+	}, o)
+}
+
+func stage(s store.Stage) string {
+	return worded(map[store.Stage]string{"": "proposed"}, s)
+}
+
+func decision(d cairn.Decision) string {
+	return worded(map[cairn.Decision]string{cairn.Accept: "accepted", cairn.Correct: "corrected", cairn.Override: "set by hand", cairn.Merge: "merged",
+		cairn.Split: "split", cairn.NotSame: "found to be another incident", cairn.Sign: "signed", cairn.Suppress: "suppressed"}, d)
+}
+
+// languageName returns the English name of the language of a tag.
+func languageName(tag string) string {
+	t, err := language.Parse(tag)
+	if tag == "" || err != nil {
+		return tag
+	}
+	return display.English.Tags().Name(t)
+}
+
+// country returns the English name of a country by its ISO 3166-1 code.
+func country(code string) string {
+	r, err := language.ParseRegion(code)
+	if err != nil || !r.IsCountry() {
+		return code
+	}
+	return display.English.Regions().Name(r)
+}
+
+// sourceName returns the publisher of d, or where it says none, that.
+func sourceName(d cairn.Document) string {
+	if d.Source == "" {
+		return "source not stated"
+	}
+	return d.Source
+}
