@@ -1,0 +1,82 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/cairn-recorder/cairn"
+	"github.com/cairn-recorder/cairn/recorder"
+)
+
+type importCommand struct {
+	writing
+	As           string        `default:"documents" enum:"documents" help:"What is brought in (${enum})."`
+	Published    string        `placeholder:"DATE" help:"When it was published, where it does not say."`
+	Source       string        `placeholder:"NAME" help:"Who published it, where it does not say."`
+	Place        string        `placeholder:"NAME" help:"Where it was written or is about, where it does not say."`
+	Language     string        `placeholder:"TAG" help:"Its language, where it does not say (en, ar, …)."`
+	MaxBytes     int64         `default:"67108864" help:"The most bytes of one document (${default})."`
+	Timeout      time.Duration `default:"1m" help:"The most time for one address (${default})."`
+	AllowPrivate bool          `help:"Go to private and loopback addresses too."`
+	IgnoreRobots bool          `help:"Fetch what robots.txt forbids, and still note it."`
+	Targets      []string      `arg:"" name:"file|url|dir" help:"Files, folders and addresses; - is standard input."`
+}
+
+// Run brings the targets in and prints what became of them.
+func (c *importCommand) Run(ctx context.Context, w *world) error {
+	given, err := c.given()
+	if err != nil {
+		return err
+	}
+	settings := c.settings(w, c.Who)
+	settings.Collect.MaxBytes, settings.Collect.Timeout = c.MaxBytes, c.Timeout
+	settings.Collect.AllowPrivate, settings.Collect.IgnoreRobots = c.AllowPrivate, c.IgnoreRobots
+	settings.Collect.Skipped = func(path, why string) { fmt.Fprintf(w.stderr, "passed over %s: %s\n", path, why) }
+	r, err := recorder.Open(ctx, settings)
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	bar := newProgress(w, "documents")
+	sum, err := r.Import(ctx, c.Targets, given, recorder.Progress{
+		Done:  func(_ string, so recorder.Summary) { bar.at(so.Taken + so.Again + so.Problems) },
+		Fault: func(err error) { bar.say(w, err) },
+	})
+	bar.end()
+	return c.report(w, sum, err)
+}
+
+func (c *importCommand) given() (cairn.Given, error) {
+	published, err := cairn.ParseDate(c.Published)
+	if err != nil {
+		return cairn.Given{}, fmt.Errorf("--published: %w", err)
+	}
+	return cairn.Given{Published: published, Source: c.Source, Place: c.Place, Language: c.Language}, nil
+}
+
+// report prints the summary as the last line, and turns what happened into an
+// exit status.
+func (c *importCommand) report(w *world, sum recorder.Summary, err error) error {
+	stopped := errors.Is(err, context.Canceled)
+	switch {
+	case stopped:
+		fmt.Fprintln(w.stderr, "cairn: stopped; what was in hand is finished and kept")
+		fmt.Fprintln(w.stderr, "hint: the same command goes on from there")
+	case err != nil:
+		w.say(err)
+	}
+	if printed := json.NewEncoder(w.stdout).Encode(sum); printed != nil {
+		return printed
+	}
+	some := sum.Taken+sum.Again > 0
+	switch {
+	case err != nil && !stopped && !some, sum.Problems > 0 && !some:
+		return exitStatus(nothing)
+	case err != nil, sum.Problems > 0:
+		return exitStatus(partly)
+	}
+	return nil
+}

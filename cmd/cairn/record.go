@@ -1,0 +1,41 @@
+package main
+
+import (
+	"cmp"
+	"context"
+
+	"github.com/cairn-recorder/cairn/recorder"
+)
+
+// record is the flags that say which record is worked on.
+type record struct {
+	Data     string `default:"./cairn-data" placeholder:"DIR" help:"The folder of the record (${default})."`
+	Database string `placeholder:"postgres://…" help:"Keep the record in PostgreSQL, in place of DIR/cairn.db."`
+	Archive  string `placeholder:"DIR" help:"Keep the archive in this folder, in place of DIR/archive."`
+	Project  string `placeholder:"NAME" help:"The project; needed only where there are several."`
+}
+
+// writing is record with who acts.
+type writing struct {
+	record
+	Who string `placeholder:"NAME" help:"Whoever acts (the login name unless told)."`
+}
+
+func (r record) settings(w *world, who string) recorder.Settings {
+	s := recorder.Settings{Data: r.Data, Database: r.Database, Archive: r.Archive, Project: r.Project, Who: cmp.Or(who, w.who), Now: w.now}
+	if r.Database != "" && r.Archive != "" {
+		s.Data = "" // everything has a place of its own
+	}
+	s.Collect.Stdin = w.stdin
+	return s
+}
+
+// read opens the record for reading alone.
+func (r record) read(ctx context.Context, w *world) (*recorder.Recorder, error) {
+	return recorder.OpenView(ctx, r.settings(w, ""))
+}
+
+// write opens the record for writing.
+func (r writing) write(ctx context.Context, w *world) (*recorder.Recorder, error) {
+	return recorder.Open(ctx, r.settings(w, r.Who))
+}

@@ -1,0 +1,145 @@
+package recorder
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"encoding/json"
+	"strconv"
+
+	"github.com/cairn-recorder/cairn"
+	"github.com/cairn-recorder/cairn/assess"
+	"github.com/cairn-recorder/cairn/link"
+	"github.com/cairn-recorder/cairn/store"
+)
+
+// connect takes the claims of a reading to incidents, and assesses each of those
+// anew. It returns how many incidents are new.
+func (r *Recorder) connect(ctx context.Context, tx *store.Tx, d *desk, doc cairn.Document, reading cairn.Reading) (made int, err error) {
+	if len(reading.Claims) == 0 {
+		return 0, nil
+	}
+	report := link.Report{Document: doc.ID, Reading: reading.ID, Published: doc.Published, Source: doc.Source, Claims: reading.Claims}
+	decided, err := tx.JudgementsOn(ctx, doc.ID)
+	if err != nil {
+		return 0, err
+	}
+	near, err := r.near(ctx, tx, d, report)
+	if err != nil {
+		return 0, err
+	}
+	for _, l := range link.Incidents(near, report, ofProject(decided, r.project.Name)) {
+		i, err := r.incidentOf(ctx, tx, l)
+		if err != nil {
+			return made, err
+		}
+		if l.New() {
+			made++
+		}
+		if err := r.settle(ctx, tx, d, l.Into(i)); err != nil {
+			return made, err
+		}
+	}
+	return made, nil
+}
+
+// ofProject returns the judgements of one project.
+func ofProject(all []cairn.Judgement, project string) []cairn.Judgement {
+	var of []cairn.Judgement
+	for _, j := range all {
+		if j.Project == project {
+			of = append(of, j)
+		}
+	}
+	return of
+}
+
+// near returns the incidents that a report may be of, with their testimonies.
+func (r *Recorder) near(ctx context.Context, tx *store.Tx, d *desk, report link.Report) ([]link.Known, error) {
+	var all []link.Known
+	seen := map[string]bool{}
+	for _, area := range link.Areas(report) {
+		n := store.Near{From: area.From, To: area.To, Places: area.Places, Country: area.Country}
+		if area.Box != nil {
+			n.Box = &store.Box{South: area.Box.South, West: area.Box.West, North: area.Box.North, East: area.Box.East}
+		}
+		found, err := tx.IncidentsNear(ctx, r.project.Name, n)
+		if err != nil {
+			return nil, err
+		}
+		for _, i := range found {
+			if seen[i.Code] {
+				continue
+			}
+			seen[i.Code] = true
+			k, err := d.known(ctx, tx.View, i)
+			if err != nil {
+				return nil, err
+			}
+			all = append(all, k)
+		}
+	}
+	return all, nil
+}
+
+// incidentOf returns the incident that a link is to: the known one, or a new one
+// with the next code.
+func (r *Recorder) incidentOf(ctx context.Context, tx *store.Tx, l link.Link) (cairn.Incident, error) {
+	if !l.New() {
+		return tx.Incident(ctx, r.project.Name, l.Code)
+	}
+	n, err := tx.NextNumber(ctx, r.project.Name)
+	return cairn.Incident{Code: cmp.Or(r.project.Prefix, defaultPrefix) + strconv.Itoa(n), Project: r.project.Name}, err
+}
+
+// settle records an incident and what the policy now makes of it.
+func (r *Recorder) settle(ctx context.Context, tx *store.Tx, d *desk, i cairn.Incident) error {
+	if _, err := tx.PutIncident(ctx, i); err != nil {
+		return err
+	}
+	delete(d.incidents, i.Code)
+	k, err := d.known(ctx, tx.View, i)
+	if err != nil {
+		return err
+	}
+	a, err := r.assess(ctx, tx.View, d, k)
+	if err != nil {
+		return err
+	}
+	newest, err := d.newest(ctx, tx.View, r.project.Name, i.Code)
+	if err != nil || same(a, newest) {
+		return err
+	}
+	a, err = tx.PutAssessment(ctx, r.project.Name, a)
+	d.assessed[i.Code] = a
+	return err
+}
+
+// assess proposes what to make of an incident, from its testimonies and from
+// which of its documents repeat one original.
+func (r *Recorder) assess(ctx context.Context, v store.View, d *desk, k link.Known) (cairn.Assessment, error) {
+	var docs []cairn.Document
+	var claims [][]cairn.Claim
+	at := map[string]int{}
+	for _, t := range k.Testimonies {
+		n, ok := at[t.Ref.Document]
+		if !ok {
+			doc, err := d.document(ctx, v, t.Ref.Document)
+			if err != nil {
+				return cairn.Assessment{}, err
+			}
+			n = len(docs)
+			at[t.Ref.Document], docs, claims = n, append(docs, doc), append(claims, nil)
+		}
+		claims[n] = append(claims[n], t.Claim)
+	}
+	return assess.Incident(k.Incident, k.Testimonies, originsOf(docs, claims), r.policy, r.project.Parties), nil
+}
+
+// same reports whether two assessments say the same, whoever signed them.
+func same(a, b cairn.Assessment) bool {
+	a.Revision, b.Revision, a.Signed, b.Signed = 0, 0, nil, nil
+	x, errX := json.Marshal(a)
+	y, errY := json.Marshal(b)
+	return errX == nil && errY == nil && bytes.Equal(x, y)
+}

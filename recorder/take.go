@@ -1,0 +1,205 @@
+package recorder
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/cairn-recorder/cairn"
+	"github.com/cairn-recorder/cairn/collect"
+	"github.com/cairn-recorder/cairn/read"
+	"github.com/cairn-recorder/cairn/store"
+)
+
+// A Summary counts what an import did. Again are bytes that were known already;
+// Problems are documents that could not be read, or not whole, and things that
+// could not be had.
+type Summary struct {
+	Taken     int `json:"taken"` // new documents with text
+	Again     int `json:"again"`
+	Problems  int `json:"problems"`
+	Claims    int `json:"claims"`
+	Incidents int `json:"incidents"` // new ones
+}
+
+func (s *Summary) add(t Summary) {
+	s.Taken += t.Taken
+	s.Again += t.Again
+	s.Problems += t.Problems
+	s.Claims += t.Claims
+	s.Incidents += t.Incidents
+}
+
+// An arrival is one thing brought in, as far as it was walked without the
+// store.
+type arrival struct {
+	receipt  cairn.Receipt
+	ref      cairn.Ref
+	several  bool // the archive has more receipts of the same bytes
+	document cairn.Document
+	reading  cairn.Reading
+	err      error
+}
+
+// Take walks one thing that was brought in from bytes to proposed assessments.
+// It writes to the store once, at its end: a walk that fails leaves evidence and
+// no more.
+func (r *Recorder) Take(ctx context.Context, item collect.Item) (Summary, error) {
+	if err := r.writable(); err != nil {
+		return Summary{}, err
+	}
+	a := r.keep(item)
+	if a.err != nil {
+		return Summary{}, a.err
+	}
+	sum, err := r.record(ctx, newDesk(r), []arrival{a})
+	if err == nil && a.several {
+		err = r.adopt(ctx, []cairn.Ref{a.ref})
+	}
+	return sum, err
+}
+
+// keep puts what was brought in into the archive, and reads it.
+func (r *Recorder) keep(item collect.Item) arrival {
+	a := arrival{receipt: item.Receipt}
+	a.receipt.At = a.receipt.At.UTC()
+	if a.ref, a.err = r.archive.Put(a.receipt, item.Bytes); a.err != nil {
+		return a.failed()
+	}
+	receipts, err := r.archive.Receipts(a.ref)
+	if a.several, a.err = len(receipts) > 1, err; err != nil {
+		return a.failed()
+	}
+	a.document = read.Document(a.ref, item.Bytes, item.Receipt)
+	a.reading = r.reader.Read(a.document)
+	return a
+}
+
+func (a arrival) failed() arrival {
+	a.err = fmt.Errorf("take %s: %w", a.receipt.From, hinted(a.err))
+	return a
+}
+
+// record writes arrivals as one act.
+func (r *Recorder) record(ctx context.Context, d *desk, arrivals []arrival) (Summary, error) {
+	on, why := "", fmt.Sprintf("%d documents", len(arrivals))
+	if len(arrivals) == 1 {
+		on, why = arrivals[0].document.ID, ""
+	}
+	if fresh, err := r.fresh(ctx, arrivals); err != nil || !fresh {
+		return Summary{Again: len(arrivals)}, err
+	}
+	var sum Summary
+	_, err := r.store.Write(ctx, r.act("take", on, why), func(tx *store.Tx) error {
+		d.begin(tx)
+		for _, a := range arrivals {
+			one, err := r.walk(ctx, tx, d, a)
+			if err != nil {
+				return fmt.Errorf("take %s: %w", a.receipt.From, err)
+			}
+			sum.add(one)
+		}
+		return nil
+	})
+	if err != nil {
+		d.forget()
+		return Summary{}, hinted(err)
+	}
+	return sum, nil
+}
+
+// fresh reports whether anything in arrivals is not yet recorded.
+func (r *Recorder) fresh(ctx context.Context, arrivals []arrival) (bool, error) {
+	for _, a := range arrivals {
+		known, err := r.known(ctx, r.store.View, a)
+		if err != nil || !has(known.receipts, a.receipt) || !known.walked {
+			return true, err
+		}
+	}
+	return false, nil
+}
+
+// recorded says what the store has of an arrival.
+type recorded struct {
+	receipts []cairn.Receipt
+	document string // the identifier; empty where there is none
+	walked   bool   // by this project
+}
+
+func (r *Recorder) known(ctx context.Context, v store.View, a arrival) (recorded, error) {
+	receipts, err := v.Receipts(ctx, a.ref)
+	k := recorded{receipts: receipts}
+	if err != nil {
+		return k, err
+	}
+	d, err := v.DocumentByRef(ctx, a.ref)
+	if errors.Is(err, cairn.ErrNotFound) {
+		return k, nil
+	}
+	if err != nil {
+		return k, err
+	}
+	k.document = d.ID
+	_, err = v.CurrentReading(ctx, r.project.Name, d.ID)
+	if errors.Is(err, cairn.ErrNotFound) {
+		return k, nil
+	}
+	k.walked = err == nil
+	return k, err
+}
+
+// walk records one arrival: receipts, document, source, reading, incidents and
+// assessments.
+func (r *Recorder) walk(ctx context.Context, tx *store.Tx, d *desk, a arrival) (Summary, error) {
+	known, err := r.known(ctx, tx.View, a)
+	if err != nil {
+		return Summary{}, err
+	}
+	if !has(known.receipts, a.receipt) {
+		if err := tx.PutReceipt(ctx, a.ref, len(known.receipts)+1, a.receipt); err != nil {
+			return Summary{}, err
+		}
+	}
+	if known.walked {
+		return Summary{Again: 1}, nil
+	}
+	if err := r.shelve(ctx, tx, &a, known.document); err != nil {
+		return Summary{}, err
+	}
+	d.lay(a.document)
+	made, err := r.connect(ctx, tx, d, a.document, a.reading)
+	sum := Summary{Claims: len(a.reading.Claims), Incidents: made}
+	if a.document.Text != "" {
+		sum.Taken = 1
+	}
+	if a.document.Problem != nil {
+		sum.Problems = 1
+	}
+	return sum, err
+}
+
+// shelve records the document with its source and reading. An identifier that
+// other bytes have already gets the digits of these beside it.
+func (r *Recorder) shelve(ctx context.Context, tx *store.Tx, a *arrival, id string) error {
+	switch holder, err := tx.DocumentRef(ctx, a.document.ID); {
+	case id != "":
+		a.rename(id)
+	case errors.Is(err, cairn.ErrNotFound):
+	case err != nil:
+		return err
+	case holder != a.ref:
+		a.rename(a.document.ID + "-" + a.ref.Short())
+	}
+	if err := tx.PutDocument(ctx, a.document); err != nil {
+		return err
+	}
+	if err := putSource(ctx, tx, a.document.Source); err != nil {
+		return err
+	}
+	return tx.PutReading(ctx, r.project.Name, a.reading)
+}
+
+func (a *arrival) rename(id string) {
+	a.document.ID, a.reading.Document = id, id
+	a.reading.ID = cairn.ReadingID(id, a.reading.Versions)
+}
