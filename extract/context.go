@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"sort"
 	"strings"
 
 	"github.com/cairn-recorder/cairn"
@@ -144,7 +145,7 @@ func (r *reading) dated(f *found, s sentence) {
 		}
 	}
 	if best < 0 {
-		f.claim.When = r.spokenTime(f)
+		f.claim.When = r.spokenTime()
 		return
 	}
 	x := r.times[best]
@@ -184,8 +185,8 @@ func (r *reading) datesSaying(x int, s sentence) bool {
 // spokenTime returns the day that the report is about, for a claim whose
 // sentence names none: that of the claims before it, the first day near the
 // head of the text, or else some time up to the day of the report.
-func (r *reading) spokenTime(f *found) *cairn.When {
-	for i := len(r.found) - 1; i >= 0; i-- {
+func (r *reading) spokenTime() *cairn.When {
+	for i := len(r.found) - 1; i >= max(0, len(r.found)-lookBack); i-- {
 		b := r.found[i]
 		if b.claim.When != nil && b.claim.When.From.Known() && !b.claim.Campaign() && !b.claim.Is(cairn.Historical) {
 			return &cairn.When{Period: b.claim.When.Period}
@@ -201,6 +202,9 @@ func (r *reading) spokenTime(f *found) *cairn.When {
 	}
 	return nil
 }
+
+// lookBack is how many claims back the time of the report's events is looked for.
+const lookBack = 50
 
 // head reports whether time x is the date of the report itself: in its dateline
 // or on a line of its own.
@@ -220,8 +224,9 @@ func (r *reading) recent(d cairn.Date) bool {
 // paragraph, or the place that the document is about.
 func (r *reading) located(f *found, s sentence) {
 	best, distance := -1, 1<<30
-	for i, p := range r.spots {
-		if p.first < s.first || p.end > s.last || r.ofSource(p) {
+	for i := r.spotFrom(s.first); i < len(r.spots) && r.spots[i].end <= s.last; i++ {
+		p := r.spots[i]
+		if r.ofSource(p) {
 			continue
 		}
 		d := p.first - f.harm.end
@@ -240,10 +245,15 @@ func (r *reading) located(f *found, s sentence) {
 		}
 	}
 	if best < 0 || r.spots[best].where.Accuracy == cairn.Country && r.focus != nil {
-		f.claim.Where = r.placeBefore(f, s)
+		f.claim.Where = r.placeBefore(s)
 		return
 	}
 	f.claim.Where = r.whereAt(best)
+}
+
+// spotFrom returns the index of the first place named at term i or after it.
+func (r *reading) spotFrom(i int) int {
+	return sort.Search(len(r.spots), func(k int) bool { return r.spots[k].first >= i })
 }
 
 // whereAt returns the place of a spot with its words.
@@ -267,12 +277,9 @@ func (r *reading) ofSource(p spot) bool {
 	return false
 }
 
-func (r *reading) placeBefore(f *found, s sentence) *cairn.Where {
-	for i := len(r.spots) - 1; i >= 0; i-- {
+func (r *reading) placeBefore(s sentence) *cairn.Where {
+	for i := r.spotFrom(s.first) - 1; i >= 0 && r.spots[i].first >= s.paragraph; i-- {
 		p := r.spots[i]
-		if p.first >= s.first || r.terms[p.first].span.Start < r.paragraphStart(s) {
-			continue
-		}
 		if p.where.Accuracy != cairn.Country && !r.ofSource(p) {
 			return r.whereAt(i)
 		}
@@ -282,16 +289,6 @@ func (r *reading) placeBefore(f *found, s sentence) *cairn.Where {
 	}
 	w := *r.focus
 	return &w
-}
-
-func (r *reading) paragraphStart(s sentence) int {
-	start := s.span.Start
-	for i := len(r.sentences) - 1; i >= 0; i-- {
-		if r.sentences[i].paragraph == s.paragraph {
-			start = min(start, r.sentences[i].span.Start)
-		}
-	}
-	return start
 }
 
 // meansOf returns the weapon or method of f: the nearest in its sentence, or

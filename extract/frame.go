@@ -17,7 +17,6 @@ type found struct {
 	core     cairn.Span // the figure, the victims and the harm words
 	whole    *found     // the claim that this one is a part of
 	refers   *found     // the claim that this one speaks of again
-	unsure   bool       // the victims were found past other words
 }
 
 // A clause is the items of one sentence, as the frames read it.

@@ -11,21 +11,25 @@ import (
 // merged returns the claims with those that the document says twice made one:
 // the first keeps the words, the others become its other spans.
 func (r *reading) merged() []*found {
-	into := map[*found]*found{}
+	type fact struct {
+		harm      cairn.Harm
+		op        cairn.Op
+		low, high cairn.Bound
+		unit      string
+	}
+	into, alike := map[*found]*found{}, map[fact][]*found{}
 	var out []*found
 	for _, f := range r.found {
-		same := -1
-		for i, o := range out {
-			if r.sameFact(o, f) {
-				same = i
-				break
-			}
-		}
+		key := fact{f.claim.Harm, f.claim.Figure.Op, f.claim.Figure.Low, f.claim.Figure.High, f.claim.Figure.Unit}
+		same := slices.IndexFunc(alike[key], func(o *found) bool { return r.sameFact(o, f) })
 		if same < 0 {
 			out = append(out, f)
+			if len(alike[key]) < mostAlike {
+				alike[key] = append(alike[key], f)
+			}
 			continue
 		}
-		o := out[same]
+		o := alike[key][same]
 		o.claim.Also = append(o.claim.Also, f.core)
 		complete(&o.claim, f.claim)
 		into[f] = o
@@ -41,12 +45,14 @@ func (r *reading) merged() []*found {
 	return out
 }
 
-// sameFact reports whether two claims of one document state one fact.
+// mostAlike bounds how many claims of one figure are compared: a report has
+// few, and what has more is a table.
+const mostAlike = 200
+
+// sameFact reports whether two claims of one document, of one harm and figure,
+// state one fact.
 func (r *reading) sameFact(a, b *found) bool {
 	x, y := a.claim, b.claim
-	if x.Harm != y.Harm || x.Figure.Op != y.Figure.Op || x.Figure.Low != y.Figure.Low || x.Figure.High != y.Figure.High || x.Figure.Unit != y.Figure.Unit {
-		return false
-	}
 	if (a.whole == nil) != (b.whole == nil) || !equalScope(x, y) || !sameWhen(x.When, y.When) || !sameWhere(x.Where, y.Where) {
 		return false
 	}

@@ -216,7 +216,7 @@ func (r *reading) describe(it *item, j, head int, years *cairn.Range) {
 		it.g.class, it.g.sex = classOf(s.Value)
 	case n.Has(lexicon.Collective):
 		s, _ := n.Sense(lexicon.Collective)
-		it.g.unit, it.g.plural, it.g.collective = s.Value, true, true
+		it.g.unit, it.g.plural, it.g.collective = s.Value, s.Value == "" || strings.HasSuffix(it.g.head, "s"), true
 	}
 	for k := j; k < head; k++ {
 		m := r.terms[k].node

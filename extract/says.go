@@ -72,7 +72,11 @@ func (r *reading) cued(i int, s sentence) (attribution, bool) {
 	}
 	first, end := r.sourceBefore(r.beforeAuxiliary(i-1, s), s)
 	if end > first {
-		a := r.attribution(first, end, i, stance, r.closes(first-1) || r.sign(first-1) == ',' && !r.startsAt(first, s))
+		before := first - 1
+		for before > s.first && (r.terms[before].node.Has(lexicon.Det) || r.isArticle(before)) {
+			before--
+		}
+		a := r.attribution(first, end, i, stance, r.closes(before) || r.sign(before) == ',' && !r.startsAt(before, s))
 		if n := r.negatedCue(i, s); n && stance == cairn.Asserts {
 			a.stance = cairn.Doubts
 		}

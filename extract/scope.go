@@ -83,7 +83,7 @@ func (r *reading) datesCue(i int) bool {
 // aged marks a claim that its own time puts years before the report.
 func (r *reading) aged(f *found) {
 	w := f.claim.When
-	if w == nil || w.Span == nil || !w.To.Known() || !r.anchor.Known() || f.claim.Is(cairn.Cumulative) {
+	if w == nil || w.Span == nil || !w.To.Known() || !r.anchor.Known() {
 		return
 	}
 	if r.anchor.First().Sub(w.To.Last()).Hours() > 24*oldDays {

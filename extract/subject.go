@@ -137,7 +137,7 @@ func (c *clause) subject(v int) []int {
 		case c.signAt(k) == ';' || c.signAt(k) == ':' || c.signAt(k) == '—' && fallback >= 0:
 			return c.onlyNear(fallback, v)
 		case it.kind == named && c.caseless && !c.light(k+1, v):
-		case c.persons(k):
+		case c.persons(k) || it.kind == building:
 			if !c.governed(k) {
 				return c.coordinated(k)
 			}

@@ -14,7 +14,6 @@ type timex struct {
 	span       cairn.Span
 	from, to   cairn.Date
 	unit       cairn.Precision
-	since      bool // from here on, up to the present of the report
 	context    bool // "now", "recently": says when, and moves no claim
 }
 

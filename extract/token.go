@@ -139,11 +139,14 @@ func senses(n *lexicon.Node) *lexicon.Node {
 	return n
 }
 
-// sentences cuts the terms into sentences.
+// longest bounds a sentence, in terms. A longer one is no prose, and is cut.
+const longest = 400
+
+// cutSentences cuts the terms into sentences.
 func (r *reading) cutSentences() {
 	start := 0
 	for i := range r.terms {
-		if i > start && (r.terms[i].opens || r.endsBefore(i)) {
+		if i > start && (r.terms[i].opens || i-start >= longest || r.endsBefore(i)) {
 			r.sentences = append(r.sentences, sentence{first: start, last: i})
 			start = i
 		}
@@ -154,8 +157,8 @@ func (r *reading) cutSentences() {
 	paragraph := 0
 	for i := range r.sentences {
 		s := &r.sentences[i]
-		if r.terms[s.first].opens && i > 0 {
-			paragraph++
+		if r.terms[s.first].opens {
+			paragraph = s.first
 		}
 		s.paragraph = paragraph
 		s.span = cairn.Span{Start: r.terms[s.first].span.Start, End: r.terms[s.last-1].span.End}
@@ -226,7 +229,7 @@ func (r *reading) sign(i int) rune {
 // A sentence is a run of terms.
 type sentence struct {
 	first, last int // terms, half open
-	paragraph   int
+	paragraph   int // first term of its paragraph
 	span        cairn.Span
 	headline    bool // most of its words are capitalised, so capitals say nothing
 }

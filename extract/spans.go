@@ -1,0 +1,156 @@
+package extract
+
+import (
+	"strings"
+
+	"github.com/cairn-recorder/cairn"
+	"github.com/cairn-recorder/cairn/lexicon"
+)
+
+// The kinds of expressions that [Reader.Spans] finds.
+const (
+	Times   = "when"
+	Places  = "where"
+	Sayings = "says"
+	Figures = "figures"
+)
+
+// Spans is every expression of the kinds asked for, claim or not, in the order
+// of the text. A kind that was not asked for is nil.
+type Spans struct {
+	Times        []TimeSpan        `json:"times,omitzero"`
+	Places       []cairn.Where     `json:"places,omitzero"`
+	Attributions []AttributionSpan `json:"attributions,omitzero"`
+	Figures      []FigureSpan      `json:"figures,omitzero"`
+}
+
+// A TimeSpan is words for a time and the days they stand for.
+type TimeSpan struct {
+	Words string     `json:"words"`
+	Span  cairn.Span `json:"span"`
+	From  cairn.Date `json:"from,omitempty"`
+	To    cairn.Date `json:"to,omitempty"`
+}
+
+// An AttributionSpan is who says something, the word that says so, and what is
+// said.
+type AttributionSpan struct {
+	Source  WordSpan    `json:"source"`
+	Cue     WordSpan    `json:"cue"`
+	Content ContentSpan `json:"content"`
+}
+
+// A WordSpan is words and where they stand.
+type WordSpan struct {
+	Words string     `json:"words"`
+	Span  cairn.Span `json:"span"`
+}
+
+// A ContentSpan is where what is said stands.
+type ContentSpan struct {
+	Span cairn.Span `json:"span"`
+}
+
+// A FigureSpan is a number of any kind with its bounds as written.
+type FigureSpan struct {
+	Words string      `json:"words"`
+	Span  cairn.Span  `json:"span"`
+	Op    cairn.Op    `json:"op"`
+	Low   cairn.Bound `json:"low"`
+	High  cairn.Bound `json:"high"`
+	Unit  string      `json:"unit,omitempty"`
+}
+
+// Spans returns the expressions of the given kinds in a document, which are
+// Times, Places, Sayings and Figures.
+func (r *Reader) Spans(d cairn.Document, kinds ...string) Spans {
+	p := r.parse(d)
+	var out Spans
+	for _, kind := range kinds {
+		switch kind {
+		case Times:
+			out.Times = p.timeSpans()
+		case Places:
+			out.Places = p.placeSpans()
+		case Sayings:
+			out.Attributions = p.attributionSpans()
+		case Figures:
+			out.Figures = p.figureSpans()
+		}
+	}
+	return out
+}
+
+func (r *reading) timeSpans() []TimeSpan {
+	out := []TimeSpan{}
+	for _, x := range r.times {
+		out = append(out, TimeSpan{Words: x.span.Of(r.text), Span: x.span, From: x.from, To: x.to})
+	}
+	return out
+}
+
+func (r *reading) placeSpans() []cairn.Where {
+	out := []cairn.Where{}
+	for i := range r.spots {
+		out = append(out, *r.whereAt(i))
+	}
+	return out
+}
+
+func (r *reading) attributionSpans() []AttributionSpan {
+	out := []AttributionSpan{}
+	for _, s := range r.sentences {
+		for _, a := range r.attributions(s) {
+			content := r.contentOf(a, s)
+			cue := r.terms[a.cue].span
+			out = append(out, AttributionSpan{
+				Source: WordSpan{a.source.Of(r.text), a.source}, Cue: WordSpan{cue.Of(r.text), cue}, Content: ContentSpan{content},
+			})
+		}
+	}
+	return out
+}
+
+// contentOf returns what an attribution gives to its source: the clause before
+// it, or what follows the cue without "that".
+func (r *reading) contentOf(a attribution, s sentence) cairn.Span {
+	if a.after {
+		end := min(a.first, a.cue)
+		for end > s.first && (r.sign(end-1) == ',' || r.terms[end-1].node.Has(lexicon.Det)) {
+			end--
+		}
+		if end > s.first {
+			return cairn.Span{Start: s.span.Start, End: r.terms[end-1].span.End}
+		}
+	}
+	start, end := max(a.cueEnd, a.end), s.last
+	if a.cue >= a.end {
+		start = a.cueEnd
+	}
+	for start < end && (r.is(start, "that") || r.sign(start) == ',' || r.sign(start) == ':' || r.terms[start].when > 0 || r.is(start, "on")) {
+		start++
+	}
+	for end > start && (r.sign(end-1) == '.' || r.sign(end-1) == ',') {
+		end--
+	}
+	if start >= end {
+		return cairn.Span{}
+	}
+	return cairn.Span{Start: r.terms[start].span.Start, End: r.terms[end-1].span.End}
+}
+
+func (r *reading) figureSpans() []FigureSpan {
+	out := []FigureSpan{}
+	for _, s := range r.sentences {
+		for i := s.first; i < s.last; {
+			q, next, ok := r.quantity(i, s.last)
+			if !ok {
+				i++
+				continue
+			}
+			out = append(out, FigureSpan{Words: q.Words, Span: *q.Span, Op: q.Op, Low: q.Low, High: q.High, Unit: strings.TrimSpace(q.Unit)})
+			i = next
+		}
+	}
+	return out
+}
