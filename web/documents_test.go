@@ -51,7 +51,7 @@ func TestDocumentsAndTheirTwinHaveTheSameNumbers(t *testing.T) {
 	var claims, incidents []string
 	for _, d := range twin.Documents {
 		claims = append(claims, count(d.Claims))
-		in := strings.Join(d.Incidents, ", ")
+		in := strings.Join(d.Incidents, " ")
 		if in == "" {
 			in = "none"
 		}

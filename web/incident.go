@@ -36,6 +36,12 @@ type tally struct {
 	Bar     *bar        `json:"-"`
 }
 
+// Same reports whether the same claims set both ends, so that they need to be
+// quoted but once.
+func (t tally) Same() bool {
+	return t.Range.Min == t.Range.Max && slices.EqualFunc(t.Floor, t.Ceiling, func(a, b account) bool { return a.Ref == b.Ref })
+}
+
 // An account is one claim of the incident in its own words.
 type account struct {
 	Ref       cairn.ClaimRef `json:"ref"`

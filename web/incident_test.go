@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
@@ -47,7 +48,11 @@ func TestAnIncidentAndItsTwinHaveTheSameNumbers(t *testing.T) {
 		var ranges, claims, links []string
 		for _, one := range twin.Tallies {
 			ranges = append(ranges, figure(one.Range)+" "+tallyWords(one.Harm, one.Class))
-			for _, a := range append(one.Floor, one.Ceiling...) {
+			ends := append(one.Floor, one.Ceiling...)
+			if one.Range.Min == one.Range.Max && slices.Equal(one.Floor, one.Ceiling) {
+				ends = one.Floor // quoted once
+			}
+			for _, a := range ends {
 				links = append(links, a.Address)
 			}
 			assessed, ok := twin.Assessment.Tally(one.Harm, one.Class)

@@ -44,7 +44,7 @@ func functions(a assets) template.FuncMap {
 		"asset": a.address, "version": func() string { return cairn.Version },
 		"figure": figure, "bound": bound, "count": count, "plural": plural, "size": size, "degrees": degrees,
 		"date": date, "period": period, "moment": moment, "day": day,
-		"harm": harm, "class": class, "tally": tallyWords, "ofWhom": ofWhom, "harmed": harmed,
+		"harm": harm, "class": class, "tally": tallyWords, "ofWhom": ofWhom, "accountOf": accountWords, "harmed": harmed,
 		"grade": grade, "gradeOf": func(s string) cairn.Grade { return cairn.Grade(s) }, "gradeMeans": gradeMeans, "strike": strike, "strikeMeans": strikeMeans,
 		"accuracy": accuracy, "means": means, "strength": strength, "stance": stance, "scope": scope, "op": op, "unit": unit,
 		"problem": problem, "outcome": outcome, "language": languageName, "stage": stage, "decision": decision,

@@ -49,6 +49,15 @@ func ofWhom(h cairn.Harm, c cairn.Class) string {
 	return class(c) + " " + harm(h)
 }
 
+// accountWords returns what one claim is of; a status that it does not state is
+// left out.
+func accountWords(h cairn.Harm, c cairn.Class) string {
+	if c == "" || c == cairn.UnknownStatus {
+		return harm(h)
+	}
+	return ofWhom(h, c)
+}
+
 // harmed says who stands in a tally of h and c where its heading alone could
 // mislead.
 func harmed(h cairn.Harm, c cairn.Class) string {
