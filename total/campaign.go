@@ -46,8 +46,8 @@ func groundOf(c cairn.Claim) ground {
 	return g
 }
 
-// campaigns groups claims by harm, class, place and overlapping period. What is
-// denied, or might only be, sets no end.
+// campaigns groups claims by harm, class, place and overlapping period. People
+// present are no toll, and what is denied, or might only be, sets no end.
 func campaigns(testimonies []cairn.Testimony) []Campaign {
 	type group struct {
 		ground
@@ -56,7 +56,7 @@ func campaigns(testimonies []cairn.Testimony) []Campaign {
 	}
 	var groups []*group
 	for _, t := range testimonies {
-		if !t.Claim.Campaign() || t.Claim.Is(cairn.ScopeDenied) || t.Claim.Is(cairn.Conditional) {
+		if !t.Claim.Campaign() || t.Claim.Harm == cairn.Population || t.Claim.Is(cairn.ScopeDenied) || t.Claim.Is(cairn.Conditional) {
 			continue
 		}
 		at, period := groundOf(t.Claim), cairn.Period{}

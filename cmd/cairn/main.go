@@ -33,6 +33,10 @@ type commands struct {
 	Extract   extractCommand   `cmd:"" help:"Answer documents with their claims (JSON Lines)."`
 	Assess    assessCommand    `cmd:"" help:"Answer incidents with casualty ranges and gradings (JSON Lines)."`
 	Incidents incidentsCommand `cmd:"" help:"Answer documents with the incidents they report and the originals they repeat (JSON Lines)."`
+	Total     totalCommand     `cmd:"" help:"Add casualty ranges up."`
+	Sign      signCommand      `cmd:"" help:"Sign the newest assessment of an incident."`
+	Serve     serveCommand     `cmd:"" help:"Show the record as pages, on this machine."`
+	Verify    verifyCommand    `cmd:"" help:"Check that the archive and the record are as they were written."`
 	Policies  policiesCommand  `cmd:"" help:"List the conventions of recorders that are built in."`
 
 	Version kong.VersionFlag `help:"Print the version and exit."`

@@ -1,0 +1,172 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/cairn-recorder/cairn"
+	"github.com/cairn-recorder/cairn/recorder"
+	"github.com/cairn-recorder/cairn/store"
+)
+
+// selection is the flags that choose incidents.
+type selection struct {
+	Place string   `placeholder:"NAME|ID" help:"At this place, or in it."`
+	From  string   `placeholder:"DATE" help:"From this day, month or year on."`
+	To    string   `placeholder:"DATE" help:"Up to this day, month or year."`
+	Grade []string `placeholder:"confirmed,fair|all" help:"Of these gradings (those of the policy's headline unless told; all takes every one)."`
+	Stage string   `default:"proposed" enum:"proposed,signed,published" help:"How far an assessment has come: ${enum} (${default})."`
+	AsOf  string   `placeholder:"DATE" help:"As the record stood at the end of this day (UTC)."`
+}
+
+func (s selection) query(r *recorder.Recorder) (recorder.Query, error) {
+	q := recorder.Query{Project: r.Project().Name, Place: s.Place, Stage: store.Stage(s.Stage)}
+	for _, d := range []struct {
+		flag, text string
+		into       *cairn.Date
+	}{{"from", s.From, &q.From}, {"to", s.To, &q.To}, {"as-of", s.AsOf, &q.AsOf}} {
+		date, err := cairn.ParseDate(d.text)
+		if err != nil {
+			return q, fmt.Errorf("--%s: %w", d.flag, err)
+		}
+		*d.into = date
+	}
+	if q.From.Known() && q.To.Before(q.From) {
+		return q, cairn.Invalid{Field: "--to", Reason: s.To + " lies before " + s.From}
+	}
+	for _, g := range s.Grade {
+		switch {
+		case g == "all":
+			q.Grades = cairn.Grades
+		case slices.Contains(cairn.Grades, cairn.Grade(g)):
+			q.Grades = append(q.Grades, cairn.Grade(g))
+		default:
+			return q, cairn.Invalid{Field: "--grade", Reason: "want confirmed, fair, weak, contested, discounted or all, not " + g}
+		}
+	}
+	return q, nil
+}
+
+type totalCommand struct {
+	record
+	selection
+	By   string `placeholder:"year|month|…" help:"One row a year, month, day, grade, belligerent, place, admin1, country, class or means."`
+	JSON bool   `name:"json" help:"Print one JSON object."`
+}
+
+// Run adds up and prints.
+func (c *totalCommand) Run(ctx context.Context, w *world) error {
+	r, err := c.read(ctx, w)
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	q, err := c.query(r)
+	if err != nil {
+		return err
+	}
+	q.By = c.By
+	t, err := recorder.Total(ctx, r.View(), q)
+	if err != nil {
+		return err
+	}
+	if c.JSON {
+		encoder := json.NewEncoder(w.stdout)
+		encoder.SetEscapeHTML(false)
+		return encoder.Encode(t)
+	}
+	return print(w, t)
+}
+
+// print writes a total as a table, with what stands beside it.
+func print(w *world, t recorder.Answer) error {
+	table := tabwriter.NewWriter(w.stdout, 0, 0, 2, ' ', 0)
+	fmt.Fprintf(table, "%s, %s, of %s\n\n", t.Stage, t.Policy, grades(t.Grades))
+	if len(t.Rows) == 0 {
+		fmt.Fprintln(table, "no incident of these counts")
+	}
+	for _, r := range t.Rows {
+		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\t%s\n", r.By, r.Harm, r.Class, r.Range(), many(r.Incidents, "incident"), unknown(r.Unknown))
+	}
+	for k, c := range t.Campaigns {
+		if k == 0 {
+			fmt.Fprint(table, "\nclaimed for a period or an area, and no part of the sums\n\n")
+		}
+		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\t%s\n", c.Place, c.Harm, c.Class, toll(c.Min, c.Max, c.Open), period(c.From, c.To), many(len(c.Claims), "claim"))
+	}
+	if err := table.Flush(); err != nil {
+		return err
+	}
+	return beside(w, t)
+}
+
+// toll is a range of which an open end at the floor itself is no ceiling.
+func toll(least, most cairn.Bound, open bool) cairn.Range {
+	if open && least == most {
+		return cairn.Range{Min: least}
+	}
+	return cairn.Range{Min: least, Max: most, Open: open}
+}
+
+// beside writes what was left out, and what was not watched.
+func beside(w *world, t recorder.Answer) error {
+	var left []string
+	for _, g := range cairn.Grades {
+		if n := t.Excluded[g]; n > 0 {
+			left = append(left, fmt.Sprintf("%d %s", n, g))
+		}
+	}
+	if len(left) > 0 {
+		fmt.Fprintf(w.stdout, "\nleft out: %s\n", strings.Join(left, ", "))
+	}
+	if t.Watch != "" && t.Watch != cairn.Monitored {
+		fmt.Fprintf(w.stdout, "\nthe period is %s, so that what is not here may yet have happened\n", t.Watch)
+	}
+	if len(t.Unmonitored) > 0 {
+		fmt.Fprintf(w.stdout, "\nnot monitored: %s\n", strings.Join(t.Unmonitored, ", "))
+	}
+	if t.Note != "" {
+		fmt.Fprintf(w.stdout, "\n%s\n", t.Note)
+	}
+	_, err := fmt.Fprintf(w.stdout, "\n%s collected, %s in review, %d published\n", many(t.Backlog.Collected, "document"), many(t.Backlog.InReview, "incident"), t.Backlog.Published)
+	return err
+}
+
+func grades(all []cairn.Grade) string {
+	if len(all) == len(cairn.Grades) {
+		return "every grading"
+	}
+	names := make([]string, len(all))
+	for i, g := range all {
+		names[i] = string(g)
+	}
+	return strings.Join(names, " and ")
+}
+
+func many(n int, of string) string {
+	if n == 1 {
+		return "1 " + of
+	}
+	return fmt.Sprintf("%d %ss", n, of)
+}
+
+func unknown(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%d with no figure", n)
+}
+
+func period[T ~string](from, to T) string {
+	switch {
+	case from == "" && to == "":
+		return ""
+	case from == to:
+		return string(from)
+	}
+	return string(from) + " to " + string(to)
+}

@@ -1,0 +1,105 @@
+package recorder
+
+import (
+	"cmp"
+	"context"
+	"time"
+
+	"github.com/cairn-recorder/cairn"
+	"github.com/cairn-recorder/cairn/lexicon"
+	"github.com/cairn-recorder/cairn/store"
+	"github.com/cairn-recorder/cairn/total"
+)
+
+// A Query says what to add up, or to export. Only Project must be given.
+type Query struct {
+	Project  string
+	Place    string // a name or an identifier
+	From, To cairn.Date
+	Grades   []cairn.Grade // none takes the project's headline, or else the policy's
+	Stage    store.Stage   // store.Proposed where empty
+	By       string
+	AsOf     cairn.Date // as the record stood at the end of that day, UTC
+	Moment   store.Moment
+}
+
+// Headline returns the grades that a total of p takes in unless it is told: the
+// project's own, or else those of its policy.
+func Headline(p cairn.Project) ([]cairn.Grade, error) {
+	if len(p.Grades) > 0 {
+		return p.Grades, nil
+	}
+	conv, err := Policy(p.Policy)
+	return conv.Grades, err
+}
+
+// Total adds up what q chooses of what view shows.
+func Total(ctx context.Context, view store.View, q Query) (total.Answer, error) {
+	by, err := total.ParseBy(q.By)
+	if err != nil {
+		return total.Answer{}, err
+	}
+	p, err := view.Project(ctx, q.Project)
+	if err != nil {
+		return total.Answer{}, err
+	}
+	s := total.Selection{Project: p, Policy: p.Policy, Stage: string(q.stage()), Place: q.Place, Places: places(p, q.Place), From: q.From, To: q.To, Grades: q.Grades, AsOf: string(q.AsOf), By: by}
+	if len(s.Grades) == 0 {
+		if s.Grades, err = Headline(p); err != nil {
+			return total.Answer{}, err
+		}
+	}
+	found, err := view.Incidents(ctx, q.filter(s.Places))
+	if err != nil {
+		return total.Answer{}, err
+	}
+	for _, f := range found {
+		s.Incidents = append(s.Incidents, total.Assessed{Incident: f.Incident, Assessment: f.Assessment})
+	}
+	s.Campaigns, err = view.Campaigns(ctx, store.CampaignFilter{Project: p.Name, Places: s.Places, From: q.From, To: q.To, AsOf: q.moment()})
+	if err != nil {
+		return total.Answer{}, err
+	}
+	b, err := view.Backlog(ctx, p.Name)
+	if err != nil {
+		return total.Answer{}, err
+	}
+	s.Backlog = total.Backlog{Collected: b.Collected, InReview: b.InReview, Published: b.Published}
+	return total.Of(s), nil
+}
+
+func (q Query) stage() store.Stage { return cmp.Or(q.Stage, store.Proposed) }
+
+// filter returns the incidents that q chooses, of every grade.
+func (q Query) filter(places []string) store.Filter {
+	return store.Filter{Project: q.Project, Places: places, From: q.From, To: q.To, Stage: q.stage(), AsOf: q.moment()}
+}
+
+// moment is the end of the day of AsOf, or else Moment.
+func (q Query) moment() store.Moment {
+	if !q.AsOf.Known() {
+		return q.Moment
+	}
+	return store.Moment{At: q.AsOf.Last().AddDate(0, 0, 1).Add(-time.Millisecond)}
+}
+
+// places returns what a place may be known by: what was said, and the
+// identifiers that it names in the project's own places and in the gazetteer.
+func places(p cairn.Project, said string) []string {
+	if said == "" {
+		return nil
+	}
+	all := []string{said}
+	for _, own := range p.Places {
+		if lexicon.KeyOf(own.Name) == lexicon.KeyOf(said) {
+			all = append(all, own.ID)
+		}
+	}
+	if known := lexicon.Places().PlaceOf(said); len(known) > 0 {
+		all = append(all, lexicon.Places().Place(known[0]).ID)
+	}
+	return all
+}
+
+// An Answer is a total, as `cairn total` prints it.
+type Answer = total.Answer
