@@ -37,6 +37,7 @@ type commands struct {
 	Sign      signCommand      `cmd:"" help:"Sign the newest assessment of an incident."`
 	Serve     serveCommand     `cmd:"" help:"Show the record as pages, on this machine."`
 	Verify    verifyCommand    `cmd:"" help:"Check that the archive and the record are as they were written."`
+	Export    exportCommand    `cmd:"" help:"Write incidents, documents and claims as files."`
 	Policies  policiesCommand  `cmd:"" help:"List the conventions of recorders that are built in."`
 
 	Version kong.VersionFlag `help:"Print the version and exit."`

@@ -9,8 +9,6 @@ import (
 	"time"
 
 	"github.com/cairn-recorder/cairn"
-	"github.com/cairn-recorder/cairn/recorder"
-	"github.com/cairn-recorder/cairn/store"
 	"github.com/cairn-recorder/cairn/web"
 )
 
@@ -35,7 +33,7 @@ func (c *serveCommand) Run(ctx context.Context, w *world) error {
 		return err
 	}
 	defer r.Close()
-	pages, err := web.New(r.View(), r.Originals(), web.Settings{Project: r.Project().Name, Title: r.Project().Title, Now: w.now, Totals: adding{}})
+	pages, err := web.New(r.View(), r.Originals(), web.Settings{Project: r.Project().Name, Title: r.Project().Title, Now: w.now})
 	if err != nil {
 		return err
 	}
@@ -63,27 +61,4 @@ func serve(ctx context.Context, listener net.Listener, pages http.Handler) error
 		return server.Close()
 	}
 	return err
-}
-
-// adding is how the pages have their totals.
-type adding struct{}
-
-// Total adds up what a page asks for.
-func (adding) Total(ctx context.Context, view store.View, q web.Query) (web.Total, error) {
-	t, err := recorder.Total(ctx, view, recorder.Query{Project: q.Project, Place: q.Place, From: q.From, To: q.To, Grades: q.Grades, Stage: q.Stage, By: q.By, Moment: q.AsOf})
-	if err != nil {
-		return web.Total{}, err
-	}
-	shown := web.Total{Stage: store.Stage(t.Stage), Policy: t.Policy, Grades: t.Grades, Excluded: t.Excluded, Unmonitored: t.Unmonitored, Note: t.Note}
-	for _, r := range t.Rows {
-		row := web.TotalRow{Harm: r.Harm, Class: r.Class, Min: r.Min, Max: r.Max, Open: r.Open, Incidents: r.Incidents, Unknown: r.Unknown, Codes: r.Codes}
-		if by := string(r.By); by != "" {
-			row.By = &by
-		}
-		shown.Rows = append(shown.Rows, row)
-	}
-	for _, c := range t.Campaigns {
-		shown.Campaigns = append(shown.Campaigns, web.Campaign{Harm: c.Harm, Class: c.Class, Place: string(c.Place), From: cairn.Date(c.From), To: cairn.Date(c.To), Min: c.Min, Max: c.Max, MinFrom: c.MinFrom, MaxFrom: c.MaxFrom})
-	}
-	return shown, nil
 }

@@ -1,0 +1,34 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+
+	"github.com/cairn-recorder/cairn/recorder"
+)
+
+type exportCommand struct {
+	record
+	selection
+	Format string `required:"" enum:"csv,jsonl,geojson" help:"The form: ${enum}."`
+	Dir    string `arg:"" help:"The folder to write to."`
+}
+
+// Run writes the files and names them.
+func (c *exportCommand) Run(ctx context.Context, w *world) error {
+	r, err := c.read(ctx, w)
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	q, err := c.query(r)
+	if err != nil {
+		return err
+	}
+	names, err := recorder.Export(ctx, r.View(), q, recorder.Format(c.Format), c.Dir)
+	for _, name := range names {
+		fmt.Fprintln(w.stdout, filepath.Join(c.Dir, name))
+	}
+	return err
+}
