@@ -31,7 +31,9 @@ store/storetest : store
 recorder        : cairn archive store collect lexicon policy read extract link assess total
 web             : cairn store recorder
 web/build       :
-cmd/cairn       : cairn archive store recorder web
+demo            :
+tools/lint      :
+cmd/cairn       : cairn archive store recorder web demo
 `
 
 const module = "github.com/cairn-recorder/cairn"

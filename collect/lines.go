@@ -42,7 +42,7 @@ func (c *collector) firstLine(r *bufio.Reader) (first line, isLines bool, err er
 			}
 			return line{bytes: blank, number: number}, isLines, nil
 		}
-		if err != nil {
+		if errors.Is(err, io.EOF) {
 			return line{bytes: blank}, false, nil
 		}
 	}
