@@ -5,7 +5,13 @@ import (
 	"github.com/cairn-recorder/cairn/extract"
 )
 
+// A saidWithSpans is the answer of `cairn extract --spans`.
+type saidWithSpans struct {
+	said
+	extract.Spans
+}
+
 // withSpans adds to an answer every expression of the given kinds.
-func withSpans(*extract.Reader, cairn.Document, said, []string) (any, error) {
-	return nil, cairn.Invalid{Field: "spans", Reason: "not answered yet"}
+func withSpans(reader *extract.Reader, d cairn.Document, answer said, kinds []string) (any, error) {
+	return saidWithSpans{answer, reader.Spans(d, kinds...)}, nil
 }
