@@ -155,9 +155,9 @@ func decodeSet(content []byte, set encoding.Encoding) layer {
 	return l
 }
 
-func divides(b byte) bool {
-	return b == ' ' || b == '\n' || b == '\r' || b == '\t' || b == '<' || b == '>'
-}
+// divides reports whether b parts words, tags or cells in every such set: all of
+// ASCII below the letters but its digits, which some sets use within a character.
+func divides(b byte) bool { return b < '0' && b != 0x1B || b > '9' && b < '@' }
 
 // mostlyUTF8 reports whether content is UTF-8 in which a few bytes went wrong.
 func mostlyUTF8(content []byte) bool {

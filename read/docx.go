@@ -263,7 +263,7 @@ func (p *paper) leave(grids []grid, name string) []grid {
 	case "tc":
 		g := grids[n]
 		if end := p.text.Len(); g.start >= 0 && end > g.start {
-			p.cells = append(p.cells, cairn.Cell{Span: cairn.Span{Start: g.start, End: end}, Table: g.table, Row: g.row, Column: g.column})
+			p.cells = append(p.cells, cairn.Cell{Span: cairn.Span{Start: g.start, End: end}, Table: g.table, Row: max(1, g.row), Column: g.column})
 		}
 	}
 	return grids

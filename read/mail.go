@@ -6,6 +6,7 @@ import (
 	"mime"
 	"net/mail"
 	"net/textproto"
+	"sort"
 	"strings"
 
 	"golang.org/x/net/html/charset"
@@ -151,20 +152,26 @@ func (m *letter) decoded(l layer, header textproto.MIMEHeader, set string) layer
 	return over(characters, l)
 }
 
-// over returns upper, whose map is to lower, with a map to the original.
+// over returns upper, whose map is to lower, with a map to the original. Within
+// what upper made longer or shorter, it is exact at the beginning.
 func over(upper, lower layer) layer {
-	w := writer{}
+	var anchors []cairn.Anchor
 	for i, a := range upper.anchors {
-		end := len(upper.text)
+		next := cairn.Anchor{Text: len(upper.text), Original: len(lower.text)}
 		if i+1 < len(upper.anchors) {
-			end = upper.anchors[i+1].Text
+			next = upper.anchors[i+1]
 		}
-		through := lower.part(a.Original, min(len(lower.text), a.Original+end-a.Text))
-		for _, t := range through.anchors {
-			w.anchors = append(w.anchors, cairn.Anchor{Text: a.Text + t.Text, Original: t.Original})
+		anchors = append(anchors, cairn.Anchor{Text: a.Text, Original: lower.original(a.Original)})
+		if next.Text-a.Text != next.Original-a.Original {
+			continue
+		}
+		inner := sort.Search(len(lower.anchors), func(i int) bool { return lower.anchors[i].Text > a.Original })
+		for ; inner < len(lower.anchors) && lower.anchors[inner].Text < next.Original; inner++ {
+			l := lower.anchors[inner]
+			anchors = append(anchors, cairn.Anchor{Text: a.Text + l.Text - a.Original, Original: l.Original})
 		}
 	}
-	return layer{text: upper.text, anchors: w.anchors}
+	return layer{text: upper.text, anchors: anchors}
 }
 
 // quotedPrintable undoes quoted-printable. An equals sign that begins no escape
@@ -230,7 +237,7 @@ func base64Lines(l layer) (layer, bool) {
 		decoded, err := base64.StdEncoding.AppendDecode(nil, digits[:n])
 		w.text = append(w.text, decoded...)
 		if err != nil {
-			whole = false
+			whole, digits = false, nil
 			break
 		}
 		digits = append(digits[:0], digits[n:]...)

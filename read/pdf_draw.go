@@ -77,23 +77,22 @@ func (d *drawing) draw(stream, resources pdf.Value) (fault error) {
 	if stream.IsNull() || stream.Kind() == pdf.Array && stream.Len() == 0 {
 		return nil
 	}
-	if !d.left.affords(stream) {
-		return errSteps
-	}
-	pdf.Interpret(stream, func(stack *pdf.Stack, operator string) {
-		arguments := make([]pdf.Value, stack.Len())
-		for i := len(arguments) - 1; i >= 0; i-- {
-			arguments[i] = stack.Pop()
-		}
-		if d.left.steps -= 1 + len(arguments)/64; d.left.steps < 0 {
+	content, whole := d.left.unpack(stream)
+	o := operation{content: content}
+	o.each(func(operator string, v []operand) {
+		if d.left.steps -= 1 + len(v)/64; d.left.steps < 0 {
 			panic(errSteps)
 		}
-		d.operator(operator, arguments)
+		d.operator(operator, v)
 	})
+	d.picture = d.picture || o.picture
+	if !whole {
+		return errSteps
+	}
 	return nil
 }
 
-func (d *drawing) operator(operator string, v []pdf.Value) {
+func (d *drawing) operator(operator string, v []operand) {
 	switch operator {
 	case "q":
 		if len(d.saved) < mostSaved {
@@ -109,9 +108,9 @@ func (d *drawing) operator(operator string, v []pdf.Value) {
 		}
 	case "Do":
 		if len(v) == 1 {
-			d.form(d.resources.Key("XObject").Key(v[0].Name()))
+			d.form(d.resources.Key("XObject").Key(v[0].text))
 		}
-	case "BI", "sh":
+	case "sh":
 		d.picture = true
 	default:
 		d.textOperator(operator, v)
@@ -131,7 +130,7 @@ func (d *drawing) form(form pdf.Value) {
 		d.depth++
 		d.saved = nil
 		if m := form.Key("Matrix"); m.Len() == 6 {
-			d.page = transformOf([]pdf.Value{m.Index(0), m.Index(1), m.Index(2), m.Index(3), m.Index(4), m.Index(5)}).then(d.page)
+			d.page = transform{m.Index(0).Float64(), m.Index(1).Float64(), m.Index(2).Float64(), m.Index(3).Float64(), m.Index(4).Float64(), m.Index(5).Float64()}.then(d.page)
 		}
 		resources := form.Key("Resources")
 		if resources.Kind() != pdf.Dict {
@@ -146,23 +145,23 @@ func (d *drawing) form(form pdf.Value) {
 	}
 }
 
-func transformOf(v []pdf.Value) transform {
-	return transform{v[0].Float64(), v[1].Float64(), v[2].Float64(), v[3].Float64(), v[4].Float64(), v[5].Float64()}
+func transformOf(v []operand) transform {
+	return transform{v[0].number, v[1].number, v[2].number, v[3].number, v[4].number, v[5].number}
 }
 
-func (d *drawing) textOperator(operator string, v []pdf.Value) {
+func (d *drawing) textOperator(operator string, v []operand) {
 	one := func() float64 {
 		if len(v) == 0 {
 			return 0
 		}
-		return v[len(v)-1].Float64()
+		return v[len(v)-1].number
 	}
 	switch operator {
 	case "BT":
 		d.text, d.start = identity, identity
 	case "Tf":
 		if len(v) == 2 {
-			d.font, d.size = d.fontOf(v[0].Name()), v[1].Float64()
+			d.font, d.size = d.fontOf(v[0].text), v[1].number
 		}
 	case "Tc":
 		d.letterGap = one()
@@ -177,9 +176,9 @@ func (d *drawing) textOperator(operator string, v []pdf.Value) {
 	case "Td", "TD":
 		if len(v) == 2 {
 			if operator == "TD" {
-				d.leading = -v[1].Float64()
+				d.leading = -v[1].number
 			}
-			d.move(v[0].Float64(), v[1].Float64())
+			d.move(v[0].number, v[1].number)
 		}
 	case "Tm":
 		if len(v) == 6 {
@@ -198,28 +197,24 @@ func (d *drawing) move(x, y float64) {
 	d.text = d.start
 }
 
-func (d *drawing) show(operator string, v []pdf.Value) {
+func (d *drawing) show(operator string, v []operand) {
 	if len(v) == 0 {
 		return
 	}
 	if operator == "\"" && len(v) == 3 {
-		d.wordGap, d.letterGap = v[0].Float64(), v[1].Float64()
+		d.wordGap, d.letterGap = v[0].number, v[1].number
 	}
 	if operator != "Tj" && operator != "TJ" {
 		d.move(0, -d.leading)
 	}
 	shown := v[len(v)-1]
-	if shown.Kind() != pdf.Array {
-		d.glyphsOf(shown.RawString())
+	if shown.kind != operandArray {
+		d.glyphsOf(shown.text)
 		return
 	}
-	for i := range shown.Len() {
-		piece := shown.Index(i)
-		if piece.Kind() == pdf.String {
-			d.glyphsOf(piece.RawString())
-			continue
-		}
-		d.advance(-piece.Float64() / 1000 * d.size)
+	for _, piece := range shown.array {
+		d.glyphsOf(piece.text)
+		d.advance(-piece.number / 1000 * d.size)
 	}
 }
 

@@ -1,6 +1,7 @@
 package read
 
 import (
+	"io"
 	"unicode/utf16"
 	"unicode/utf8"
 
@@ -27,9 +28,10 @@ func newFont(v pdf.Value, left *budget) (f *font) {
 	defer func() { _ = recover() }()
 	f.wide = v.Key("Subtype").Name() == "Type0"
 	f.readWidths(v)
-	if toUnicode := v.Key("ToUnicode"); toUnicode.Kind() == pdf.Stream && left.affords(toUnicode) {
+	if toUnicode := v.Key("ToUnicode"); toUnicode.Kind() == pdf.Stream {
+		table, _ := left.unpack(toUnicode)
 		f.letters = map[uint32]string{}
-		f.readLetters(toUnicode, v)
+		f.readLetters(table)
 		return f
 	}
 	if !f.wide {
@@ -79,42 +81,31 @@ func (f *font) readWideWidths(v pdf.Value) {
 	}
 }
 
-// readLetters reads the table from codes to letters that a font carries. The
-// table is a program, which asks for a dictionary to write its own name in; any
-// will do.
-func (f *font) readLetters(table, dictionary pdf.Value) {
-	pdf.Interpret(table, func(stack *pdf.Stack, operator string) {
+// readLetters reads the table from codes to letters that a font carries.
+func (f *font) readLetters(table []byte) {
+	o := operation{content: table}
+	o.each(func(operator string, v []operand) {
 		switch operator {
-		case "findresource":
-			stack.Pop()
-			stack.Pop()
-			stack.Push(dictionary)
-		case "defineresource":
-			stack.Pop()
-			stack.Pop()
 		case "endbfchar":
-			for stack.Len() >= 2 {
-				to, from := stack.Pop().RawString(), stack.Pop().RawString()
-				f.letter(code(from), to)
+			for ; len(v) >= 2; v = v[2:] {
+				f.letter(code(v[0].text), v[1].text)
 			}
 		case "endbfrange":
-			for stack.Len() >= 3 {
-				to, last, first := stack.Pop(), stack.Pop().RawString(), stack.Pop().RawString()
-				f.run(code(first), code(last), to)
-			}
-		case "begincodespacerange", "beginbfchar", "beginbfrange", "endcodespacerange":
-			for stack.Len() > 0 {
-				stack.Pop()
+			for ; len(v) >= 3; v = v[3:] {
+				f.run(code(v[0].text), code(v[1].text), v[2])
 			}
 		}
 	})
 }
 
-func (f *font) run(first, last uint32, to pdf.Value) {
-	units := []byte(to.RawString())
+func (f *font) run(first, last uint32, to operand) {
+	units := []byte(to.text)
 	for c := first; c <= last && c-first < mostGlyphs; c++ {
-		if to.Kind() == pdf.Array {
-			f.letter(c, to.Index(int(c-first)).RawString())
+		if i := int(c - first); to.kind == operandArray {
+			if i >= len(to.array) {
+				return
+			}
+			f.letter(c, to.array[i].text)
 			continue
 		}
 		if len(units) < 2 {
@@ -172,30 +163,30 @@ func (f *font) next(raw string) (drawn string, width float64, size int) {
 	return drawn, width, size
 }
 
-// affords reports whether a stream, or each of an array of them, unpacks to no
-// more than is left, and takes that off.
-func (b *budget) affords(streams pdf.Value) bool {
+// unpack returns what a stream, or each of an array of them, unpacks to, and
+// whether that is no more than is left. Of a stream that breaks off it is the
+// beginning.
+func (b *budget) unpack(streams pdf.Value) (content []byte, whole bool) {
 	if streams.Kind() == pdf.Array {
 		for i := range streams.Len() {
-			if !b.affords(streams.Index(i)) {
-				return false
+			one := streams.Index(i)
+			if one.Kind() != pdf.Stream {
+				continue
+			}
+			more, whole := b.unpack(one)
+			content = append(append(content, more...), '\n')
+			if !whole {
+				return content, false
 			}
 		}
-		return true
+		return content, true
 	}
 	if streams.Kind() != pdf.Stream || twiceDeflated(streams) {
-		return false
+		return nil, true
 	}
-	r := streams.Reader()
-	buffer := make([]byte, 32<<10)
-	for b.inflated > 0 {
-		n, err := r.Read(buffer)
-		b.inflated -= n
-		if err != nil {
-			break // what comes before a break is read
-		}
-	}
-	return b.inflated > 0
+	content, _ = io.ReadAll(io.LimitReader(streams.Reader(), int64(max(0, b.inflated))))
+	b.inflated -= len(content) + 1
+	return content, b.inflated > 0
 }
 
 // twiceDeflated reports whether a stream is one of those that are packed to
