@@ -61,7 +61,7 @@ func chartOf(g group, by string) *chart {
 	}
 	step := tick(highest)
 	top := step * ((highest + step - 1) / step)
-	across := max(26, min(64, 720/float64(len(rows))))
+	across := max(26, min(72, 1080/float64(len(rows))))
 	c := &chart{Width: int(chartLeft + across*float64(len(rows))), Step: across, Thick: across - 6}
 	for n := 0; n <= top; n += step {
 		c.Lines = append(c.Lines, line{height(top-n, top), count(n)})

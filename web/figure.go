@@ -8,6 +8,17 @@ import (
 	"github.com/cairn-recorder/cairn"
 )
 
+// orMore follows a range that has no upper end.
+const orMore = " or more"
+
+// number writes a range as figure does, without the words that follow it.
+func number(r cairn.Range) string { return strings.TrimSuffix(figure(r), orMore) }
+
+// more returns the words that follow the number of a range; "" for most.
+func more(r cairn.Range) string {
+	return strings.TrimSpace(strings.TrimPrefix(figure(r), number(r)))
+}
+
 // figure writes a range for a reader: "3–7", "5 or more" where nobody gave an
 // upper end, "up to 9" where nobody gave a lower one, and "unknown" where
 // nothing is known, which is not nobody.
@@ -18,11 +29,11 @@ func figure(r cairn.Range) string {
 	case !r.Min.Known:
 		return "up to " + count(r.Max.N)
 	case !r.Max.Known, r.Open && r.Min == r.Max:
-		return count(r.Min.N) + " or more"
+		return count(r.Min.N) + orMore
 	case r.Min == r.Max:
 		return count(r.Min.N)
 	case r.Open:
-		return count(r.Min.N) + "–" + count(r.Max.N) + " or more"
+		return count(r.Min.N) + "–" + count(r.Max.N) + orMore
 	}
 	return count(r.Min.N) + "–" + count(r.Max.N)
 }

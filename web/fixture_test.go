@@ -239,7 +239,7 @@ func handler(t testing.TB, s *store.Store) http.Handler {
 	for _, r := range reports() {
 		originals[cairn.RefOf([]byte(r.text))] = []byte(r.text)
 	}
-	h, err := New(s.ReadOnly(), originals, Settings{Project: "zumra", Now: func() time.Time { return noon.AddDate(1, 0, 0) }, Totals: adder{}})
+	h, err := New(s.ReadOnly(), originals, Settings{Project: "zumra", Now: func() time.Time { return noon.AddDate(1, 0, 0) }})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -252,79 +252,4 @@ func get(t testing.TB, h http.Handler, path string) *httptest.ResponseRecorder {
 	w := httptest.NewRecorder()
 	h.ServeHTTP(w, httptest.NewRequest(http.MethodGet, path, nil))
 	return w
-}
-
-// adder is the totals of these tests: each incident of the headline's grades
-// once, its known ranges added.
-type adder struct{}
-
-func (adder) Total(ctx context.Context, view store.View, q Query) (Total, error) {
-	f := store.Filter{Project: q.Project, From: q.From, To: q.To, Stage: q.Stage}
-	if q.Place != "" {
-		f.Places = []string{q.Place}
-	}
-	found, err := view.Incidents(ctx, f)
-	if err != nil {
-		return Total{}, err
-	}
-	grades := q.Grades
-	if len(grades) == 0 {
-		grades = []cairn.Grade{cairn.Confirmed, cairn.Fair}
-	}
-	t := Total{Stage: stageOf(q.Stage), Policy: "airwars/1", Grades: grades, Excluded: map[cairn.Grade]int{}}
-	for _, one := range found {
-		t.add(one, q)
-	}
-	campaigns, err := view.Campaigns(ctx, store.CampaignFilter{Project: q.Project, Places: f.Places, From: q.From, To: q.To})
-	for _, c := range campaigns {
-		t.Campaigns = append(t.Campaigns, Campaign{Harm: c.Claim.Harm, Class: c.Claim.Victims.Class, Place: placeOf(c.Claim.Where), From: c.Claim.When.From, To: c.Claim.When.To,
-			Min: c.Claim.Range.Min, Max: c.Claim.Range.Max, MinFrom: []cairn.ClaimRef{c.Ref}, MaxFrom: []cairn.ClaimRef{c.Ref}})
-	}
-	return t, err
-}
-
-func (t *Total) add(one store.Assessed, q Query) {
-	g := one.Assessment.Grade
-	counted := false
-	for _, in := range t.Grades {
-		counted = counted || g == in
-	}
-	if !counted {
-		t.Excluded[g]++
-		return
-	}
-	var by *string
-	if q.By != "" {
-		value := string(one.Incident.When.From)
-		switch q.By {
-		case "year":
-			value = value[:min(4, len(value))]
-		case "month":
-			value = value[:min(7, len(value))]
-		case "grade":
-			value = string(g)
-		}
-		by = &value
-	}
-	for _, tally := range one.Assessment.Tallies {
-		i := 0
-		for ; i < len(t.Rows); i++ {
-			if t.Rows[i].Harm == tally.Harm && t.Rows[i].Class == tally.Class && (by == nil || *t.Rows[i].By == *by) {
-				break
-			}
-		}
-		if i == len(t.Rows) {
-			t.Rows = append(t.Rows, TotalRow{By: by, Harm: tally.Harm, Class: tally.Class})
-		}
-		t.Rows[i].add(tally.Range)
-	}
-}
-
-func (r *TotalRow) add(tally cairn.Range) {
-	r.Incidents++
-	if !tally.Known() {
-		r.Unknown++
-	}
-	sum := cairn.Range{Min: r.Min, Max: r.Max}.Plus(tally)
-	r.Min, r.Max = sum.Min, sum.Max
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/cairn-recorder/cairn"
+	"github.com/cairn-recorder/cairn/recorder"
 	"github.com/cairn-recorder/cairn/store"
 )
 
@@ -16,6 +17,7 @@ type headline struct {
 	Grades   []cairn.Grade `json:"grades"`
 	Figures  []sum         `json:"figures"`
 	Excluded []leftOut     `json:"excluded,omitempty"`
+	Harm     cairn.Harm    `json:"harm,omitempty"`    // the only one that was asked for
 	Missing  string        `json:"missing,omitempty"` // why there is no total, where there is none
 }
 
@@ -69,38 +71,44 @@ func (s *site) headline(r *http.Request) (headline, error) {
 
 // selection adds up the incidents that f chooses.
 func (s *site) selection(ctx context.Context, f store.Filter) (*headline, error) {
-	if why := s.unsummed(f); why != "" {
+	if why := unsummed(f); why != "" {
 		return &headline{Stage: stageOf(f.Stage), Figures: []sum{}, Missing: why}, nil
 	}
-	return s.summed(ctx, queryOf(f, ""))
+	h, err := s.summed(ctx, queryOf(f, ""))
+	if err == nil && f.Harm != "" {
+		h.only(f.Harm)
+	}
+	return h, err
 }
 
 // summed adds up what q chooses, in one group whatever q says of groups.
-func (s *site) summed(ctx context.Context, q Query) (*headline, error) {
-	if s.settings.Totals == nil {
-		return &headline{Stage: stageOf(q.Stage), Figures: []sum{}, Missing: s.unsummed(store.Filter{})}, nil
-	}
+func (s *site) summed(ctx context.Context, q recorder.Query) (*headline, error) {
 	q.By = ""
 	t, err := s.total(ctx, q)
 	if err != nil {
 		return nil, err
 	}
-	h := &headline{Stage: t.Stage, Grades: t.Grades, Figures: []sum{}, Excluded: excludedOf(t)}
+	h := &headline{Stage: store.Stage(t.Stage), Grades: t.Grades, Figures: []sum{}, Excluded: excludedOf(t)}
 	for _, r := range t.Rows {
-		h.Figures = append(h.Figures, sumOf(r))
+		h.Figures = append(h.Figures, sum{Harm: r.Harm, Class: r.Class, Range: r.Range(), Incidents: r.Incidents, Unknown: r.Unknown})
 	}
 	sortSums(h.Figures)
 	draw(h.Figures)
 	return h, nil
 }
 
+// only leaves the sums of one harm. How many incidents with that harm are left
+// out is then not known.
+func (h *headline) only(one cairn.Harm) {
+	h.Figures = slices.DeleteFunc(h.Figures, func(f sum) bool { return f.Harm != one })
+	h.Excluded, h.Harm = nil, one
+	draw(h.Figures)
+}
+
 // unsummed says why there is no total of f: totals are made of what cairn total
 // can be asked for.
-func (s *site) unsummed(f store.Filter) string {
-	switch {
-	case s.settings.Totals == nil:
-		return "Nothing here adds up incidents."
-	case len(f.Codes) > 0 || f.Text != "" || f.Party != "" || f.Means != "" || f.Country != "" || f.Harm != "" || f.Changed || f.Unsigned:
+func unsummed(f store.Filter) string {
+	if len(f.Codes) > 0 || f.Text != "" || f.Party != "" || f.Means != "" || f.Country != "" || f.Changed || f.Unsigned {
 		return "Totals are made by place, dates, grading and stage. This selection asks for more, so it is shown without a total."
 	}
 	return ""
@@ -113,7 +121,7 @@ func stageOf(s store.Stage) store.Stage {
 	return s
 }
 
-func excludedOf(t Total) []leftOut {
+func excludedOf(t recorder.Answer) []leftOut {
 	var all []leftOut
 	for _, g := range cairn.Grades {
 		if n := t.Excluded[g]; n > 0 {
@@ -121,10 +129,6 @@ func excludedOf(t Total) []leftOut {
 		}
 	}
 	return all
-}
-
-func sumOf(r TotalRow) sum {
-	return sum{Harm: r.Harm, Class: r.Class, Range: cairn.Range{Min: r.Min, Max: r.Max, Open: r.Open}, Incidents: r.Incidents, Unknown: r.Unknown}
 }
 
 func sortSums(sums []sum) {

@@ -87,6 +87,10 @@ func TestASelectionSaysWhatIsNotInItsTotal(t *testing.T) {
 		"Counted are incidents graded confirmed, fair, signed or not. Left out, and never added in: 1 weak."; got != want {
 		t.Errorf("says %q, want %q", got, want)
 	}
+	injured := page(t, h, "/incidents?harm=injured", 200)
+	if got := all(t, injured, "[data-selection] .sum .of"); len(got) != 1 || got[0] != "Civilians injured" {
+		t.Errorf("the total of the injured is of %q", got)
+	}
 	if got := one(t, page(t, h, "/incidents?text=northern", 200), "[data-selection] .notice"); !strings.Contains(got, "without a total") {
 		t.Errorf("a selection that has no total says %q", got)
 	}

@@ -42,7 +42,7 @@ func (t templates) execute(w io.Writer, name string, f frame) error {
 func functions(a assets) template.FuncMap {
 	return template.FuncMap{
 		"asset": a.address, "version": func() string { return cairn.Version },
-		"figure": figure, "bound": bound, "count": count, "plural": plural, "size": size, "degrees": degrees,
+		"figure": figure, "number": number, "more": more, "bound": bound, "count": count, "plural": plural, "size": size, "degrees": degrees,
 		"date": date, "period": period, "moment": moment, "day": day,
 		"harm": harm, "class": class, "tally": tallyWords, "ofWhom": ofWhom, "accountOf": accountWords, "harmed": harmed,
 		"grade": grade, "gradeOf": func(s string) cairn.Grade { return cairn.Grade(s) }, "gradeMeans": gradeMeans, "strike": strike, "strikeMeans": strikeMeans,

@@ -1,65 +1,15 @@
 package web
 
 import (
-	"context"
 	"net/http"
 	"net/url"
 	"slices"
 	"strings"
 
 	"github.com/cairn-recorder/cairn"
+	"github.com/cairn-recorder/cairn/recorder"
 	"github.com/cairn-recorder/cairn/store"
 )
-
-// Totals adds up the incidents that a [Query] chooses.
-type Totals interface {
-	Total(ctx context.Context, view store.View, q Query) (Total, error)
-}
-
-// A Query says what to add up, as the flags of cairn total do.
-type Query struct {
-	Project  string
-	Place    string
-	From, To cairn.Date
-	Grades   []cairn.Grade // those of the headline where empty
-	Stage    store.Stage
-	By       string
-	AsOf     store.Moment
-}
-
-// A Total is the answer of cairn total.
-type Total struct {
-	Stage       store.Stage
-	Policy      string
-	Grades      []cairn.Grade
-	Rows        []TotalRow
-	Campaigns   []Campaign
-	Excluded    map[cairn.Grade]int
-	Unmonitored []string // years, months or days that were not, in a total by them
-	Note        string   // what else a reader must know of the total
-}
-
-// A TotalRow is the sum of one group, harm and class.
-type TotalRow struct {
-	By        *string
-	Harm      cairn.Harm
-	Class     cairn.Class
-	Min, Max  cairn.Bound
-	Open      bool
-	Incidents int
-	Unknown   int
-	Codes     []string // of the incidents, those without a figure too
-}
-
-// A Campaign is a toll that documents claim for a period or an area.
-type Campaign struct {
-	Harm             cairn.Harm
-	Class            cairn.Class
-	Place            string
-	From, To         cairn.Date
-	Min, Max         cairn.Bound
-	MinFrom, MaxFrom []cairn.ClaimRef
-}
 
 // groupings is what totals can be grouped by.
 var groupings = []string{"year", "month", "day", "grade", "belligerent", "place", "admin1", "country", "class", "means"}
@@ -112,6 +62,8 @@ type groupRow struct {
 	Watched   cairn.Watch `json:"watched,omitempty"` // of a period
 	Address   string      `json:"address,omitempty"` // of the incidents behind it
 	Bar       *bar        `json:"-"`
+
+	codes []string // of the incidents, those without a figure too
 }
 
 // A campaign is a toll that documents claim for a period or an area.
@@ -120,6 +72,7 @@ type campaign struct {
 	Class   cairn.Class  `json:"class,omitempty"`
 	Place   string       `json:"place,omitempty"`
 	When    cairn.Period `json:"when"`
+	Unit    string       `json:"unit,omitempty"`
 	Range   cairn.Range  `json:"range"`
 	Floor   []string     `json:"floor"`   // addresses of the claims that set it
 	Ceiling []string     `json:"ceiling"` // addresses of the claims that set it
@@ -143,24 +96,26 @@ func (s *site) totals(r *http.Request) (view, error) {
 	if q.From.Known() || q.To.Known() {
 		v.Watched = project.Watched(cairn.Period{From: q.From, To: q.To}, placesOf(q.Place)...)
 	}
-	if v.Headline, err = s.summed(r.Context(), q); err != nil || v.Headline.Missing != "" {
-		return v, err
+	if v.Headline, err = s.summed(r.Context(), q); err != nil {
+		return nil, err
 	}
 	t, err := s.total(r.Context(), q)
 	if err != nil {
 		return nil, err
 	}
-	v.Policy, v.Note, v.Unwatched, v.Groups = t.Policy, t.Note, t.Unmonitored, groupsOf(t, q, project)
-	for _, c := range t.Campaigns {
-		v.Campaigns = append(v.Campaigns, campaignOf(c))
+	v.Policy, v.Note, v.Groups, v.Campaigns = t.Policy, t.Note, groupsOf(t, q, project), campaignsOf(t)
+	for _, span := range t.Unmonitored {
+		if v.Watched != cairn.NotMonitored && watchedOn(project, q, span) == cairn.NotMonitored {
+			v.Unwatched = append(v.Unwatched, span)
+		}
 	}
 	return v, nil
 }
 
 // totalsFilter returns what form asks for, and the form as it is shown again.
-func (s *site) totalsFilter(form url.Values) (Query, totalsView) {
+func (s *site) totalsFilter(form url.Values) (recorder.Query, totalsView) {
 	var wrong correction
-	q := Query{Project: s.settings.Project, Place: given(form, "place"), From: wrong.date(form, "from"), To: wrong.date(form, "to"),
+	q := recorder.Query{Project: s.settings.Project, Place: given(form, "place"), From: wrong.date(form, "from"), To: wrong.date(form, "to"),
 		Stage: oneOf(&wrong, form, "stage", stages), By: oneOf(&wrong, form, "by", groupings)}
 	if q.By == "" {
 		q.By = "year"
@@ -195,14 +150,19 @@ func placesOf(place string) []string {
 }
 
 // groupsOf returns the rows of t by harm and class.
-func groupsOf(t Total, q Query, project cairn.Project) []group {
+func groupsOf(t recorder.Answer, q recorder.Query, project cairn.Project) []group {
 	groups := []group{}
 	for _, r := range t.Rows {
 		i := slices.IndexFunc(groups, func(g group) bool { return g.Harm == r.Harm && g.Class == r.Class })
 		if i < 0 {
 			i, groups = len(groups), append(groups, group{Harm: r.Harm, Class: r.Class})
 		}
-		groups[i].Rows = append(groups[i].Rows, groupRowOf(r, t, q, project))
+		row := groupRow{By: string(r.By), Words: groupWords(q.By, string(r.By)), Range: r.Range(), Incidents: r.Incidents, Unknown: r.Unknown, codes: r.Codes}
+		if alongTime(q.By) {
+			row.Watched = watchedOn(project, q, row.By)
+		}
+		row.Address = row.behind(q, t.Grades, r.Harm)
+		groups[i].Rows = append(groups[i].Rows, row)
 	}
 	slices.SortStableFunc(groups, func(a, b group) int {
 		if d := slices.Index(cairn.Harms, a.Harm) - slices.Index(cairn.Harms, b.Harm); d != 0 {
@@ -228,17 +188,14 @@ func (g *group) draw(by string) {
 	g.Chart = chartOf(*g, by)
 }
 
-func groupRowOf(r TotalRow, t Total, q Query, project cairn.Project) groupRow {
-	out := groupRow{Range: cairn.Range{Min: r.Min, Max: r.Max, Open: r.Open}, Incidents: r.Incidents, Unknown: r.Unknown}
-	if r.By != nil {
-		out.By = *r.By
+// watchedOn says whether the period that a row is called by was watched; ""
+// where it is called by none.
+func watchedOn(project cairn.Project, q recorder.Query, period string) cairn.Watch {
+	d, err := cairn.ParseDate(period)
+	if err != nil || !d.Known() {
+		return ""
 	}
-	out.Words = groupWords(q.By, out.By)
-	if d, err := cairn.ParseDate(out.By); err == nil && alongTime(q.By) && d.Known() {
-		out.Watched = project.Watched(cairn.Period{From: d, To: d}, placesOf(q.Place)...)
-	}
-	out.Address = behind(q, t.Grades, r, out.By)
-	return out
+	return project.Watched(cairn.Period{From: d, To: d}, placesOf(q.Place)...)
 }
 
 func alongTime(by string) bool { return by == "year" || by == "month" || by == "day" }
@@ -265,34 +222,44 @@ func groupWords(by, value string) string {
 // mostCodes is how many incidents an address may name one by one.
 const mostCodes = 60
 
-// behind returns the address of the incidents behind a row: by the filter that
-// chooses them, or else by their codes; "" where there are too many of these.
-func behind(q Query, grades []cairn.Grade, r TotalRow, value string) string {
-	form := url.Values{"place": {q.Place}, "from": {string(q.From)}, "to": {string(q.To)}, "stage": {string(q.Stage)}, "harm": {string(r.Harm)}}
+// behind returns the address of the incidents behind r: by their codes where
+// these are few, or else by the filter that chooses them; "" where none does.
+func (r groupRow) behind(q recorder.Query, grades []cairn.Grade, h cairn.Harm) string {
+	if q.Place != "" && len(r.codes) <= mostCodes || noFilter(q.By, r.By) {
+		if len(r.codes) > mostCodes {
+			return ""
+		}
+		return with("/incidents", url.Values{"code": {strings.Join(r.codes, ",")}, "stage": {string(q.Stage)}})
+	}
+	form := url.Values{"place": {q.Place}, "from": {string(q.From)}, "to": {string(q.To)}, "stage": {string(q.Stage)}, "harm": {string(h)}}
 	for _, g := range grades {
 		form.Add("grade", string(g))
 	}
 	switch {
-	case (value == "" || value == "none" || q.By == "class") && len(r.Codes) <= mostCodes:
-		return with("/incidents", url.Values{"code": {strings.Join(r.Codes, ",")}, "stage": {string(q.Stage)}})
-	case value == "" || value == "none" || q.By == "class":
-		return ""
 	case alongTime(q.By):
-		form.Set("from", value)
-		form.Set("to", value)
+		form.Set("from", r.By)
+		form.Set("to", r.By)
 	case q.By == "belligerent":
-		form.Set("party", value)
+		form.Set("party", r.By)
 	case q.By == "admin1":
-		form.Set("place", value)
+		form.Set("place", r.By)
 	default:
-		form.Set(q.By, value)
+		form.Set(q.By, r.By)
 	}
 	return with("/incidents", form)
 }
 
-func campaignOf(c Campaign) campaign {
-	return campaign{Harm: c.Harm, Class: c.Class, Place: c.Place, When: cairn.Period{From: c.From, To: c.To},
-		Range: cairn.Range{Min: c.Min, Max: c.Max}, Floor: addresses(c.MinFrom), Ceiling: addresses(c.MaxFrom)}
+// noFilter reports whether no filter chooses the incidents of a group.
+func noFilter(by, value string) bool { return value == "" || value == "none" || by == "class" }
+
+// campaignsOf returns the tolls of t for a period or an area.
+func campaignsOf(t recorder.Answer) []campaign {
+	all := []campaign{}
+	for _, c := range t.Campaigns {
+		all = append(all, campaign{Harm: c.Harm, Class: c.Class, Place: string(c.Place), When: cairn.Period{From: cairn.Date(c.From), To: cairn.Date(c.To)}, Unit: c.Unit,
+			Range: cairn.Range{Min: c.Min, Max: c.Max, Open: c.Open}, Floor: addresses(c.MinFrom), Ceiling: addresses(c.MaxFrom)})
+	}
+	return all
 }
 
 // addresses returns where the words of claims are.
@@ -304,7 +271,7 @@ func addresses(refs []cairn.ClaimRef) []string {
 	return all
 }
 
-// queryOf returns f as cairn total can be asked for it.
-func queryOf(f store.Filter, by string) Query {
-	return Query{Project: f.Project, Place: strings.Join(f.Places, ""), From: f.From, To: f.To, Grades: f.Grades, Stage: f.Stage, By: by}
+// queryOf returns f as totals can be asked for it.
+func queryOf(f store.Filter, by string) recorder.Query {
+	return recorder.Query{Project: f.Project, Place: strings.Join(f.Places, ""), From: f.From, To: f.To, Grades: f.Grades, Stage: f.Stage, By: by}
 }

@@ -6,7 +6,6 @@ import (
 	"testing"
 
 	"github.com/cairn-recorder/cairn"
-	"github.com/cairn-recorder/cairn/store/storetest"
 )
 
 func TestTotalsSayWhatIsCountedAndWhatIsNot(t *testing.T) {
@@ -35,7 +34,7 @@ func TestTotalsSayWhatIsCountedAndWhatIsNot(t *testing.T) {
 
 func TestARowOfTotalsLeadsToItsIncidents(t *testing.T) {
 	h := pages(t)
-	for _, by := range []string{"year", "month", "grade"} {
+	for _, by := range []string{"year", "month", "grade", "belligerent", "place", "admin1", "country", "class", "means"} {
 		n := page(t, h, "/totals?grade=all&by="+by, http.StatusOK)
 		rows := all(t, n, "#group-0 ~ .totals [data-row]")
 		links := attributes(n, "#group-0 ~ .totals .main-cell a", "href")
@@ -93,20 +92,6 @@ func TestAPeriodThatNobodyWatchedIsNotNobodyHarmed(t *testing.T) {
 	}
 	if got := all(t, page(t, h, "/totals?from=2031-03&to=2031-05", 200), "main > .wide > .notice"); len(got) > 0 {
 		t.Errorf("a period that was watched says %q", got)
-	}
-}
-
-func TestPagesWorkWithoutTotals(t *testing.T) {
-	s := storetest.Open(t, storetest.SQLite(t))
-	world(t, s)
-	h, err := New(s.ReadOnly(), shelf{}, Settings{Project: "zumra"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, path := range []string{"/", "/incidents", "/totals"} {
-		if got := one(t, page(t, h, path, http.StatusOK), ".sums .notice"); got != "Nothing here adds up incidents." {
-			t.Errorf("%s says %q", path, got)
-		}
 	}
 }
 

@@ -32,7 +32,6 @@ type Settings struct {
 	Project string           // the name of the project
 	Title   string           // over every page; the project's own title where empty
 	Now     func() time.Time // the clock; time.Now where nil
-	Totals  Totals           // what adds up; without it no page has a total
 }
 
 // site is the pages of one project.
