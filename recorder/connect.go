@@ -13,34 +13,35 @@ import (
 	"github.com/cairn-recorder/cairn/store"
 )
 
-// connect takes the claims of a reading to incidents, and assesses each of those
-// anew. It returns how many incidents are new.
-func (r *Recorder) connect(ctx context.Context, tx *store.Tx, d *desk, doc cairn.Document, reading cairn.Reading) (made int, err error) {
+// connect takes the claims of a reading to incidents. It returns how many of
+// them are new, and the codes of all.
+func (r *Recorder) connect(ctx context.Context, tx *store.Tx, d *desk, doc cairn.Document, reading cairn.Reading) (made int, codes []string, err error) {
 	if len(reading.Claims) == 0 {
-		return 0, nil
+		return 0, nil, nil
 	}
 	report := link.Report{Document: doc.ID, Reading: reading.ID, Published: doc.Published, Source: doc.Source, Claims: reading.Claims}
 	decided, err := tx.JudgementsOn(ctx, doc.ID)
 	if err != nil {
-		return 0, err
+		return 0, nil, err
 	}
 	near, err := r.near(ctx, tx, d, report)
 	if err != nil {
-		return 0, err
+		return 0, nil, err
 	}
 	for _, l := range link.Incidents(near, report, ofProject(decided, r.project.Name)) {
 		i, err := r.incidentOf(ctx, tx, l)
 		if err != nil {
-			return made, err
+			return made, codes, err
 		}
 		if l.New() {
 			made++
 		}
-		if err := r.settle(ctx, tx, d, l.Into(i)); err != nil {
-			return made, err
+		codes = append(codes, i.Code)
+		if err := r.put(ctx, tx, d, l.Into(i)); err != nil {
+			return made, codes, err
 		}
 	}
-	return made, nil
+	return made, codes, nil
 }
 
 // ofProject returns the judgements of one project.
@@ -92,13 +93,17 @@ func (r *Recorder) incidentOf(ctx context.Context, tx *store.Tx, l link.Link) (c
 	return cairn.Incident{Code: cmp.Or(r.project.Prefix, defaultPrefix) + strconv.Itoa(n), Project: r.project.Name}, err
 }
 
-// settle records an incident and what the policy now makes of it.
-func (r *Recorder) settle(ctx context.Context, tx *store.Tx, d *desk, i cairn.Incident) error {
-	if _, err := tx.PutIncident(ctx, i); err != nil {
-		return err
-	}
+// put records an incident.
+func (r *Recorder) put(ctx context.Context, tx *store.Tx, d *desk, i cairn.Incident) error {
 	delete(d.incidents, i.Code)
-	k, err := d.known(ctx, tx.View, i)
+	_, err := tx.PutIncident(ctx, i)
+	return err
+}
+
+// settle records what the policy now makes of an incident, where that is
+// something new.
+func (r *Recorder) settle(ctx context.Context, tx *store.Tx, d *desk, code string) error {
+	k, err := r.knownOf(ctx, tx, d, code)
 	if err != nil {
 		return err
 	}
@@ -106,13 +111,21 @@ func (r *Recorder) settle(ctx context.Context, tx *store.Tx, d *desk, i cairn.In
 	if err != nil {
 		return err
 	}
-	newest, err := d.newest(ctx, tx.View, r.project.Name, i.Code)
+	newest, err := d.newest(ctx, tx.View, r.project.Name, code)
 	if err != nil || same(a, newest) {
 		return err
 	}
 	a, err = tx.PutAssessment(ctx, r.project.Name, a)
-	d.assessed[i.Code] = a
+	d.assessed[code] = a
 	return err
+}
+
+func (r *Recorder) knownOf(ctx context.Context, tx *store.Tx, d *desk, code string) (link.Known, error) {
+	i, err := tx.Incident(ctx, r.project.Name, code)
+	if err != nil {
+		return link.Known{}, err
+	}
+	return d.known(ctx, tx.View, i)
 }
 
 // assess proposes what to make of an incident, from its testimonies and from

@@ -167,7 +167,12 @@ func (r *Recorder) walk(ctx context.Context, tx *store.Tx, d *desk, a arrival) (
 		return Summary{}, err
 	}
 	d.lay(a.document)
-	made, err := r.connect(ctx, tx, d, a.document, a.reading)
+	made, codes, err := r.connect(ctx, tx, d, a.document, a.reading)
+	for _, code := range codes {
+		if err == nil {
+			err = r.settle(ctx, tx, d, code)
+		}
+	}
 	sum := Summary{Claims: len(a.reading.Claims), Incidents: made}
 	if a.document.Text != "" {
 		sum.Taken = 1

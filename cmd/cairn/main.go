@@ -35,6 +35,7 @@ type commands struct {
 	Incidents incidentsCommand `cmd:"" help:"Answer documents with the incidents they report and the originals they repeat (JSON Lines)."`
 	Total     totalCommand     `cmd:"" help:"Add casualty ranges up."`
 	Sign      signCommand      `cmd:"" help:"Sign the newest assessment of an incident."`
+	Redo      redoCommand      `cmd:"" help:"Read the archive again with the present extractor, lexicon, places and policy."`
 	Serve     serveCommand     `cmd:"" help:"Show the record as pages, on this machine."`
 	Verify    verifyCommand    `cmd:"" help:"Check that the archive and the record are as they were written."`
 	Export    exportCommand    `cmd:"" help:"Write incidents, documents and claims as files."`
