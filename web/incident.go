@@ -31,8 +31,8 @@ type tally struct {
 	Harm    cairn.Harm  `json:"harm"`
 	Class   cairn.Class `json:"class"`
 	Range   cairn.Range `json:"range"`
-	Floor   []account   `json:"floor"`   // the claims that set it; those with no figure where the range is unknown
-	Ceiling []account   `json:"ceiling"` // the claims that set it
+	Floor   []account   `json:"floor,omitempty"`   // the claims that set it; those with no figure where the range is unknown
+	Ceiling []account   `json:"ceiling,omitempty"` // the claims that set it
 	Bar     *bar        `json:"-"`
 }
 

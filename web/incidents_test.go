@@ -46,7 +46,7 @@ func TestIncidentsAreChosenByTheirAddress(t *testing.T) {
 
 func TestARowSaysWhatItRestsOn(t *testing.T) {
 	n := page(t, pages(t), "/incidents?text=Z1", http.StatusOK)
-	equal(t, "the row", all(t, n, "tbody td"), []string{"Z14 May 2031buildings damaged: unknown", "Hayy al-Tahunaneighbourhood", "3–7children 2", "12–24", "fairlikely strike", "Northern Army", "3 documents2 origins · not signed"})
+	equal(t, "the row", all(t, n, "tbody td"), []string{"Z14 May 2031buildings damaged: unknown", "Hayy al-Tahunaknown to the neighbourhood", "3–7children 2", "12–24", "fairlikely strike", "Northern Army", "3 documents2 origins · not signed"})
 }
 
 func TestIncidentsAndTheirTwinHaveTheSameNumbers(t *testing.T) {

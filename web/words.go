@@ -105,6 +105,17 @@ func strikeMeans(s cairn.StrikeStatus) string {
 	}[s]
 }
 
+// knownTo says how closely a place is known, in few words.
+func knownTo(a cairn.Accuracy) string {
+	switch a {
+	case "":
+		return "accuracy not recorded"
+	case cairn.Exact:
+		return "known exactly"
+	}
+	return "known to the " + worded(map[cairn.Accuracy]string{cairn.WithinMetre: "metre", cairn.Within100: "nearest 100 metres", cairn.Admin1: "first-level area"}, a)
+}
+
 // accuracy says how closely a place is known, in a sentence.
 func accuracy(a cairn.Accuracy) string {
 	switch {
