@@ -90,6 +90,12 @@ func (r rules) forbids(a account, code string) bool {
 	return slices.ContainsFunc(a.claims, func(c cairn.Claim) bool { return slices.Contains(r.never[c.N], code) })
 }
 
+// allow reports whether a claim may stay with an incident.
+func (r rules) allow(c cairn.Claim, code string) bool {
+	must := r.must[c.N]
+	return (must == "" || must == code) && !slices.Contains(r.never[c.N], code)
+}
+
 // ordered returns the links that persons ordered, in the order of the claims.
 func (r rules) ordered(report Report) []Link {
 	var links []Link

@@ -9,9 +9,11 @@ import (
 // Reread returns the incident with the claims of a new reading in place of those
 // of the former reading of the same document: each new claim of the same harm
 // that shares words with one of the incident's is of the incident. It also
-// returns those claims. Where none is left the incident stays, without claims of
-// that document.
-func Reread(i cairn.Incident, former, now cairn.Reading) (cairn.Incident, []cairn.ClaimRef) {
+// returns those claims. A claim that persons decided to be of another incident,
+// or not of this one, leaves it. Where none is left the incident stays, without
+// claims of that document.
+func Reread(i cairn.Incident, former, now cairn.Reading, decided []cairn.Judgement) (cairn.Incident, []cairn.ClaimRef) {
+	rules := rulesOf(Report{Document: now.Document, Claims: now.Claims}, decided)
 	var had []cairn.Claim
 	at := len(i.Claims)
 	claims := slices.Clone(i.Claims)
@@ -29,7 +31,7 @@ func Reread(i cairn.Incident, former, now cairn.Reading) (cairn.Incident, []cair
 	claims = slices.DeleteFunc(claims, func(ref cairn.ClaimRef) bool { return ref.Document == now.Document })
 	var kept []cairn.ClaimRef
 	for _, c := range now.Claims {
-		if ofIncident(c) && slices.ContainsFunc(had, func(h cairn.Claim) bool { return h.Harm == c.Harm && h.Span.Overlaps(c.Span) }) {
+		if ofIncident(c) && rules.allow(c, i.Code) && slices.ContainsFunc(had, func(h cairn.Claim) bool { return h.Harm == c.Harm && h.Span.Overlaps(c.Span) }) {
 			kept = append(kept, cairn.ClaimRef{Document: now.Document, N: c.N, Reading: now.ID})
 		}
 	}

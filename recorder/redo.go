@@ -104,7 +104,7 @@ func (r *redo) documents(ctx context.Context, touched map[string]bool) error {
 			of = append(of, s.Document.ID)
 		}
 		after = of[len(of)-1]
-		for a := range inOrder(ctx, workers(), each(of), func(id string) again { return r.again(ctx, id) }) {
+		for a := range inOrder(ctx, workers(), every(of), func(id string) again { return r.again(ctx, id) }) {
 			if a.err != nil {
 				return a.err
 			}
@@ -115,7 +115,7 @@ func (r *redo) documents(ctx context.Context, touched map[string]bool) error {
 	}
 }
 
-func each[T any](all []T) func(func(T) bool) {
+func every[T any](all []T) func(func(T) bool) {
 	return func(yield func(T) bool) {
 		for _, one := range all {
 			if !yield(one) {
@@ -220,9 +220,13 @@ func (r *redo) replace(ctx context.Context, a again, former cairn.Reading, touch
 		return err
 	}
 	rest := a.reading
+	decided, err := r.tx.JudgementsOn(ctx, a.document.ID)
+	if err != nil {
+		return err
+	}
 	for _, i := range incidents {
 		var kept []cairn.ClaimRef
-		i, kept = link.Reread(i, former, rest)
+		i, kept = link.Reread(i, former, rest, ofProject(decided, r.project.Name))
 		rest.Claims = link.Without(rest.Claims, kept)
 		if err := r.put(ctx, r.tx, r.desk, i); err != nil {
 			return err
