@@ -31,7 +31,7 @@ store/storetest : store
 recorder        : cairn archive store collect lexicon policy read extract link assess total
 web             : cairn store recorder
 web/build       :
-demo            :
+demo            : cairn
 tools/lint      :
 cmd/cairn       : cairn archive store recorder web demo
 `

@@ -12,6 +12,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"io/fs"
 	"iter"
 	"strings"
 	"time"
@@ -31,6 +32,7 @@ type Options struct {
 	Agent string           // the User-Agent; Agent where empty
 	Given cairn.Given      // what the person says about all that is brought in
 	Stdin io.Reader        // what "-" stands for; nil is nothing
+	Files fs.FS            // where paths are looked for; nil is the disk
 
 	MaxBytes     int64         // the most of one document; 64 MiB where 0
 	Timeout      time.Duration // for one address, redirects and body included; a minute where 0
@@ -123,6 +125,9 @@ func (c *collector) receipt(from, how string) cairn.Receipt {
 func (c *collector) document(receipt cairn.Receipt, bytes []byte) bool {
 	receipt.Media = media(bytes)
 	receipt.Outcome, receipt.Note = contentOutcome(bytes, receipt.Media)
+	if why := loginWall(bytes, "", ""); receipt.Outcome == cairn.Fetched && why != "" {
+		receipt.Outcome, receipt.Note = cairn.LoginWall, why
+	}
 	return c.keep(receipt, bytes)
 }
 

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"github.com/cairn-recorder/cairn"
@@ -281,4 +282,19 @@ func ExampleAll() {
 	// Output:
 	// fetched 25 bytes from -
 	// collect stat absent.txt: no such file or directory
+}
+
+func TestASavedPageThatAsksForAPasswordIsALoginWall(t *testing.T) {
+	page := `<html><body><h1>Sign in</h1><form><input type="password"></form></body></html>`
+	files := fstest.MapFS{"notice.html": {Data: []byte(page)}, "report.txt": {Data: []byte("Three people were killed.")}}
+	got := map[string]cairn.Outcome{}
+	for item, err := range All(t.Context(), Options{Now: time.Now, Files: files}, ".") {
+		if err != nil {
+			t.Fatal(err)
+		}
+		got[item.Receipt.From] = item.Receipt.Outcome
+	}
+	if got["notice.html"] != cairn.LoginWall || got["report.txt"] != cairn.Fetched {
+		t.Errorf("the outcomes are %v", got)
+	}
 }

@@ -13,7 +13,7 @@ import (
 )
 
 func (c *collector) path(path string) bool {
-	info, err := os.Stat(path)
+	info, err := c.stat(path)
 	switch {
 	case err != nil:
 		return c.fail(fmt.Errorf("collect %w", err))
@@ -27,7 +27,7 @@ func (c *collector) path(path string) bool {
 // as a report is passed over, and said.
 func (c *collector) folder(root string) bool {
 	more := true
-	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+	err := c.walk(root, func(path string, d fs.DirEntry, err error) error {
 		if err := c.ctx.Err(); err != nil {
 			return err
 		}
@@ -78,7 +78,7 @@ func passedOver(d fs.DirEntry) string {
 }
 
 func (c *collector) file(path, how string) bool {
-	f, err := os.Open(path)
+	f, err := c.open(path)
 	if err != nil {
 		return c.fail(fmt.Errorf("collect %w", err))
 	}
@@ -117,7 +117,7 @@ func (c *collector) stream(from, how string, r io.Reader) bool {
 }
 
 func sizeOf(r io.Reader) (int64, bool) {
-	f, ok := r.(*os.File)
+	f, ok := r.(fs.File)
 	if !ok {
 		return 0, false
 	}
@@ -135,4 +135,27 @@ func (c *collector) tooLarge(receipt cairn.Receipt, size int64) bool {
 	receipt.Size = size
 	receipt.Note = fmt.Sprintf("over the bound of %d bytes", c.MaxBytes)
 	return c.yield(Item{Receipt: receipt}, nil)
+}
+
+// stat, walk and open look for a path where Options say: on the disk, or in a
+// file system of their own.
+func (c *collector) stat(path string) (fs.FileInfo, error) {
+	if c.Files != nil {
+		return fs.Stat(c.Files, path)
+	}
+	return os.Stat(path)
+}
+
+func (c *collector) walk(root string, each fs.WalkDirFunc) error {
+	if c.Files != nil {
+		return fs.WalkDir(c.Files, root, each)
+	}
+	return filepath.WalkDir(root, each)
+}
+
+func (c *collector) open(path string) (fs.File, error) {
+	if c.Files != nil {
+		return c.Files.Open(path)
+	}
+	return os.Open(path)
 }

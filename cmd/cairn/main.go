@@ -37,6 +37,7 @@ type commands struct {
 	Sign      signCommand      `cmd:"" help:"Sign the newest assessment of an incident."`
 	Redo      redoCommand      `cmd:"" help:"Read the archive again with the present extractor, lexicon, places and policy."`
 	Serve     serveCommand     `cmd:"" help:"Show the record as pages, on this machine."`
+	Demo      demoCommand      `cmd:"" help:"Load an invented project, which needs no network, into an empty folder."`
 	Verify    verifyCommand    `cmd:"" help:"Check that the archive and the record are as they were written."`
 	Export    exportCommand    `cmd:"" help:"Write incidents, documents and claims as files."`
 	Policies  policiesCommand  `cmd:"" help:"List the conventions of recorders that are built in."`
