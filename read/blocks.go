@@ -289,12 +289,20 @@ func attribute(node *dom.Node, key string) string {
 	return ""
 }
 
-// innerText returns the words within a node.
+// mostInner is the most bytes of what is asked for within a node, which are more
+// than any name, date or headline has.
+const mostInner = 4096
+
+// innerText returns the words within a node, the first of them where there are
+// many.
 func innerText(node *dom.Node) string {
 	var words strings.Builder
 	for n := range node.Descendants() {
+		if words.Len() > mostInner {
+			break
+		}
 		if n.Type == dom.TextNode && (n.Parent == nil || !skipped(n.Parent)) {
-			words.WriteString(unmarked(n.Data))
+			words.WriteString(unmarked(strings.ToValidUTF8(n.Data[:min(len(n.Data), mostInner)], "")))
 			continue
 		}
 		if isBlock(n) {

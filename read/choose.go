@@ -117,6 +117,7 @@ const (
 	leastShare   = 0.3  // share of the kept words that makes a container the main one
 	mostAbove    = 5    // levels between a block and the container it belongs to
 	leastOfHeard = 4    // words of a block that is taken in beside kept ones
+	mostHeads    = 60   // blocks at the head of a report that may be credits
 )
 
 // choose decides which blocks are the main text. What readability chose is
@@ -190,6 +191,9 @@ func fullest(blocks []*block) container {
 		if b.node.DataAtom == atom.P || b.node.DataAtom == atom.Li || b.heading() > 0 || b.node.DataAtom == atom.Blockquote {
 			parent = b.node.Parent
 		}
+		if b.cell != nil {
+			parent = around(b.node, atom.Table)
+		}
 		add(parent, b.words)
 		if parent != nil {
 			add(parent.Parent, b.words/2)
@@ -202,6 +206,17 @@ func fullest(blocks []*block) container {
 		}
 	}
 	return best
+}
+
+// around returns what holds the nearest element of a kind about node, or node
+// itself where there is none.
+func around(node *dom.Node, kind atom.Atom) *dom.Node {
+	for n := node; n != nil; n = n.Parent {
+		if n.DataAtom == kind {
+			return n.Parent
+		}
+	}
+	return node
 }
 
 // byOwnCount keeps what is in the fullest container, where readability failed.
@@ -274,7 +289,7 @@ func alikes(node *dom.Node) (alike []*dom.Node) {
 // headline, author and date, headings with nothing beneath, and lines that only
 // lead elsewhere.
 func trim(blocks []*block, facts facts) {
-	begun := false
+	begun, heads := false, 0
 	for i, b := range blocks {
 		if !b.keep {
 			continue
@@ -284,12 +299,13 @@ func trim(blocks []*block, facts facts) {
 		case b.heading() == 1 && (facts.title == "" || alike(text, facts.title)),
 			b.heading() > 0 && !begun && alike(text, facts.title),
 			b.cell == nil && b.words <= 15 && leadsElsewhere(b, text),
-			!begun && b.words <= 20 && isCredit(b, text, facts):
+			!begun && b.words <= shortBlock && heads < mostHeads && isCredit(b, text, facts):
 			b.keep = false
 		case b.heading() > 0 && !headsText(blocks[i+1:], b.heading()):
 			b.keep = false
 		}
 		begun = begun || b.keep && b.words >= 12
+		heads++
 	}
 }
 

@@ -23,7 +23,7 @@ func page(l layer, address string) cairn.Document {
 	if len(l.text) > mostPage {
 		return problem(mediumPage, cairn.TooMuch, "a page of more than 16 MiB")
 	}
-	h, err := parsePage(l)
+	h, flat, err := parsePage(l)
 	if err != nil {
 		return problem(mediumPage, cairn.Broken, "the page cannot be taken apart: "+err.Error())
 	}
@@ -39,6 +39,9 @@ func page(l layer, address string) cairn.Document {
 	d := w.document(mediumPage)
 	d.Title, d.Byline, d.Source, d.URL = facts.title, facts.byline, facts.publisher, facts.address
 	d.Published, d.Language = facts.published, facts.language
+	if flat {
+		note(&d, cairn.Broken, "its elements are nested too deep, so that menus may stand in its text")
+	}
 	return d
 }
 
@@ -64,41 +67,62 @@ const (
 	markDigit = '\uE100' // to U+E1FF
 )
 
-func parsePage(l layer) (hypertext, error) {
-	h := hypertext{layer: l}
-	var marked bytes.Buffer
-	marked.Grow(len(l.text) + len(l.text)/4)
+// parsePage parses a page; one whose tags are nested deeper than any parser
+// follows is parsed without those that nest.
+func parsePage(l layer) (h hypertext, flat bool, err error) {
+	h, marked := markTokens(l, false)
+	root, err := html.Parse(bytes.NewReader(marked))
+	if err != nil {
+		flat = true
+		h, marked = markTokens(l, true)
+		root, err = html.Parse(bytes.NewReader(marked))
+	}
+	if err != nil {
+		return h, flat, err
+	}
+	h.root, h.passing = root, passingParts(root)
+	return h, flat, nil
+}
+
+// markTokens numbers the runs of text of a page and returns it with their marks
+// in their places; flat, only with the tags that do not nest.
+func markTokens(l layer, flat bool) (h hypertext, marked []byte) {
+	h.layer = l
+	marked = make([]byte, 0, len(l.text)+len(l.text)/4)
 	z := html.NewTokenizer(bytes.NewReader(l.text))
 	at, raw := 0, false
 	for {
 		kind := z.Next()
 		piece := z.Raw()
 		if kind == html.ErrorToken {
-			break
+			return h, marked
 		}
+		size := len(piece)
 		skip := leadingSpace(piece)
 		if kind == html.TextToken && !raw && skip < len(piece) {
-			marked.Write(piece[:skip])
-			marked.WriteString(mark(len(h.tokens)))
+			marked = append(marked, piece[:skip]...)
+			marked = appendMark(marked, len(h.tokens))
+			h.tokens = append(h.tokens, token{at + skip, at + size})
 			piece = bytes.ReplaceAll(piece[skip:], []byte(string(markOpen)), []byte("\uFFFD"))
-			h.tokens = append(h.tokens, token{at + skip, at + skip + len(piece)})
-			at += skip
 		}
-		raw = kind == html.StartTagToken && isRaw(z)
-		marked.Write(piece)
-		at += len(piece)
+		raw = false
+		if kind == html.StartTagToken || kind == html.EndTagToken {
+			name, _ := z.TagName()
+			raw = kind == html.StartTagToken && isRaw(name)
+			if flat && !nestless[string(name)] {
+				piece = []byte("<br><br>")
+			}
+		}
+		marked = append(marked, piece...)
+		at += size
 	}
-	root, err := html.Parse(&marked)
-	if err != nil {
-		return h, err
-	}
-	h.root, h.passing = root, passingParts(root)
-	return h, nil
 }
 
-// isRaw reports whether the text behind the tag at hand is not of the page.
-func isRaw(z *html.Tokenizer) bool {
-	name, _ := z.TagName()
+// nestless are the elements of a page that do not nest.
+var nestless = names(`html head body title meta link script style p br h1 h2 h3 h4 h5 h6 noscript textarea iframe noembed noframes xmp`)
+
+// isRaw reports whether the text behind a tag is not of the page.
+func isRaw(name []byte) bool {
 	switch string(name) {
 	case "script", "style", "title", "textarea", "iframe", "noembed", "noframes", "xmp", "plaintext":
 		return true
@@ -106,13 +130,16 @@ func isRaw(z *html.Tokenizer) bool {
 	return false
 }
 
-func mark(n int) string {
-	digits := []rune{markShut}
-	for first := true; first || n > 0; first = false {
-		digits = append([]rune{markDigit + rune(n&0xFF)}, digits...)
-		n >>= 8
+func appendMark(to []byte, n int) []byte {
+	to = utf8.AppendRune(to, markOpen)
+	shift := 0
+	for n>>shift > 0xFF {
+		shift += 8
 	}
-	return string(markOpen) + string(digits)
+	for ; shift >= 0; shift -= 8 {
+		to = utf8.AppendRune(to, markDigit+rune(n>>shift&0xFF))
+	}
+	return utf8.AppendRune(to, markShut)
 }
 
 // marks calls space for white space and word for the number of each token in

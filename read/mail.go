@@ -298,7 +298,7 @@ func wholePage(l layer) cairn.Document {
 	if len(l.text) > mostPage {
 		return problem(mediumMail, cairn.TooMuch, "a page of more than 16 MiB")
 	}
-	h, err := parsePage(l)
+	h, _, err := parsePage(l)
 	if err != nil {
 		return problem(mediumMail, cairn.Broken, "the page cannot be taken apart: "+err.Error())
 	}

@@ -194,3 +194,21 @@ func TestDateIn(t *testing.T) {
 		}
 	}
 }
+
+// TestPagesThatCostTooMuch reads what a page can do to its reader: each takes a
+// second at most, and none is lost.
+func TestPagesThatCostTooMuch(t *testing.T) {
+	for _, test := range []struct {
+		name, content, last string
+	}{
+		{"text deep within bylines", strings.Repeat("<div class=author>", 500) + strings.Repeat("some words of it ", 50_000) + "end", "end"},
+		{"elements that never close", strings.Repeat("<div><span>", 600) + "Seven people died at the mill of Marun.<p>It burned.</p>", "It burned."},
+		{"nothing but a table", "<table>" + strings.Repeat("<tr><td>Marun<td>7", 20_000) + "</table>", "Marun, 7"},
+		{"headings without end", strings.Repeat("<h2>a b</h2>", 50_000) + "<p>Seven people died at the mill of Marun.</p>", "mill of Marun."},
+	} {
+		d := readBytes("<html><body>" + test.content + "</body></html>")
+		if !strings.HasSuffix(d.Text, test.last) {
+			t.Errorf("%s: %d bytes of text that end in %q", test.name, len(d.Text), d.Text[max(0, len(d.Text)-40):])
+		}
+	}
+}
