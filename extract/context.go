@@ -103,6 +103,10 @@ func (r *reading) cumulative(f *found, s sentence) {
 	if r.campaign.From.Known() && !own && many && f.claim.Figure.Op != cairn.OpZero && f.refers == nil {
 		f.is(cairn.Cumulative)
 	}
+	told := len(r.found) > 0 && r.found[len(r.found)-1].claim.Campaign()
+	if r.campaign.From.Known() && !own && told && f.claim.Harm != cairn.Population && !f.claim.Is(cairn.Historical) && f.claim.Figure.Op != cairn.OpZero {
+		f.is(cairn.Cumulative)
+	}
 	if !f.claim.Campaign() {
 		return
 	}
@@ -327,7 +331,11 @@ func (r *reading) shareAttackers() {
 	byMeans := map[cairn.MeansClass][]cairn.Attacker{}
 	for _, s := range r.sentences {
 		for _, m := range r.partiesIn(s.first, s.last) {
-			if class := r.meansBeside(m, s); class != "" && len(byMeans[class]) < 3 {
+			class := r.meansBeside(m, s)
+			if class == "" {
+				class = r.meansBefore(m, s)
+			}
+			if class != "" && len(byMeans[class]) < 3 {
 				byMeans[class] = append(byMeans[class], m.attacker)
 			}
 		}
@@ -357,6 +365,28 @@ func (r *reading) meansBeside(m partyMention, s sentence) cairn.MeansClass {
 			return cairn.MeansClass(class)
 		}
 		if r.terms[k].node.HasAny(1<<lexicon.Prep | 1<<lexicon.Be | 1<<lexicon.Cue | 1<<lexicon.By | 1<<lexicon.Of | 1<<lexicon.Have) {
+			break
+		}
+	}
+	return ""
+}
+
+// meansBefore returns the class of the means that are said to be the party's or
+// to come from it: "shells of the army", "rockets fired by the rebels", "the
+// shelling came from positions of the army".
+func (r *reading) meansBefore(m partyMention, s sentence) cairn.MeansClass {
+	if m.attacker.Name == "" || m.attacker.Name == police {
+		return ""
+	}
+	from := false
+	for k := m.term - 1; k >= max(s.first, m.term-8); k-- {
+		t := r.terms[k]
+		if v, ok := t.node.Sense(lexicon.Means); ok && from {
+			_, class, _ := strings.Cut(v.Value, " ")
+			return cairn.MeansClass(class)
+		}
+		from = from || t.node.HasAny(1<<lexicon.Of|1<<lexicon.By) || r.is(k, "from")
+		if t.node.HasAny(1<<lexicon.Cue|1<<lexicon.Relative|1<<lexicon.Transitive) || r.sign(k) == ',' || r.sign(k) == ';' {
 			break
 		}
 	}

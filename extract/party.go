@@ -124,7 +124,7 @@ func (r *reading) agent(m partyMention, f *found, s sentence) bool {
 			break
 		}
 	}
-	if r.meansBeside(m, s) != "" {
+	if r.meansBeside(m, s) != "" || r.meansBefore(m, s) != "" {
 		return true
 	}
 	if f.harm.kind != verb || f.harm.v.passive || f.harm.v.suffer || m.end > f.harm.first {

@@ -25,6 +25,10 @@ type spot struct {
 func (r *reading) findPlaces() {
 	r.persons, r.names = r.personWords(), r.capitals()
 	for i := 0; i < len(r.terms); {
+		if n, _ := r.projectParty(i, len(r.terms)); n > 1 {
+			i += n
+			continue
+		}
 		n, choices := 0, []candidate(nil)
 		if r.canOpenPlace(i) {
 			n, choices = r.find(i, len(r.terms))

@@ -47,7 +47,8 @@ func groundOf(c cairn.Claim) ground {
 }
 
 // campaigns groups claims by harm, class, place and overlapping period. People
-// present are no toll, and what is denied, or might only be, sets no end.
+// present are no toll; what is denied, or holds only if, is left out; what may
+// have been, or comes on top of another toll, stands beside and sets no end.
 func campaigns(testimonies []cairn.Testimony) []Campaign {
 	type group struct {
 		ground
@@ -94,6 +95,9 @@ func placeOf(c cairn.Claim) Text {
 // take adds what one claim names.
 func (c *Campaign) take(t cairn.Testimony) {
 	c.Claims = append(c.Claims, t.Ref)
+	if t.Claim.Is(cairn.Addition) || t.Claim.Is(cairn.ScopePossible) {
+		return
+	}
 	r := t.Claim.Range
 	if low := r.Min; low.Known {
 		switch {
