@@ -15,6 +15,7 @@ import (
 const (
 	mostPage     = 16 << 20 // bytes of a page that are read
 	mostElements = 30_000   // of a page that readability is asked about
+	mostWeight   = 64 << 20 // bytes of text times their depth, beyond which it is not asked
 )
 
 // page reads an HTML page: its main text, without menus, boxes and comments,
@@ -182,6 +183,19 @@ func unmarked(text string) string {
 	}, text)
 }
 
+// weight is the length of each text times the number of elements that it stands
+// in, which is what readability counts over and over.
+func (h hypertext) weight(node *html.Node, depth int) (weight int) {
+	for child := range node.ChildNodes() {
+		if child.Type == html.TextNode {
+			weight += len(child.Data) * depth
+			continue
+		}
+		weight += h.weight(child, depth+1)
+	}
+	return weight
+}
+
 // chosen asks readability which tokens are of the main text. It may fall over on
 // a page made to that end, and then chooses nothing.
 func (h hypertext) chosen(address string) (tokens map[int]bool) {
@@ -194,6 +208,9 @@ func (h hypertext) chosen(address string) (tokens map[int]bool) {
 	at, err := url.Parse(address)
 	if err != nil || address == "" {
 		at = &url.URL{Scheme: "https", Host: "page.invalid"}
+	}
+	if h.weight(h.root, 0) > mostWeight {
+		return tokens
 	}
 	parser := readability.NewParser()
 	parser.MaxElemsToParse = mostElements

@@ -202,7 +202,7 @@ func TestPagesThatCostTooMuch(t *testing.T) {
 		name, content, last string
 	}{
 		{"text deep within bylines", strings.Repeat("<div class=author>", 500) + strings.Repeat("some words of it ", 50_000) + "end", "end"},
-		{"elements that never close", strings.Repeat("<div><span>", 600) + "Seven people died at the mill of Marun.<p>It burned.</p>", "It burned."},
+		{"elements that never close", strings.Repeat("<div><span>", 600) + "Seven people died at the mill of Marun.<p>It burned down within the hour.</p>", "within the hour."},
 		{"nothing but a table", "<table>" + strings.Repeat("<tr><td>Marun<td>7", 20_000) + "</table>", "Marun, 7"},
 		{"headings without end", strings.Repeat("<h2>a b</h2>", 50_000) + "<p>Seven people died at the mill of Marun.</p>", "mill of Marun."},
 	} {
