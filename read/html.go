@@ -3,11 +3,13 @@ package read
 import (
 	"bytes"
 	"net/url"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
 	readability "codeberg.org/readeck/go-readability/v2"
 	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 
 	"github.com/cairn-recorder/cairn"
 )
@@ -183,6 +185,19 @@ func unmarked(text string) string {
 	}, text)
 }
 
+// report returns a copy of a node without what is not the report and what nobody
+// reads as text, which readability need not weigh.
+func (h hypertext) report(node *html.Node) *html.Node {
+	kept := &html.Node{Type: node.Type, DataAtom: node.DataAtom, Data: node.Data, Namespace: node.Namespace, Attr: slices.Clone(node.Attr)}
+	for child := range node.ChildNodes() {
+		if child.Type == html.CommentNode || h.passing[child] || child.DataAtom != atom.Head && child.DataAtom != atom.Title && skipped(child) {
+			continue
+		}
+		kept.AppendChild(h.report(child))
+	}
+	return kept
+}
+
 // weight is the length of each text times the number of elements that it stands
 // in, which is what readability counts over and over.
 func (h hypertext) weight(node *html.Node, depth int) (weight int) {
@@ -215,7 +230,7 @@ func (h hypertext) chosen(address string) (tokens map[int]bool) {
 	parser := readability.NewParser()
 	parser.MaxElemsToParse = mostElements
 	parser.DisableJSONLD = true
-	article, err := parser.ParseDocument(h.root, at)
+	article, err := parser.ParseAndMutate(h.report(h.root), at)
 	if err != nil || article.Node == nil {
 		return tokens
 	}
