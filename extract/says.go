@@ -52,7 +52,7 @@ func (r *reading) opensClause(i int, s sentence) bool { return i > s.first+2 }
 // cued reads "SRC said that C", "C, SRC said" and "C, said SRC".
 func (r *reading) cued(i int, s sentence) (attribution, bool) {
 	sense, _ := r.terms[i].node.Sense(lexicon.Cue)
-	stance := cairn.Stance(sense.Value)
+	stance := cairn.Stance(firstWord(sense.Value))
 	if sense.Form&lexicon.Past == 0 && sense.Form&(lexicon.Third|lexicon.Base|lexicon.Gerund) == 0 {
 		return attribution{}, false
 	}
@@ -263,4 +263,38 @@ func (r *reading) canonical(a attribution) string {
 		}
 	}
 	return ""
+}
+
+// confessed returns the belligerents that speak in chain of their own part:
+// who admits the harm, and who denies it.
+func (r *reading) confessed(chain []cairn.Saying) []cairn.Attacker {
+	var out []cairn.Attacker
+	for _, s := range chain {
+		if s.Name == "" || s.Name == police {
+			continue
+		}
+		r.key = lexicon.AppendFold(r.key[:0], s.Cue)
+		node := r.lang.Root.Next(r.key)
+		sense, _ := node.Sense(lexicon.Cue)
+		switch known := r.isParty(s.Name); {
+		case known && note(sense.Value) == "admits":
+			out = append(out, cairn.Attacker{Phrase: s.Phrase, Name: s.Name, Strength: cairn.Admitted})
+		case known && s.Stance == cairn.Denies:
+			out = append(out, cairn.Attacker{Phrase: s.Phrase, Name: s.Name, Strength: cairn.Denied})
+		}
+	}
+	return out
+}
+
+// isParty reports whether name is the canonical name of a belligerent, of the
+// project or built in.
+func (r *reading) isParty(name string) bool {
+	var k lexicon.Key
+	at := r.lang.Root
+	for word := range strings.FieldsFuncSeq(name, partsWords) {
+		r.key = lexicon.AppendFold(r.key[:0], word)
+		k = k.Then(r.key)
+		at = at.Next(r.key)
+	}
+	return r.parties.names[k] != "" || at.Has(lexicon.Party)
 }

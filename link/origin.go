@@ -31,6 +31,8 @@ type Joining struct {
 const (
 	copyShare   = 0.45 // of the smaller text's pairs, that the larger has too
 	copyPairs   = 10   // fewer in common prove nothing
+	shortPairs  = 60   // a text of fewer is short, and two of one event share much of their few words
+	shortShare  = 0.65 // of a short text's pairs, that the other has too
 	creditShare = 0.25 // enough where both credit one agency
 	samePassage = 4    // sampled pairs that two texts must share to be compared
 	mostCopies  = 48   // texts kept for one pair; a pair in more is a turn of phrase
@@ -141,6 +143,8 @@ func repeats(a, b print) (string, bool) {
 	share := float64(both) / float64(max(1, min(len(a.pairs), len(b.pairs))))
 	switch {
 	case both < copyPairs:
+		return "", false
+	case share < shortShare && min(len(a.pairs), len(b.pairs)) < shortPairs:
 		return "", false
 	case share >= copyShare:
 		return fmt.Sprintf("%.0f %% of the shorter text's word pairs stand in the other", 100*share), true
