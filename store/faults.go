@@ -28,3 +28,6 @@ func damaged(err error) error {
 }
 
 func isFull(err error) bool { return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) }
+
+// nothingThere is the fault of a database without the tables of a store.
+func nothingThere(err error) error { return fmt.Errorf("%w: %w", cairn.ErrNotFound, err) }

@@ -138,6 +138,8 @@ func explainPostgres(err error) error {
 		return full(err)
 	case "25006", "42501": // read-only transaction, insufficient privilege
 		return readOnly(err)
+	case "42P01": // undefined table: nothing was ever recorded here
+		return nothingThere(err)
 	case "XX001", "XX002": // data corrupted, index corrupted
 		return damaged(err)
 	}

@@ -9,8 +9,8 @@ import (
 
 // record is the flags that say which record is worked on.
 type record struct {
-	Data     string `default:"./cairn-data" placeholder:"DIR" help:"The folder of the record (${default})."`
-	Database string `placeholder:"postgres://…" help:"Keep the record in PostgreSQL, in place of DIR/cairn.db."`
+	Data     string `default:"./cairn-data" placeholder:"DIR" env:"CAIRN_DATA" help:"The folder of the record (${default})."`
+	Database string `placeholder:"postgres://…" env:"CAIRN_DATABASE" help:"Keep the record in PostgreSQL, in place of DIR/cairn.db."`
 	Archive  string `placeholder:"DIR" help:"Keep the archive in this folder, in place of DIR/archive."`
 	Project  string `placeholder:"NAME" help:"The project; needed only where there are several."`
 }

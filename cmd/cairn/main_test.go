@@ -1,0 +1,44 @@
+package main
+
+import (
+	"context"
+	"os"
+	"os/signal"
+	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/cairn-recorder/cairn/store/storetest"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){
+		"cairn": func() {
+			ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+			defer stop()
+			w := here()
+			w.now = func() time.Time { return time.Date(2031, 6, 1, 12, 0, 0, 0, time.UTC) }
+			w.who = "ana"
+			os.Exit(run(ctx, os.Args[1:], w))
+		},
+	})
+}
+
+// TestScripts runs each command as somebody at a shell does, one file a command,
+// with a record in a folder.
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{Dir: "testdata/script"})
+}
+
+// TestScriptsOnPostgres runs the scripts of commands that keep a record once
+// more, with the record in PostgreSQL.
+func TestScriptsOnPostgres(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Files: []string{"testdata/script/import.txtar", "testdata/script/total.txtar", "testdata/script/sign.txtar", "testdata/script/redo.txtar", "testdata/script/export.txtar", "testdata/script/verify.txtar"},
+		Setup: func(e *testscript.Env) error {
+			e.Setenv("CAIRN_DATABASE", storetest.Postgres(t))
+			return nil
+		},
+	})
+}
