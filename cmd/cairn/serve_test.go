@@ -1,0 +1,62 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"io"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+// shell is a world whose output is kept.
+func shell(stdout, stderr io.Writer) *world {
+	return &world{stdin: strings.NewReader(""), stdout: stdout, stderr: stderr, who: "ana", now: func() time.Time { return time.Date(2031, 6, 1, 12, 0, 0, 0, time.UTC) }}
+}
+
+func TestServe(t *testing.T) {
+	folder := t.TempDir()
+	reports := filepath.Join(folder, "reports.jsonl")
+	if err := os.WriteFile(reports, []byte(`{"id":"wire","published":"2031-05-04","language":"en","text":"Seven people were killed in an airstrike on 3 May 2031, the mayor of Orvane said."}`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	data := filepath.Join(folder, "record")
+	var said bytes.Buffer
+	if status := run(context.Background(), []string{"import", "--data", data, reports}, shell(&said, &said)); status != done {
+		t.Fatalf("the import ends with %d: %s", status, said.String())
+	}
+	ctx, stop := context.WithCancel(context.Background())
+	out, in := io.Pipe()
+	ended := make(chan int, 1)
+	go func() { ended <- run(ctx, []string{"serve", "--data", data, "--listen", "127.0.0.1:0"}, shell(in, &said)) }()
+	address, err := bufio.NewReader(out).ReadString('\n')
+	if err != nil {
+		t.Fatal(err)
+	}
+	for path, want := range map[string]string{"/": "<html", "/healthz": "ok", "/incidents.json": `"i1"`, "/documents/wire.json": "Orvane"} {
+		answer, err := http.Get(strings.TrimSpace(address) + path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		body, err := io.ReadAll(answer.Body)
+		if answer.Body.Close(); err != nil || answer.StatusCode != http.StatusOK || !strings.Contains(string(body), want) {
+			t.Errorf("%s answers %d without %q, %v", path, answer.StatusCode, want, err)
+		}
+	}
+	stop()
+	if status := <-ended; status != done {
+		t.Errorf("an interrupted server ends with %d: %s", status, said.String())
+	}
+}
+
+func TestServeOfNoRecord(t *testing.T) {
+	var said bytes.Buffer
+	data := filepath.Join(t.TempDir(), "record")
+	if status := run(context.Background(), []string{"serve", "--data", data}, shell(&said, &said)); status != nothing || !strings.Contains(said.String(), "nothing is recorded there yet") {
+		t.Errorf("serving no record ends with %d: %s", status, said.String())
+	}
+}
