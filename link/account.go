@@ -14,6 +14,7 @@ type Report struct {
 	Published cairn.Date
 	Source    string
 	Claims    []cairn.Claim
+	Words     *Words // of its text, where that is at hand
 }
 
 // An account is the claims of a report, or of a known incident, that are about
@@ -27,6 +28,7 @@ type account struct {
 	means   []cairn.MeansClass
 	names   []string
 	written cairn.Date // publication, for an account without days
+	words   []*Words
 }
 
 // Of an incident is every claim but those of a campaign, of other times, of
@@ -60,7 +62,7 @@ func accountsOf(r Report) []account {
 		}
 	}
 	if len(all) == 0 && len(vague) > 0 {
-		all = []account{{written: r.Published}}
+		all = []account{{written: r.Published, words: []*Words{r.Words}}}
 	}
 	main := 0
 	for k := range all {
@@ -80,7 +82,7 @@ func accountsOf(r Report) []account {
 // placed adds a claim to the first account whose place and days allow it, or to
 // a new one.
 func placed(all []account, r Report, c cairn.Claim) ([]account, int) {
-	one := account{written: r.Published}
+	one := account{written: r.Published, words: []*Words{r.Words}}
 	one.add(r, c)
 	for k := range all {
 		if together(all[k], one) {
@@ -162,7 +164,7 @@ func (a account) alleges() bool {
 
 // accountOf returns what is known of an incident as one account.
 func accountOf(k Known) account {
-	var a account
+	a := account{words: k.Words}
 	for _, t := range k.Testimonies {
 		a.add(Report{Document: t.Ref.Document, Reading: t.Ref.Reading}, t.Claim)
 		if !a.written.Known() || t.Document.Published.Before(a.written) {

@@ -31,6 +31,15 @@ const (
 	sharedMeans    = 0.5
 	otherMeans     = -0.7
 	differentNames = -0.5
+	taken          = -0.5 // places that lie apart, one of which no words name
+)
+
+// Texts that are this much alike speak for one incident. Two reports of
+// different incidents seldom share a quarter of their rarer words, nor names.
+const (
+	someAlike  = 0.20
+	quiteAlike = 0.25
+	muchAlike  = 0.35
 )
 
 // A verdict is what speaks for one incident and against it.
@@ -49,9 +58,13 @@ func (v *verdict) add(score float64, format string, args ...any) {
 func compare(a, b account) verdict {
 	var v verdict
 	n := nearness(a.where, b.where)
+	alike := likeness(a.words, b.words)
+	if n.kind == elsewhere && (alike < muchAlike || named(a.where) && named(b.where)) {
+		return verdict{apart: true}
+	}
 	switch n.kind {
 	case elsewhere:
-		return verdict{apart: true}
+		v.add(taken, "%s and %s lie apart, but one of them only follows from the rest of its report", nameOf(a.where), nameOf(b.where))
 	case samePlace, aroundIt, perhaps:
 		v.add(n.score(), "%s", n.reason(a.where, b.where))
 	}
@@ -59,11 +72,31 @@ func compare(a, b account) verdict {
 	if v.apart {
 		return v
 	}
+	v.texts(alike)
 	v.names(a, b)
 	v.figures(a, b)
 	v.parties(a, b)
 	v.means(a, b)
 	return v
+}
+
+// named reports whether words of a report name the place.
+func named(w *cairn.Where) bool { return w != nil && w.Words != "" }
+
+// texts weighs how alike the reports are.
+func (v *verdict) texts(alike float64) {
+	worth := 0.0
+	switch {
+	case alike >= muchAlike:
+		worth = 2.5
+	case alike >= quiteAlike:
+		worth = 1.5
+	case alike >= someAlike:
+		worth = 0.7
+	}
+	if worth > 0 {
+		v.add(worth, "the texts share %.0f %% of what is rare in them", 100*alike)
+	}
 }
 
 // days compares when. Two days that are each stated must be the same or

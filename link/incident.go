@@ -8,10 +8,11 @@ import (
 )
 
 // A Known is an incident with the claims about it, each with its document
-// (the text may be left out).
+// (the text may be left out), and the words of the documents that are at hand.
 type Known struct {
 	cairn.Incident
 	Testimonies []cairn.Testimony
+	Words       []*Words
 }
 
 // A Link says which incident some claims of a report are about. Code is that of

@@ -73,7 +73,7 @@ func (r rules) apart(accounts []account, report Report) []account {
 		for _, c := range a.claims {
 			kept := strings.Join(r.never[c.N], " ")
 			if parts[kept] == nil {
-				parts[kept] = &account{where: a.where, when: a.when, written: a.written}
+				parts[kept] = &account{where: a.where, when: a.when, written: a.written, words: a.words}
 				order = append(order, kept)
 			}
 			parts[kept].add(report, c)

@@ -158,3 +158,27 @@ func (v vocabulary) rarity(key uint64) float64 {
 	}
 	return r
 }
+
+// Words is what a text is known by when it is held against another on its own,
+// outside a stream: its words, each weighed by how often such words are presumed
+// to occur. The nil Words is a text that is not at hand.
+type Words struct{ vector vector }
+
+// WordsOf returns the Words of a text.
+func WordsOf(text string) *Words {
+	vectors, _ := vectorsOf([][]word{wordsOf(text)})
+	return &Words{vectors[0]}
+}
+
+// likeness is how alike the most alike of two sets of texts are, from 0 to 1.
+func likeness(a, b []*Words) float64 {
+	most := 0.0
+	for _, x := range a {
+		for _, y := range b {
+			if x != nil && y != nil {
+				most = max(most, x.vector.times(y.vector))
+			}
+		}
+	}
+	return most
+}

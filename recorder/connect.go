@@ -24,6 +24,11 @@ func (r *Recorder) connect(ctx context.Context, tx *store.Tx, d *desk, doc cairn
 	if err != nil {
 		return 0, nil, err
 	}
+	words, err := d.document(ctx, tx.View, doc.ID)
+	if err != nil {
+		return 0, nil, err
+	}
+	report.Words = words.words
 	near, err := r.near(ctx, tx, d, report)
 	if err != nil {
 		return 0, nil, err
@@ -142,7 +147,7 @@ func (r *Recorder) assess(ctx context.Context, v store.View, d *desk, k link.Kno
 				return cairn.Assessment{}, err
 			}
 			n = len(docs)
-			at[t.Ref.Document], docs, claims = n, append(docs, doc), append(claims, nil)
+			at[t.Ref.Document], docs, claims = n, append(docs, doc.Document), append(claims, nil)
 		}
 		claims[n] = append(claims[n], t.Claim)
 	}

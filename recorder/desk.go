@@ -15,7 +15,7 @@ import (
 type desk struct {
 	recorder  *Recorder
 	incidents map[string]link.Known
-	documents map[string]cairn.Document
+	documents map[string]shelved
 	assessed  map[string]cairn.Assessment
 	next      int // the act that is expected
 }
@@ -30,7 +30,7 @@ func newDesk(r *Recorder) *desk {
 }
 
 func (d *desk) forget() {
-	d.incidents, d.documents, d.assessed = map[string]link.Known{}, map[string]cairn.Document{}, map[string]cairn.Assessment{}
+	d.incidents, d.documents, d.assessed = map[string]link.Known{}, map[string]shelved{}, map[string]cairn.Assessment{}
 	d.next = 0
 }
 
@@ -42,8 +42,17 @@ func (d *desk) begin(tx *store.Tx) {
 	d.next = tx.Act().Number + 1
 }
 
+// shelved is a document with what its text is known by.
+type shelved struct {
+	cairn.Document
+	words *link.Words
+}
+
 // lay lays a document at hand.
-func (d *desk) lay(doc cairn.Document) { d.documents[doc.ID] = bare(doc) }
+func (d *desk) lay(doc cairn.Document) shelved {
+	d.documents[doc.ID] = shelved{bare(doc), link.WordsOf(doc.Text)}
+	return d.documents[doc.ID]
+}
 
 // bare is a document without the map that only highlighting needs.
 func bare(doc cairn.Document) cairn.Document {
@@ -51,16 +60,15 @@ func bare(doc cairn.Document) cairn.Document {
 	return doc
 }
 
-func (d *desk) document(ctx context.Context, v store.View, id string) (cairn.Document, error) {
+func (d *desk) document(ctx context.Context, v store.View, id string) (shelved, error) {
 	if doc, ok := d.documents[id]; ok {
 		return doc, nil
 	}
 	doc, err := v.Document(ctx, id)
 	if err != nil {
-		return doc, err
+		return shelved{}, err
 	}
-	d.documents[id] = bare(doc)
-	return d.documents[id], nil
+	return d.lay(doc), nil
 }
 
 // known returns an incident with its testimonies.
@@ -72,8 +80,21 @@ func (d *desk) known(ctx context.Context, v store.View, i cairn.Incident) (link.
 	if err != nil {
 		return link.Known{}, err
 	}
-	d.incidents[i.Code] = link.Known{Incident: i, Testimonies: testimonies}
-	return d.incidents[i.Code], nil
+	k := link.Known{Incident: i, Testimonies: testimonies}
+	seen := map[string]bool{}
+	for _, t := range testimonies {
+		if seen[t.Ref.Document] {
+			continue
+		}
+		seen[t.Ref.Document] = true
+		doc, err := d.document(ctx, v, t.Ref.Document)
+		if err != nil {
+			return k, err
+		}
+		k.Words = append(k.Words, doc.words)
+	}
+	d.incidents[i.Code] = k
+	return k, nil
 }
 
 // newest returns the newest assessment of an incident; the zero Assessment where
