@@ -117,8 +117,8 @@ func Of(s Selection) Answer {
 			continue
 		}
 		seen[i.Incident.Code] = true
-		if !slices.Contains(a.Grades, i.Assessment.Grade) {
-			a.Excluded[i.Assessment.Grade]++
+		if !takes(a.Grades, i.Assessment.Grade) {
+			a.Excluded[cmp.Or(i.Assessment.Grade, Ungraded)]++
 			continue
 		}
 		several = counted.add(i) || several
@@ -129,6 +129,16 @@ func Of(s Selection) Answer {
 	}
 	watch(&a, s)
 	return a
+}
+
+// Ungraded stands among the excluded for incidents whose harm to people nothing
+// grades, such as one that only tells of damage.
+const Ungraded cairn.Grade = "ungraded"
+
+// takes reports whether incidents of grade g count. Every grading asked for
+// takes in those without one.
+func takes(grades []cairn.Grade, g cairn.Grade) bool {
+	return slices.Contains(grades, g) || g == "" && len(grades) == len(cairn.Grades)
 }
 
 // A key is what a row adds up.

@@ -166,6 +166,14 @@ func TestExcluded(t *testing.T) {
 	if fmt.Sprint(got) != "map[contested:1 discounted:0 weak:2]" {
 		t.Errorf("excluded are %v", got)
 	}
+	ungraded := incidents(t, "i1 fair 2031-05-03 | damaged 4")
+	ungraded[0].Assessment.Grade = ""
+	if got := Of(Selection{Incidents: ungraded, Grades: []cairn.Grade{cairn.Fair}}).Excluded; got[Ungraded] != 1 {
+		t.Errorf("excluded are %v, want one ungraded", got)
+	}
+	if got := Of(Selection{Incidents: ungraded}).Rows; len(got) != 1 {
+		t.Errorf("with every grade asked for, rows are %v, want the ungraded one", got)
+	}
 	if got := Of(Selection{Incidents: recorded}).Excluded; len(got) != 0 {
 		t.Errorf("with every grade asked for, %v are excluded", got)
 	}

@@ -32,7 +32,9 @@ func TestServe(t *testing.T) {
 	ctx, stop := context.WithCancel(context.Background())
 	out, in := io.Pipe()
 	ended := make(chan int, 1)
-	go func() { ended <- run(ctx, []string{"serve", "--data", data, "--listen", "127.0.0.1:0"}, shell(in, &said)) }()
+	go func() {
+		ended <- run(ctx, []string{"serve", "--data", data, "--listen", "127.0.0.1:0"}, shell(in, &said))
+	}()
 	address, err := bufio.NewReader(out).ReadString('\n')
 	if err != nil {
 		t.Fatal(err)
