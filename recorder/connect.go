@@ -1,10 +1,8 @@
 package recorder
 
 import (
-	"bytes"
 	"cmp"
 	"context"
-	"encoding/json"
 	"strconv"
 
 	"github.com/cairn-recorder/cairn"
@@ -106,23 +104,23 @@ func (r *Recorder) put(ctx context.Context, tx *store.Tx, d *desk, i cairn.Incid
 }
 
 // settle records what the policy now makes of an incident, where that is
-// something new.
-func (r *Recorder) settle(ctx context.Context, tx *store.Tx, d *desk, code string) error {
+// something new, and reports whether it is.
+func (r *Recorder) settle(ctx context.Context, tx *store.Tx, d *desk, code string) (bool, error) {
 	k, err := r.knownOf(ctx, tx, d, code)
 	if err != nil {
-		return err
+		return false, err
 	}
 	a, err := r.assess(ctx, tx.View, d, k)
 	if err != nil {
-		return err
+		return false, err
 	}
 	newest, err := d.newest(ctx, tx.View, r.project.Name, code)
 	if err != nil || same(a, newest) {
-		return err
+		return false, err
 	}
 	a, err = tx.PutAssessment(ctx, r.project.Name, a)
 	d.assessed[code] = a
-	return err
+	return true, err
 }
 
 func (r *Recorder) knownOf(ctx context.Context, tx *store.Tx, d *desk, code string) (link.Known, error) {
@@ -157,7 +155,5 @@ func (r *Recorder) assess(ctx context.Context, v store.View, d *desk, k link.Kno
 // same reports whether two assessments say the same, whoever signed them.
 func same(a, b cairn.Assessment) bool {
 	a.Revision, b.Revision, a.Signed, b.Signed = 0, 0, nil, nil
-	x, errX := json.Marshal(a)
-	y, errY := json.Marshal(b)
-	return errX == nil && errY == nil && bytes.Equal(x, y)
+	return alike(a, b)
 }

@@ -1,7 +1,9 @@
 package recorder
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 
@@ -42,7 +44,7 @@ func (r *Recorder) Redo(ctx context.Context, dry bool, p Progress) (Redone, erro
 	}
 	p = p.filled()
 	_, err := r.store.Write(ctx, r.act("redo", "", "read again with "+r.reader.Versions().Extractor), func(tx *store.Tx) error {
-		run := redo{Recorder: r, Progress: p, tx: tx, desk: newDesk(r), done: &done}
+		run := redo{Recorder: r, Progress: p, tx: tx, desk: newDesk(r), done: &done, touched: map[string]bool{}}
 		run.desk.begin(tx)
 		if err := run.all(ctx); err != nil {
 			return err
@@ -62,9 +64,10 @@ func (r *Recorder) Redo(ctx context.Context, dry bool, p Progress) (Redone, erro
 type redo struct {
 	*Recorder
 	Progress
-	tx   *store.Tx
-	desk *desk
-	done *Redone
+	tx      *store.Tx
+	desk    *desk
+	done    *Redone
+	touched map[string]bool // the incidents that change
 }
 
 func (r *redo) all(ctx context.Context) error {
@@ -78,22 +81,26 @@ func (r *redo) all(ctx context.Context) error {
 		return err
 	}
 	r.done.Signed = len(signed)
-	touched := map[string]bool{}
-	if err := r.documents(ctx, touched); err != nil {
+	if err := r.documents(ctx); err != nil {
 		return err
 	}
-	for _, code := range sorted(touched) {
-		if err := r.reassess(ctx, code); err != nil {
+	all, err := r.tx.Incidents(ctx, store.Filter{Project: r.project.Name})
+	if err != nil {
+		return err
+	}
+	for _, i := range all {
+		if err := r.reassess(ctx, i.Incident.Code); err != nil {
 			return err
 		}
 	}
+	r.done.Incidents = len(r.touched)
 	r.done.After, err = Total(ctx, r.tx.View, q)
 	return err
 }
 
 // documents reads every document again, in the order of identifiers, and notes
 // the incidents that this touches.
-func (r *redo) documents(ctx context.Context, touched map[string]bool) error {
+func (r *redo) documents(ctx context.Context) error {
 	for after := ""; ; {
 		page, err := r.tx.Documents(ctx, store.DocumentFilter{ByID: true, After: after, Limit: pageOfDocuments})
 		if err != nil || len(page) == 0 {
@@ -108,7 +115,7 @@ func (r *redo) documents(ctx context.Context, touched map[string]bool) error {
 			if a.err != nil {
 				return a.err
 			}
-			if err := r.one(ctx, a, touched); err != nil {
+			if err := r.one(ctx, a); err != nil {
 				return fmt.Errorf("redo %s: %w", a.document.ID, err)
 			}
 		}
@@ -168,7 +175,7 @@ func (r *redo) fromBytes(d cairn.Document) (cairn.Document, bool) {
 }
 
 // one records what a document now says, and where its claims now belong.
-func (r *redo) one(ctx context.Context, a again, touched map[string]bool) error {
+func (r *redo) one(ctx context.Context, a again) error {
 	r.done.Documents++
 	r.Done(a.document.ID, Summary{Again: r.done.Documents})
 	if a.missing {
@@ -193,7 +200,7 @@ func (r *redo) one(ctx context.Context, a again, touched map[string]bool) error 
 	if err := r.unfit(ctx, a); err != nil {
 		return err
 	}
-	return r.replace(ctx, a, former, touched)
+	return r.replace(ctx, a, former)
 }
 
 // unfit notes the judgements on a document whose words are no longer read as
@@ -214,7 +221,7 @@ func (r *redo) unfit(ctx context.Context, a again) error {
 // replace takes the claims of the former reading out of their incidents and
 // those of the new one in: a claim that stands where one of an incident stood
 // stays with that incident, the rest is linked as if it had just come.
-func (r *redo) replace(ctx context.Context, a again, former cairn.Reading, touched map[string]bool) error {
+func (r *redo) replace(ctx context.Context, a again, former cairn.Reading) error {
 	incidents, err := r.tx.IncidentsOf(ctx, r.project.Name, a.document.ID)
 	if err != nil {
 		return err
@@ -231,25 +238,37 @@ func (r *redo) replace(ctx context.Context, a again, former cairn.Reading, touch
 		if err := r.put(ctx, r.tx, r.desk, i); err != nil {
 			return err
 		}
-		touched[i.Code] = true
+		r.touched[i.Code] = true
 	}
 	made, codes, err := r.connect(ctx, r.tx, r.desk, a.document, rest)
 	for _, code := range codes {
-		touched[code] = true
+		r.touched[code] = true
 	}
 	r.done.Made += made
 	return err
 }
 
-// reassess proposes anew what to make of an incident whose claims changed.
+// reassess makes anew what an incident is known as and what the policy makes of
+// it, from the claims that it now has.
 func (r *redo) reassess(ctx context.Context, code string) error {
-	r.done.Incidents++
 	k, err := r.knownOf(ctx, r.tx, r.desk, code)
 	if err != nil {
 		return err
 	}
-	if err := r.put(ctx, r.tx, r.desk, link.Union(k)); err != nil {
+	now := link.Union(k)
+	if err := r.put(ctx, r.tx, r.desk, now); err != nil {
 		return err
 	}
-	return r.settle(ctx, r.tx, r.desk, code)
+	changed, err := r.settle(ctx, r.tx, r.desk, code)
+	if changed || !alike(k.Incident, now) {
+		r.touched[code] = true
+	}
+	return err
+}
+
+// alike reports whether two nouns are written the same.
+func alike(a, b any) bool {
+	x, errX := json.Marshal(a)
+	y, errY := json.Marshal(b)
+	return errX == nil && errY == nil && bytes.Equal(x, y)
 }

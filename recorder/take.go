@@ -170,7 +170,7 @@ func (r *Recorder) walk(ctx context.Context, tx *store.Tx, d *desk, a arrival) (
 	made, codes, err := r.connect(ctx, tx, d, a.document, a.reading)
 	for _, code := range codes {
 		if err == nil {
-			err = r.settle(ctx, tx, d, code)
+			_, err = r.settle(ctx, tx, d, code)
 		}
 	}
 	sum := Summary{Claims: len(a.reading.Claims), Incidents: made}

@@ -24,7 +24,7 @@ func (c *redoCommand) Run(ctx context.Context, w *world) error {
 	if err != nil {
 		return err
 	}
-	changes := would.Reread > 0
+	changes := would.Reread > 0 || would.Incidents > 0
 	fmt.Fprint(w.stdout, strings.Join(changed(would, changes), "\n"), "\n")
 	if changes && !c.DryRun {
 		if _, err := c.redo(ctx, w, r, false); err != nil {
@@ -48,7 +48,7 @@ func (c *redoCommand) redo(ctx context.Context, w *world, r *recorder.Recorder, 
 func changed(d recorder.Redone, any bool) []string {
 	lines := []string{fmt.Sprintf("%s, %d read otherwise than before", many(d.Documents, "document"), d.Reread)}
 	if any {
-		lines = append(lines, fmt.Sprintf("%s touched, %d new", many(d.Incidents, "incident"), d.Made), fmt.Sprintf("%s, none of which moves", many(d.Signed, "signed assessment")))
+		lines = append(lines, fmt.Sprintf("%s changed, %d new", many(d.Incidents, "incident"), d.Made), fmt.Sprintf("%s, none of which moves", many(d.Signed, "signed assessment")))
 	}
 	lines = append(lines, recorder.Differences(d.Before, d.After)...)
 	for _, j := range d.Unfit {
