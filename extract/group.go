@@ -101,6 +101,9 @@ func (r *reading) people(i int, s sentence, opens bool) (item, bool) {
 	for j+1 < s.last && r.terms[j].node.Has(lexicon.Adverb) && !r.terms[j].node.HasAny(nounMask|1<<lexicon.Prep) && r.numberAt(j+1) && !r.numberAt(j) {
 		j++
 	}
+	if r.is(j, "that") && r.numberAt(j+1) {
+		return item{}, false
+	}
 	if n := r.terms[j].node; n.Has(lexicon.Det) && j+1 < s.last {
 		d, _ := n.Sense(lexicon.Det)
 		it.g.definite, it.g.possessive = d.N == 1, strings.HasSuffix(d.Value, "possessive")

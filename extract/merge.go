@@ -172,6 +172,9 @@ func (r *reading) numbered(all []*found) []cairn.Claim {
 	for i, f := range all {
 		c := f.claim
 		c.N, c.Span, c.Policy = i+1, f.core, r.pack.Policy.ID()
+		if cell, ok := r.doc.CellAt(c.Span); ok {
+			c.Table, c.Row, c.Column = cell.Table, cell.Row, cell.Column
+		}
 		c.SubsetOf = number[f.whole]
 		if f.whole != nil && c.SubsetOf == 0 {
 			c.Scope = slices.DeleteFunc(slices.Clone(c.Scope), func(s cairn.Scope) bool { return s == cairn.Subset })

@@ -287,7 +287,7 @@ func (c *clause) coordinated(k int) []int {
 		if and && c.signAt(prev) == ',' {
 			prev--
 		}
-		if !and && !comma || !c.persons(prev) || c.governed(prev) && comma {
+		if !and && !comma || !c.persons(prev) || c.governed(prev) && (comma || c.including(prev-1) || c.reading.is(c.items[first].first, "that")) {
 			return all
 		}
 		if comma && len(all) == 1 && !c.severally(prev, first) {
