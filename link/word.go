@@ -84,12 +84,3 @@ func wordAt(text string, i int) (word, int) {
 	}
 	return w, i
 }
-
-// hashOf returns the hash that word s has in a text.
-func hashOf(s string) uint64 {
-	h := uint64(fnvOffset)
-	for _, r := range s {
-		h = (h ^ uint64(unicode.ToLower(r))) * fnvPrime
-	}
-	return h
-}

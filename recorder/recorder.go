@@ -39,7 +39,6 @@ type Settings struct {
 const (
 	databaseFile  = "cairn.db"
 	archiveFolder = "archive"
-	logFolder     = "log"
 )
 
 // A Recorder works on the record of one project. It is to be closed. One that
