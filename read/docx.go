@@ -30,6 +30,8 @@ func docx(content []byte) cairn.Document {
 	p := paper{left: mostUnpacked}
 	err = p.parts(archive)
 	d := cairn.Document{Medium: mediumDOCX, Text: p.text.String(), Cells: p.cells, Title: p.title, Byline: p.byline, Language: languageTag(p.language)}
+	head := headOf(d.Text)
+	d.Byline, d.Source, d.Published = firstOf(head.byline, d.Byline), head.source, head.published
 	switch {
 	case errors.Is(err, errTooMuch):
 		d.Text, d.Cells = "", nil

@@ -26,6 +26,7 @@ func letterDocument(content []byte) cairn.Document {
 	d := l.text()
 	d.Title = decodedHeader(header.Get("Subject"))
 	d.Byline = sender(header.Get("From"))
+	d.Source = d.Byline
 	d.Language = languageTag(header.Get("Content-Language"))
 	if at, err := mail.ParseDate(header.Get("Date")); err == nil {
 		d.Published = cairn.DayOf(at)

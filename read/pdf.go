@@ -41,7 +41,11 @@ func pdfDocument(content []byte) cairn.Document {
 	}
 	p := pages{file: m, left: budget{steps: mostSteps, inflated: mostInflated}}
 	p.read(file)
-	return p.document(file)
+	d := p.document(file)
+	if last := content[max(0, len(content)-4096):]; !bytes.Contains(last, []byte("startxref")) && !bytes.Contains(last, []byte("EOF")) {
+		note(&d, cairn.Broken, "the file breaks off before its end; this is what of it could be read")
+	}
+	return d
 }
 
 // metered is a file of which only so many bytes may be read, over and over.
@@ -144,7 +148,7 @@ func (p *pages) document(file *pdf.Reader) cairn.Document {
 	d := cairn.Document{Medium: mediumPDF, Text: string(w.text), Map: w.anchors}
 	d.Title, d.Byline = properties(file)
 	head := headOf(d.Text)
-	d.Byline = firstOf(head.byline, d.Byline)
+	d.Byline, d.Source = firstOf(head.byline, d.Byline), head.source
 	d.Published = head.published
 	p.judge(&d)
 	return d

@@ -261,7 +261,7 @@ func TestPDFProblems(t *testing.T) {
 		{"no table", func(w *pdfWriter) []byte {
 			w.latin("Shells hit the mill.")
 			return w.bytes()[:bytes.Index(w.bytes(), []byte("\nxref"))]
-		}, cairn.NoProblem, "Shells hit the mill."},
+		}, cairn.Broken, "Shells hit the mill."},
 		{"a table that lies", func(w *pdfWriter) []byte {
 			w.latin("Shells hit the mill.")
 			return bytes.ReplaceAll(w.bytes(), []byte("0000000"), []byte("0000003"))

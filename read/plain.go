@@ -15,6 +15,7 @@ const mostHeading = 8
 
 var (
 	bylineWords = regexp.MustCompile(`^(?i:by|por|par|автор:|بقلم:?|كتب:?|إعداد:?)\s+(\pL[\pL\pM.'’ ,-]{2,80})$`)
+	sourceWords = regexp.MustCompile(`^(?i:source|publisher|fuente|источник|джерело|المصدر)\s*:\s*(.{2,80})$`)
 	dateWords   = regexp.MustCompile(`(?i)^(?:published|posted|updated|date|fecha|дата|опубликовано|опубліковано|نشر في|التاريخ)?\s*:?\s*(?:on\s+)?(?:\pL{3,12},?\s+|يوم\s+\pL+\s+)?[\d٠-٩]`)
 	monthAhead  = regexp.MustCompile(`(?i)^(?:published|posted|updated|date)?\s*:?\s*(?:on\s+)?(?:\pL{3,12},?\s+)?\pL{3,9}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}`)
 )
@@ -27,7 +28,7 @@ func plain(l layer, receipt cairn.Receipt) cairn.Document {
 	w.run(0, len(l.text))
 	d := w.document(mediumText)
 	head := headOf(d.Text)
-	d.Title, d.Byline, d.Published = head.title, head.byline, head.published
+	d.Title, d.Byline, d.Source, d.Published = head.title, head.byline, head.source, head.published
 	if receipt.Given.Published.Known() {
 		d.Published = receipt.Given.Published
 	}
@@ -36,8 +37,8 @@ func plain(l layer, receipt cairn.Receipt) cairn.Document {
 
 // A head is what the first lines of a text say of it.
 type head struct {
-	title, byline string
-	published     cairn.Date
+	title, byline, source string
+	published             cairn.Date
 }
 
 // headOf reads the first lines of a text, up to one that is a paragraph.
@@ -55,6 +56,10 @@ func headOf(text string) (h head) {
 	}
 	dated := -1
 	for i, line := range lines {
+		if m := sourceWords.FindStringSubmatch(line); m != nil && h.source == "" {
+			h.source, lines[i] = strings.TrimSpace(m[1]), ""
+			continue
+		}
 		if h.byline == "" {
 			h.byline = bylineOf(line)
 		}
