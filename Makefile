@@ -13,7 +13,7 @@ bin/cairn: lexicon/dist/places.bin web/dist/fonts.css $(shell find . -path ./nod
 
 node_modules: package.json package-lock.json
 	npm ci --ignore-scripts && touch node_modules
-lexicon/dist/places.bin: node_modules $(wildcard lexicon/build/*.go lexicon/gazetteer*.go)
+lexicon/dist/places.bin: node_modules $(wildcard lexicon/build/*.go lexicon/gazetteer*.go) lexicon/fold.go
 	go run ./lexicon/build
 web/dist/fonts.css: node_modules $(wildcard web/build/*.go)
 	go run ./web/build

@@ -67,7 +67,7 @@ func (t Tally) Key() string {
 var plurals = map[Class]string{
 	Child: "children", Woman: "women", Man: "men", Combatant: "combatants", Journalist: "journalists",
 	Medic: "medics", AidWorker: "aid_workers", Detainee: "detainees", DisplacedPerson: "displaced_persons",
-	All: "all", UnknownStatus: "unknown",
+	All: "all", UnknownStatus: "unknown", Buildings: "buildings",
 }
 
 // tallyOf returns the harm and class of a key that Key wrote.

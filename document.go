@@ -67,9 +67,25 @@ type Cell struct {
 	Column int  `json:"column"`
 }
 
+// mediumPDF is the medium whose Map gives pages, and not bytes.
+const mediumPDF = "pdf"
+
+// Page returns the page, from 1, on which an offset of the text stands, and
+// whether the document has pages.
+func (d Document) Page(offset int) (int, bool) {
+	i := sort.Search(len(d.Map), func(i int) bool { return d.Map[i].Text > offset }) - 1
+	if i < 0 || d.Medium != mediumPDF {
+		return 0, false
+	}
+	return d.Map[i].Original, true
+}
+
 // Original returns the offset in the original of an offset of the text, and
-// whether it is known.
+// whether it is known; a document with pages has none, see Page.
 func (d Document) Original(offset int) (int, bool) {
+	if d.Medium == mediumPDF {
+		return 0, false
+	}
 	i := sort.Search(len(d.Map), func(i int) bool { return d.Map[i].Text > offset }) - 1
 	if i < 0 {
 		return 0, false

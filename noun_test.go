@@ -144,6 +144,10 @@ func TestAPeriodNotMonitoredIsSaidToBe(t *testing.T) {
 			t.Errorf("%s in %v is %s, want %s", test.place, test.period, got, test.want)
 		}
 	}
+	ongoing := Project{Coverage: []Coverage{{Monitored: Period{From: "2024-01-01"}}}}
+	if got := ongoing.Watched(Period{From: "2031", To: "2031"}); got != Monitored {
+		t.Errorf("what is watched without an end has in 2031 been %s", got)
+	}
 	if got := (Project{}).Watched(Period{From: "2024"}); got != Undeclared {
 		t.Errorf("a project that declares nothing has watched: %s", got)
 	}

@@ -54,10 +54,14 @@ func (p Project) Watched(period Period, places ...string) Watch {
 	}
 	state := NotMonitored
 	for _, c := range p.Coverage {
-		if !c.covers(places) || !c.Monitored.Meets(period, 0) {
+		watched := c.Monitored
+		if !watched.To.Known() {
+			watched.To = "9999" // goes on
+		}
+		if !c.covers(places) || !watched.Meets(period, 0) {
 			continue
 		}
-		if c.Monitored.Holds(period) {
+		if watched.Holds(period) {
 			return Monitored
 		}
 		state = PartlyWatched

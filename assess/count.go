@@ -38,6 +38,9 @@ func counts(testimonies []cairn.Testimony, p policy.Policy) []count {
 // bound returns what p makes of c. A claim that another policy bounded is
 // bounded anew from its figure; a vague wording is found again in its rules.
 func bound(c cairn.Claim, p policy.Policy) cairn.Range {
+	if counted := c.Figure.Unit == cairn.Families || c.Figure.Unit == cairn.Households; counted && !(p.Families && c.Figure.Unit == cairn.Families && ofPeople(c)) {
+		return cairn.Range{} // a number of families is no number of persons
+	}
 	words := c.Figure.Op == cairn.OpPlural || c.Figure.Op == cairn.OpVague
 	if c.Figure.Op == "" || words && c.Policy == p.ID() {
 		return c.Range

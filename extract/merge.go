@@ -172,6 +172,7 @@ func (r *reading) numbered(all []*found) []cairn.Claim {
 	for i, f := range all {
 		c := f.claim
 		c.N, c.Span, c.Policy = i+1, f.core, r.pack.Policy.ID()
+		c.Page, _ = r.doc.Page(c.Span.Start)
 		if cell, ok := r.doc.CellAt(c.Span); ok {
 			c.Table, c.Row, c.Column = cell.Table, cell.Row, cell.Column
 		}

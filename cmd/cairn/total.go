@@ -96,7 +96,7 @@ func print(w *world, t recorder.Answer) error {
 		if k == 0 {
 			fmt.Fprint(table, "\nclaimed for a period or an area, and no part of the sums\n\n")
 		}
-		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\t%s\n", c.Place, c.Harm, c.Class, toll(c.Min, c.Max, c.Open), period(c.From, c.To), many(len(c.Claims), "claim"))
+		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\t%s\n", c.Place, c.Harm, c.Class, unit(toll(c.Min, c.Max, c.Open), c.Unit), period(c.From, c.To), many(len(c.Claims), "claim"))
 	}
 	if err := table.Flush(); err != nil {
 		return err
@@ -110,6 +110,17 @@ func toll(least, most cairn.Bound, open bool) cairn.Range {
 		return cairn.Range{Min: least}
 	}
 	return cairn.Range{Min: least, Max: most, Open: open}
+}
+
+// unit writes a range with its unit, where that is not persons or things.
+func unit(r cairn.Range, unit string) string {
+	switch {
+	case unit == cairn.Percent && r.Known():
+		return r.String() + " %"
+	case unit != "" && r.Known():
+		return r.String() + " " + unit
+	}
+	return r.String()
 }
 
 // beside writes what was left out, and what was not watched.
