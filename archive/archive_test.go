@@ -331,18 +331,3 @@ func BenchmarkPut3KB(b *testing.B) {
 	}
 	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "puts/s")
 }
-
-func BenchmarkVerify1MBFiles(b *testing.B) {
-	a := open(b, b.TempDir())
-	megabyte := make([]byte, 1<<20)
-	for i := range 32 {
-		megabyte[0] = byte(i)
-		put(b, a, receiptAt(0), string(megabyte))
-	}
-	b.SetBytes(32 << 20)
-	for b.Loop() {
-		if found := faults(b, a); len(found) > 0 {
-			b.Fatal(found)
-		}
-	}
-}

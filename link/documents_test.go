@@ -81,13 +81,6 @@ func BenchmarkDocuments3000(b *testing.B) {
 	}
 }
 
-func BenchmarkOrigins3000(b *testing.B) {
-	docs, claims := invented(3000)
-	for b.Loop() {
-		Origins(docs, claims)
-	}
-}
-
 func FuzzDocuments(f *testing.F) {
 	f.Add(original, another)
 	f.Add("", "قُتل سبعة أشخاص في غارة على مخبز")

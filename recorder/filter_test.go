@@ -3,13 +3,11 @@ package recorder
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"io"
 	"runtime"
 	"strings"
 	"testing"
 
-	"github.com/cairn-recorder/cairn"
 	"github.com/cairn-recorder/cairn/policy"
 )
 
@@ -105,19 +103,4 @@ func FuzzFilters(f *testing.F) {
 			}
 		}
 	})
-}
-
-func BenchmarkImport3000(b *testing.B) {
-	text := many(3000)
-	for b.Loop() {
-		b.StopTimer()
-		r := local(b)
-		path := file(b, "reports.jsonl", text)
-		b.StartTimer()
-		sum, err := r.Import(ctx, []string{path}, cairn.Given{}, Progress{})
-		if err != nil || sum.Taken != 3000 {
-			b.Fatal(fmt.Sprintf("%+v", sum), err)
-		}
-	}
-	b.ReportMetric(3000*float64(b.N)/b.Elapsed().Seconds(), "docs/s")
 }
