@@ -55,6 +55,9 @@ func (s *Store) Write(ctx context.Context, act cairn.Act, do func(*Tx) error) (c
 	if err := t.commit(); err != nil {
 		return cairn.Act{}, fmt.Errorf("write: %w", s.explain(err))
 	}
+	if n := tx.act.Number; s.grown != nil && n&(n-1) == 0 {
+		s.grown(ctx)
+	}
 	return tx.act, nil
 }
 

@@ -35,6 +35,7 @@ type View struct {
 type Store struct {
 	View
 	begin func(context.Context) (transaction, error)
+	grown func(context.Context) // told when the store has doubled; may be nil
 }
 
 // Open opens the store at where, a file path (it is made where it is missing)
