@@ -154,12 +154,10 @@ func (c *clause) figure(v item) (quantity, bool) {
 		q.Op, q.Low, q.High, q.rule = cairn.OpExact, cairn.N(n.N), cairn.N(n.N), "figure.both"
 	case v.g.unit != "" && !v.g.plural:
 		q.Op, q.Low, q.High, q.Unit, q.rule = cairn.OpExact, cairn.N(1), cairn.N(1), v.g.unit, "figure.one"
-	case v.g.collective && v.g.unit == "":
-		q.Op, q.wording, q.rule = cairn.OpPlural, "plural", "figure.plural"
-	case v.g.plural && v.g.class == cairn.Buildings:
-		q.Op, q.wording, q.rule = cairn.OpPlural, "plural", "figure.plural"
+	case v.g.collective:
+		q.Op, q.wording, q.rule, q.Unit = cairn.OpPlural, "plural", "figure.plural", v.g.unit
 	case v.g.plural:
-		q.Op, q.wording, q.rule = cairn.OpPlural, "plural", "figure.plural"
+		q.Op, q.wording, q.rule, q.Unit = cairn.OpPlural, "plural", "figure.plural", v.g.unit
 	default:
 		q.Op, q.Low, q.High, q.rule = cairn.OpExact, cairn.N(1), cairn.N(1), "figure.one"
 	}

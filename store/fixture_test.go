@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"strings"
 	"testing"
 	"time"
 
@@ -153,18 +152,3 @@ func put(t testing.TB, s *store.Store, id, code string, when cairn.Period, kille
 func second[T any](_ T, err error) error { return err }
 
 // codes returns the codes of found, one word each.
-func codes(found []store.Assessed) string {
-	var all []string
-	for _, a := range found {
-		all = append(all, a.Incident.Code)
-	}
-	return strings.Join(all, " ")
-}
-
-func codesOf(found []cairn.Incident) string {
-	var all []string
-	for _, i := range found {
-		all = append(all, i.Code)
-	}
-	return strings.Join(all, " ")
-}
