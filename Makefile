@@ -34,7 +34,7 @@ check: ## the form of the code: gofmt, vet, staticcheck and the linters of tools
 	cd tools && go run ./lint -C .. ./...
 
 golden: build ## the scores over the marked reports, written down so that a change moves them knowingly
-	go test ./extract -run Golden -golden
+	go test ./extract -run Golden -args -golden
 
 fuzz: ## each fuzz target for a minute (SECONDS=60)
 	@./tools/fuzz $(or $(SECONDS_EACH),60)

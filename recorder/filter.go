@@ -19,6 +19,8 @@ import (
 // Bad is told of each line that cannot be answered.
 type Step struct {
 	Policy  policy.Policy
+	Places  []cairn.Place       // of a project, beside those built in
+	Parties []cairn.Belligerent // of a project, beside those built in
 	Explain bool     // with what else the words could stand for, and why not
 	Spans   []string // kinds of expressions that extract adds, claim or not
 	Bad     func(error)
@@ -34,7 +36,7 @@ type said struct {
 // Extract answers each document of inputs with its claims, in order. It returns
 // how many lines were bad.
 func (s Step) Extract(ctx context.Context, inputs []Input, out io.Writer) (bad int, err error) {
-	reader := extract.New(extract.Pack{Policy: s.Policy})
+	reader := s.reader()
 	return filter(ctx, inputs, out, s.Bad, func(text []byte) (any, error) {
 		d, err := document(text)
 		if err != nil {
@@ -46,6 +48,11 @@ func (s Step) Extract(ctx context.Context, inputs []Input, out io.Writer) (bad i
 		}
 		return withSpans(reader, d, answer, s.Spans)
 	})
+}
+
+// reader is what reads documents for s, as the walk of its project does.
+func (s Step) reader() *extract.Reader {
+	return extract.New(extract.Pack{Places: s.Places, Parties: s.Parties, Policy: s.Policy})
 }
 
 // document reads a line as a document of the contract.
@@ -82,7 +89,7 @@ type toAssess struct {
 // Assess answers each incident of inputs with what the policy makes of it, in
 // order. It returns how many lines were bad.
 func (s Step) Assess(ctx context.Context, inputs []Input, out io.Writer) (bad int, err error) {
-	reader := extract.New(extract.Pack{Policy: s.Policy})
+	reader := s.reader()
 	return filter(ctx, inputs, out, s.Bad, func(text []byte) (any, error) {
 		var given *toAssess
 		if err := json.Unmarshal(text, &given); err != nil || given == nil {
@@ -133,7 +140,7 @@ func (s Step) assess(code string, docs []cairn.Document, claims [][]cairn.Claim)
 			all = append(all, cairn.Testimony{Ref: cairn.ClaimRef{Document: d.ID, N: c.N}, Claim: c, Document: d})
 		}
 	}
-	return assess.Incident(cairn.Incident{Code: code}, all, originsOf(docs, claims), s.Policy, nil)
+	return assess.Incident(cairn.Incident{Code: code}, all, originsOf(docs, claims), s.Policy, s.Parties)
 }
 
 // originsOf returns the documents that repeat one original, together.
@@ -148,7 +155,7 @@ func originsOf(docs []cairn.Document, claims [][]cairn.Claim) [][]string {
 // Incidents answers each document of inputs with the incidents it reports and
 // the original it repeats, in order. It returns how many lines were bad.
 func (s Step) Incidents(ctx context.Context, inputs []Input, out io.Writer) (bad int, err error) {
-	reader := extract.New(extract.Pack{Policy: s.Policy})
+	reader := s.reader()
 	var docs []cairn.Document
 	var claims [][]cairn.Claim
 	var broken error

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -11,13 +12,15 @@ import (
 
 // step is the flags and files of a step that runs alone, as a filter.
 type step struct {
-	Policy string   `default:"airwars" placeholder:"NAME|FILE" help:"The convention that says what words amount to: airwars, acled, aoav, iso, or a file (${default})."`
-	Files  []string `arg:"" optional:"" name:"file" help:"JSON Lines; - or none is standard input."`
+	Policy  string   `placeholder:"NAME|FILE" help:"The convention that says what words amount to: airwars, acled, aoav, iso, or a file (that of the project, or else airwars)."`
+	Data    string   `placeholder:"DIR" help:"Read with the places, belligerents and policy of the project recorded there."`
+	Project string   `placeholder:"NAME" help:"The project; needed only where there are several."`
+	Files   []string `arg:"" optional:"" name:"file" help:"JSON Lines; - or none is standard input."`
 }
 
 // run opens the files and lets answer do the work. Each bad line is said.
 func (s step) run(ctx context.Context, w *world, answer func(context.Context, recorder.Step, []recorder.Input) (bad int, err error)) error {
-	p, err := recorder.Policy(s.Policy)
+	with, err := s.step(ctx, w)
 	if err != nil {
 		return err
 	}
@@ -26,7 +29,8 @@ func (s step) run(ctx context.Context, w *world, answer func(context.Context, re
 		return err
 	}
 	defer shut()
-	bad, err := answer(ctx, recorder.Step{Policy: p, Bad: func(err error) { fmt.Fprintf(w.stderr, "cairn: %v\n", err) }}, inputs)
+	with.Bad = func(err error) { fmt.Fprintf(w.stderr, "cairn: %v\n", err) }
+	bad, err := answer(ctx, with, inputs)
 	if err != nil {
 		return err
 	}
@@ -34,6 +38,28 @@ func (s step) run(ctx context.Context, w *world, answer func(context.Context, re
 		return exitStatus(partly)
 	}
 	return nil
+}
+
+// step returns what the step reads with: what is built in, or what a project
+// adds to it, so that filter and walk answer alike.
+func (s step) step(ctx context.Context, w *world) (recorder.Step, error) {
+	var with recorder.Step
+	name := s.Policy
+	if s.Data != "" {
+		r, err := record{Data: s.Data, Project: s.Project}.read(ctx, w)
+		if err != nil {
+			return with, err
+		}
+		p := r.Project()
+		with.Places, with.Parties = p.Places, p.Parties
+		name = cmp.Or(name, p.Policy)
+		if err := r.Close(); err != nil {
+			return with, err
+		}
+	}
+	var err error
+	with.Policy, err = recorder.Policy(cmp.Or(name, "airwars"))
+	return with, err
 }
 
 // open opens every file before any is read, so that a name that is wrong costs
