@@ -32,7 +32,6 @@ type Pack struct {
 // at once.
 type Reader struct {
 	pack     Pack
-	lang     *lexicon.Language
 	places   *gazetteer
 	parties  partyIndex
 	versions cairn.Versions
@@ -43,7 +42,7 @@ func New(pack Pack) *Reader {
 	if pack.Policy.Name == "" {
 		pack.Policy, _ = policy.Named("airwars")
 	}
-	r := &Reader{pack: pack, lang: lexicon.English(), places: newGazetteer(pack.Places), parties: partiesOf(pack.Parties)}
+	r := &Reader{pack: pack, places: newGazetteer(pack.Places), parties: partiesOf(pack.Parties)}
 	r.versions = cairn.Versions{Extractor: Version, Lexicon: lexicon.Version(), Places: r.places.version(), Policy: pack.Policy.ID()}
 	return r
 }
@@ -73,6 +72,7 @@ type reading struct {
 	doc       cairn.Document
 	text      string
 	language  string
+	lang      *lexicon.Language
 	caseless  bool // no capitals to go by: all upper or all lower case
 	anchor    cairn.Date
 	key       []byte
@@ -94,9 +94,11 @@ func (r *Reader) parse(d cairn.Document) *reading {
 	if p.language == "" {
 		p.language = language(d.Text)
 	}
-	if d.Text == "" || p.language != r.lang.Tag && !isTag(p.language, r.lang.Tag) {
+	lang, ok := lexicon.In(p.language)
+	if d.Text == "" || !ok {
 		return p
 	}
+	p.lang = lang
 	p.toks = make([]token, 0, len(d.Text)/5+8)
 	p.tokens()
 	p.terms = make([]term, 0, len(p.toks))
@@ -106,8 +108,4 @@ func (r *Reader) parse(d cairn.Document) *reading {
 	p.findTimes()
 	p.findPlaces()
 	return p
-}
-
-func isTag(have, want string) bool {
-	return len(have) > len(want) && have[:len(want)] == want && (have[len(want)] == '-' || have[len(want)] == '_')
 }

@@ -19,7 +19,7 @@ import (
 	"sync"
 )
 
-//go:embed en
+//go:embed en es ar uk ru
 var tables embed.FS
 
 // A Kind is a class of words.
@@ -90,14 +90,32 @@ type Language struct {
 	Root *Node
 }
 
-var english = sync.OnceValues(func() (*Language, error) { return load("en") })
+// Tags are the languages that have tables.
+var Tags = []string{"en", "es", "ar", "uk", "ru"}
+
+var languages = sync.OnceValue(func() map[string]*Language {
+	all := map[string]*Language{}
+	for _, tag := range Tags {
+		l, err := load(tag)
+		if err != nil {
+			panic(err) // the tables are part of the program, and a test loads them
+		}
+		all[tag] = l
+	}
+	return all
+})
+
+// In returns the tables of a language, by the first part of its BCP 47 tag, and
+// whether there are any.
+func In(tag string) (*Language, bool) {
+	primary, _, _ := strings.Cut(strings.ReplaceAll(strings.ToLower(tag), "_", "-"), "-")
+	l, ok := languages()[primary]
+	return l, ok
+}
 
 // English returns the tables of English.
 func English() *Language {
-	l, err := english()
-	if err != nil {
-		panic(err) // the tables are part of the program, and a test loads them
-	}
+	l, _ := In("en")
 	return l
 }
 
