@@ -113,12 +113,6 @@ func In(tag string) (*Language, bool) {
 	return l, ok
 }
 
-// English returns the tables of English.
-func English() *Language {
-	l, _ := In("en")
-	return l
-}
-
 // Version names the tables: a hash over all of them, so that a reading made
 // with other words is another reading.
 func Version() string { return version() }
