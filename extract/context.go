@@ -356,10 +356,14 @@ const police = "Police"
 // meansBeside returns the class of the means that the party m is named with:
 // "Russian air strikes", "air strikes by American bombers".
 func (r *reading) meansBeside(m partyMention, s sentence) cairn.MeansClass {
-	if m.attacker.Name == "" || m.attacker.Name == police {
+	reach := 6
+	switch m.attacker.Name {
+	case "":
 		return ""
+	case police:
+		reach = 1
 	}
-	for k := m.end; k < min(s.last, m.end+6); k++ {
+	for k := m.end; k < min(s.last, m.end+reach); k++ {
 		if v, ok := r.terms[k].node.Sense(lexicon.Means); ok {
 			_, class, _ := strings.Cut(v.Value, " ")
 			return cairn.MeansClass(class)

@@ -222,8 +222,10 @@ func (c *clause) persons(k int) bool {
 		return false
 	}
 	switch c.items[k].kind {
-	case group, number, named:
+	case group, named:
 		return true
+	case number:
+		return !c.items[k].g.things
 	}
 	return false
 }

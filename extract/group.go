@@ -51,6 +51,7 @@ type people struct {
 	outcome    cairn.Harm // "wounded people"
 	head       string     // folded head noun
 	weak       bool       // a single capitalised word that opens a sentence
+	things     bool       // counted by a noun that the lexicon lacks, so perhaps no people
 }
 
 // harmMask is the kinds without which a sentence holds no claim.

@@ -89,8 +89,10 @@ func (r *reading) verbal(k int) bool {
 // headless ends a phrase without a person noun: a bare quantity, or a name.
 func (r *reading) headless(it item, j, k int, s sentence) (item, bool) {
 	if it.q != nil {
-		if end := r.buildings(j, s); end == 0 && r.ofThings(j, k, s) {
-			return item{}, false
+		it.g.things = r.buildings(j, s) == 0 && r.ofThings(j, k, s)
+		if it.g.things {
+			it.kind, it.end, it.g.plural = number, k, true
+			return it, true
 		}
 		it.kind, it.end, it.g.plural = number, j, it.q.High != cairn.N(1) || it.q.Low != cairn.N(1)
 		if it.q.bare && r.isAge(it.first, it.end, s) {

@@ -110,6 +110,9 @@ func (r *reading) attackers(f *found, s sentence) []cairn.Attacker {
 			out = append(out, m.attacker)
 		}
 	}
+	if len(out) == 0 && f.claim.Harm == cairn.Detained && f.harm.kind == verb && f.harm.v.note == "arrest" {
+		out = append(out, cairn.Attacker{Name: police, Strength: cairn.Possible}) // whom nobody is named for
+	}
 	return out
 }
 

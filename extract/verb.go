@@ -61,8 +61,12 @@ func (c *clause) verbVictims(k int) ([]int, string) {
 	switch {
 	case v.suffer:
 		return c.subject(k), "suffer"
+	case v.passive && c.counted(k-1):
+		return []int{k - 1}, "passive"
 	case v.passive:
 		return c.subject(k), "passive"
+	case c.counted(k + 1):
+		return []int{k + 1}, "active"
 	}
 	objects := c.objects(k)
 	if len(objects) > 0 && c.reflexive(objects[0]) {
@@ -84,6 +88,13 @@ func (c *clause) verbVictims(k int) ([]int, string) {
 		return []int{k - 1}, "reduced"
 	}
 	return nil, ""
+}
+
+// counted reports whether item k is a number of an unknown noun right beside a
+// verb that is done to people, so that it counts people too: "twelve Yazidis were
+// killed", "arrested 63 picketers".
+func (c *clause) counted(k int) bool {
+	return k >= 0 && k < len(c.items) && c.items[k].g.things && c.items[k].q.Op != cairn.OpVague
 }
 
 // sharing returns the verb before k whose victims that of k has too, as in "shot
