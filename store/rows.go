@@ -150,6 +150,7 @@ func (c *conditions) parameter(arg any) string {
 	return strings.Join(marks, ", ")
 }
 
+// String writes the conditions, all of which must hold.
 func (c *conditions) String() string { return strings.Join(c.where, " AND ") }
 
 // bound returns b for a column: its number, or null.
