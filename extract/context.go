@@ -18,7 +18,7 @@ func (r *reading) claims() []cairn.Claim {
 			continue
 		}
 		s := r.sentences[i]
-		says := r.attributions(s)
+		says := r.attributions(s, false)
 		for _, f := range all {
 			f.claim.Says = r.sayings(f, s, says)
 			r.scope(f, s)

@@ -19,7 +19,9 @@ type attribution struct {
 }
 
 // attributions finds who says what sentence s says, in the order of the text.
-func (r *reading) attributions(s sentence) []attribution {
+// Views are words of thought, wish and judgement too, which give no claim to
+// anybody.
+func (r *reading) attributions(s sentence, views bool) []attribution {
 	var out []attribution
 	for i := s.first; i < s.last; i++ {
 		n := r.terms[i].node
@@ -29,65 +31,174 @@ func (r *reading) attributions(s sentence) []attribution {
 				out = append(out, a)
 			}
 		case n.Has(lexicon.Cue):
-			if a, ok := r.cued(i, s); ok {
+			sense, _ := n.Sense(lexicon.Cue)
+			if a, ok := r.cued(i, i+1, sense, s, views); ok {
 				out = append(out, a)
+			}
+		case views:
+			if sense, end, found := r.viewAt(i, s); found {
+				if a, ok := r.cued(i, end, sense, s, views); ok {
+					out = append(out, a)
+					i = end - 1
+				}
 			}
 		}
 	}
 	return out
 }
 
+// viewAt returns the longest words of views that begin at term i.
+func (r *reading) viewAt(i int, s sentence) (sense lexicon.Sense, end int, ok bool) {
+	at := r.lang.Views
+	for k := i; k < s.last && k < i+4 && r.terms[k].word; k++ {
+		for word := range strings.FieldsFuncSeq(r.terms[k].span.Of(r.text), partsWords) {
+			r.key = lexicon.AppendFold(r.key[:0], word)
+			at = at.Next(r.key)
+		}
+		if found, is := at.Sense(lexicon.Cue); is {
+			sense, end, ok = found, k+1, true
+		}
+		if !at.More() {
+			break
+		}
+	}
+	return sense, end, ok
+}
+
 // accordingTo reads "according to SRC".
 func (r *reading) accordingTo(i int, s sentence) (attribution, bool) {
-	first, end := r.sourceAfter(i+1, s)
+	first, end := r.phraseAfter(i+1, s)
 	if end == first {
 		return attribution{}, false
 	}
-	return r.attribution(first, end, i, cairn.Asserts, r.opensClause(i, s)), true
+	return r.attribution(first, end, i, i+1, cairn.Asserts, r.opensClause(i, s)), true
 }
 
 // opensClause reports whether what term i opens stands behind its content.
 func (r *reading) opensClause(i int, s sentence) bool { return i > s.first+2 }
 
-// cued reads "SRC said that C", "C, SRC said" and "C, said SRC".
-func (r *reading) cued(i int, s sentence) (attribution, bool) {
-	sense, _ := r.terms[i].node.Sense(lexicon.Cue)
+// cued reads "SRC said that C", "C, SRC said" and "C, said SRC", with the cue in
+// the terms from i to end.
+func (r *reading) cued(i, end int, sense lexicon.Sense, s sentence, views bool) (attribution, bool) {
 	stance := cairn.Stance(firstWord(sense.Value))
-	if sense.Form&lexicon.Past == 0 && sense.Form&(lexicon.Third|lexicon.Base|lexicon.Gerund) == 0 {
+	if sense.Form&lexicon.Past == 0 && sense.Form&(lexicon.Third|lexicon.Base|lexicon.Gerund) == 0 || r.nounLike(i, end, sense, s) {
 		return attribution{}, false
 	}
 	if sense.Form&lexicon.Gerund != 0 && sense.Form&lexicon.Past == 0 && !r.is(i-1, "as") && !r.is(i, "citing") && !r.is(i, "quoting") {
-		return attribution{}, false
+		return r.trailing(i, end, stance, s)
 	}
 	if r.is(i, "citing") || r.is(i, "quoting") {
-		first, end := r.sourceAfter(i+1, s)
-		if end > first {
-			return r.attribution(first, end, i, cairn.Asserts, true), true
-		}
-		return attribution{}, false
+		first, last := r.sourceAfter(i+1, s)
+		return r.attribution(first, last, i, end, cairn.Asserts, true), last > first
 	}
 	if r.is(i-1, "as") && i-2 >= s.first {
-		first, end := r.sourceBefore(i-2, s)
-		return r.attribution(first, end, i, stance, false), end > first
+		first, last := r.sourceBefore(i-2, s)
+		return r.attribution(first, last, i, end, stance, false), last > first
 	}
-	first, end := r.sourceBefore(r.beforeAuxiliary(i-1, s), s)
-	if end > first {
+	first, last := r.sourceBefore(r.beforeAuxiliary(i-1, s), s)
+	if stance == viewed && (last == first+1 && r.firstPerson(first) || r.passive(i, sense, s)) {
+		return attribution{}, false
+	}
+	if last > first {
 		before := first - 1
 		for before > s.first && (r.terms[before].node.Has(lexicon.Det) || r.isArticle(before)) {
 			before--
 		}
-		a := r.attribution(first, end, i, stance, r.closes(before) || r.sign(before) == ',' && !r.startsAt(before, s))
+		a := r.attribution(first, last, i, end, stance, r.closes(before) || r.sign(before) == ',' && !r.startsAt(before, s))
 		if n := r.negatedCue(i, s); n && stance == cairn.Asserts {
 			a.stance = cairn.Doubts
 		}
 		return a, true
 	}
 	if i > s.first && (r.sign(i-1) == ',' || r.closes(i-1)) {
-		first, end = r.sourceAfter(i+1, s)
-		return r.attribution(first, end, i, stance, true), end > first
+		if first, last = r.sourceAfter(end, s); last > first {
+			return r.attribution(first, last, i, end, stance, true), true
+		}
+	}
+	if views && sense.Form&(lexicon.Past|lexicon.Third) != 0 {
+		first, last = r.subjectOfSentence(i, s)
+		return r.attribution(first, last, i, end, stance, false), last > first
 	}
 	return attribution{}, false
 }
+
+// viewed is the stance of a cue of thought, wish or judgement.
+const viewed cairn.Stance = "view"
+
+// firstPerson reports whether term k is "I", "we" or "you": what somebody who is
+// quoted thinks is said by whoever is quoted.
+func (r *reading) firstPerson(k int) bool {
+	return r.is(k, "i") || r.is(k, "we") || r.is(k, "you")
+}
+
+// passive reports whether an auxiliary makes the participle at i passive.
+func (r *reading) passive(i int, sense lexicon.Sense, s sentence) bool {
+	return sense.Form&lexicon.Participle != 0 && i > s.first && (r.terms[i-1].node.Has(lexicon.Be) || i-1 > s.first && r.terms[i-1].node.Has(lexicon.Adverb) && r.terms[i-2].node.Has(lexicon.Be))
+}
+
+// trailing reads a participle that goes on with whoever spoke or acted before:
+// "the ministry blamed rebels, saying that C".
+func (r *reading) trailing(i, end int, stance cairn.Stance, s sentence) (attribution, bool) {
+	if i == s.first || r.terms[i-1].node.HasAny(1<<lexicon.Be|1<<lexicon.Det|1<<lexicon.Of|1<<lexicon.By) {
+		return attribution{}, false
+	}
+	first, last := r.subjectOfSentence(i, s)
+	return r.attribution(first, last, i, end, stance, false), last > first && r.sign(i-1) == ','
+}
+
+// subjectOfSentence returns the first noun phrase before term i that can be
+// somebody who says something.
+func (r *reading) subjectOfSentence(i int, s sentence) (first, end int) {
+	for k := s.first; k < i; k++ {
+		if r.terms[k].word {
+			if first, end = r.sourceAfter(k, s); end > first && end <= i {
+				return first, end
+			}
+		}
+	}
+	return i, i
+}
+
+// nounLike reports whether the cue at i is rather a noun, as in "the United
+// States", "two reports": its form may be one, and no content follows.
+func (r *reading) nounLike(i, end int, sense lexicon.Sense, s sentence) bool {
+	if sense.Form&(lexicon.Past|lexicon.Gerund) != 0 {
+		return false
+	}
+	before := i - 1
+	if before >= s.first && (r.terms[before].node.HasAny(1<<lexicon.Det|1<<lexicon.Of|1<<lexicon.Prep|1<<lexicon.Number|1<<lexicon.Vague) || r.isArticle(before) || r.terms[before].digit || r.sign(before) == '\'' || r.sign(before) == '’') {
+		return true
+	}
+	if r.terms[i].upper && i > s.first && !r.caseless {
+		return true
+	}
+	if end >= s.last {
+		return false
+	}
+	next := r.terms[end]
+	switch {
+	case r.is(end, "that"), r.is(end, "how"), r.is(end, "why"), r.is(end, "what"), r.is(end, "to"), next.node.HasAny(1<<lexicon.Pronoun | 1<<lexicon.Det | 1<<lexicon.If), r.isArticle(end):
+		return false
+	case r.sign(end) == '"', r.sign(end) == '“', r.sign(end) == ':', r.sign(end) == '.' && sense.Form&lexicon.Third != 0, next.upper, next.digit:
+		return false
+	}
+	return r.nounCue(i)
+}
+
+// nounCue reports whether the word of the cue at i is as often a noun.
+func (r *reading) nounCue(i int) bool {
+	word := strings.TrimSuffix(strings.ToLower(r.terms[i].span.Of(r.text)), "s")
+	return nounCues[word]
+}
+
+var nounCues = map[string]bool{"state": true, "report": true, "record": true, "document": true, "question": true, "note": true, "claim": true,
+	"tweet": true, "plan": true, "view": true, "support": true, "call": true, "hope": true, "fear": true, "offer": true, "promise": true, "order": true,
+	"demand": true, "wish": true, "want": true, "need": true, "label": true, "brand": true, "name": true, "term": true, "link": true, "tie": true, "rate": true,
+	"rank": true, "credit": true, "share": true, "voice": true, "press": true, "request": true, "doubt": true, "attack": true, "praise": true,
+	"concern": true, "project": true, "forecast": true, "post": true, "text": true, "answer": true, "reply": true, "like": true, "love": true, "aim": true,
+	"back": true, "champion": true, "hold": true, "rule": true, "addre": true, "detail": true, "outline": true, "signal": true, "mean": true, "judge": true,
+	"estimate": true, "trust": true, "regret": true, "bash": true, "knock": true, "blame": true, "fault": true, "show": true, "find": true, "favor": true,
+	"favour": true, "guess": true, "debate": true, "threaten": true, "charge": true, "challenge": true, "comment": true, "remark": true, "protest": true, "cite": false}
 
 func (r *reading) startsAt(term int, s sentence) bool { return term <= s.first+1 }
 
@@ -108,8 +219,8 @@ func (r *reading) negatedCue(i int, s sentence) bool {
 	return false
 }
 
-func (r *reading) attribution(first, end, cue int, stance cairn.Stance, after bool) attribution {
-	a := attribution{first: first, end: end, cue: cue, cueEnd: cue + 1, stance: stance, after: after}
+func (r *reading) attribution(first, end, cue, cueEnd int, stance cairn.Stance, after bool) attribution {
+	a := attribution{first: first, end: end, cue: cue, cueEnd: cueEnd, stance: stance, after: after}
 	if end > first {
 		a.source = cairn.Span{Start: r.terms[first].span.Start, End: r.terms[end-1].span.End}
 		a.pronoun = end == first+1 && r.terms[first].node.Has(lexicon.Pronoun)
@@ -146,8 +257,14 @@ func (r *reading) inSource(k int) bool {
 	return t.when == 0 && (!t.node.HasAny(stopMask|1<<lexicon.Transitive|1<<lexicon.Cue|1<<lexicon.Reach|1<<lexicon.Outcome) || t.node.Has(lexicon.Of))
 }
 
-// sourceAfter returns the noun phrase that begins at term k.
+// sourceAfter returns the noun phrase that begins at term k, where it can be
+// somebody who says something.
 func (r *reading) sourceAfter(k int, s sentence) (first, end int) {
+	return r.speaker(r.phraseAfter(k, s))
+}
+
+// phraseAfter returns the noun phrase that begins at term k.
+func (r *reading) phraseAfter(k int, s sentence) (first, end int) {
 	first = k
 	if k < s.last && r.terms[k].node.Has(lexicon.Det) {
 		k++
@@ -158,7 +275,7 @@ func (r *reading) sourceAfter(k int, s sentence) (first, end int) {
 	for k > first && !r.terms[k-1].word {
 		k--
 	}
-	return r.speaker(first, k)
+	return first, k
 }
 
 // speaker returns the terms first to end where they can be somebody who says
@@ -173,7 +290,18 @@ func (r *reading) speaker(first, end int) (int, int) {
 			return first, end
 		}
 	}
+	if end > first && r.plainNoun(end-1) {
+		return first, end
+	}
 	return first, first
+}
+
+// plainNoun reports whether term k, which the lexicon lacks, looks like a noun
+// for several who speak: "critics", "analysts".
+func (r *reading) plainNoun(k int) bool {
+	t := r.terms[k]
+	word := t.span.Of(r.text)
+	return t.word && t.node == nil && !r.caseless && len(word) > 4 && strings.HasSuffix(word, "s") && !strings.HasSuffix(word, "ss") && !strings.HasSuffix(word, "us")
 }
 
 // sayings returns the chain of who says f, outermost first.

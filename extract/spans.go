@@ -99,10 +99,10 @@ func (r *reading) placeSpans() []cairn.Where {
 
 func (r *reading) attributionSpans() []AttributionSpan {
 	out := []AttributionSpan{}
-	for _, s := range r.sentences {
-		for _, a := range r.attributions(s) {
-			content := r.contentOf(a, s)
-			cue := r.terms[a.cue].span
+	for i, s := range r.sentences {
+		for _, a := range r.attributions(s, true) {
+			content := r.quoted(i, a, r.contentOf(a, s))
+			cue := cairn.Span{Start: r.terms[a.cue].span.Start, End: r.terms[a.cueEnd-1].span.End}
 			out = append(out, AttributionSpan{
 				Source: WordSpan{a.source.Of(r.text), a.source}, Cue: WordSpan{cue.Of(r.text), cue}, Content: ContentSpan{content},
 			})
@@ -110,6 +110,58 @@ func (r *reading) attributionSpans() []AttributionSpan {
 	}
 	return out
 }
+
+// mostQuoted is over how many sentences a quotation is followed.
+const mostQuoted = 6
+
+// quoted returns content with the rest of the quotation that it is part of: back
+// to where it opened, and on through the sentences in quotation marks behind it.
+func (r *reading) quoted(i int, a attribution, content cairn.Span) cairn.Span {
+	if content.Len() == 0 || a.stance == viewed {
+		return content
+	}
+	words := content.Of(r.text)
+	if a.after && opens(words) < 0 && closes(words) > 0 {
+		for k := i - 1; k >= 0 && k > i-mostQuoted; k-- {
+			before := r.sentences[k].span.Of(r.text)
+			if at := opens(before); at > 0 {
+				content.Start = r.sentences[k].span.Start + strings.IndexAny(before, "\"“")
+				break
+			} else if at < 0 {
+				break
+			}
+		}
+	}
+	if !strings.ContainsAny(words, "\"“”") {
+		return content
+	}
+	for k := i + 1; k < len(r.sentences) && k < i+mostQuoted; k++ {
+		s := r.sentences[k]
+		next := s.span.Of(r.text)
+		goesOn := strings.HasPrefix(next, "\"") || strings.HasPrefix(next, "“") || k > i+1 && opens(r.text[content.Start:content.End]) > 0
+		if !goesOn || len(r.attributions(s, false)) > 0 {
+			break
+		}
+		content.End = s.span.End
+	}
+	return content
+}
+
+// opens returns 1 where a quotation is open at the end of words, -1 where one
+// was closed that did not open in them, 0 otherwise.
+func opens(words string) int {
+	open := strings.Count(words, "“") - strings.Count(words, "”")
+	if open == 0 && strings.Count(words, "\"")%2 == 1 {
+		if strings.HasPrefix(words, "\"") || strings.LastIndexByte(words, '"') < len(words)/2 {
+			return 1
+		}
+		return -1
+	}
+	return max(-1, min(1, open))
+}
+
+// closes returns how many marks of words close a quotation.
+func closes(words string) int { return strings.Count(words, "”") + strings.Count(words, "\"") }
 
 // contentOf returns what an attribution gives to its source: the clause before
 // it, or what follows the cue without "that".

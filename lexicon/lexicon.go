@@ -86,8 +86,9 @@ func (n *Node) More() bool { return n != nil && n.next != nil }
 
 // A Language is the tables of one language.
 type Language struct {
-	Tag  string
-	Root *Node
+	Tag   string
+	Root  *Node
+	Views *Node // the verbs of views.tsv, apart: they give no claim to anybody
 }
 
 // Tags are the languages that have tables.
@@ -136,7 +137,7 @@ var version = sync.OnceValue(func() string {
 })
 
 func load(tag string) (*Language, error) {
-	l := &Language{Tag: tag, Root: &Node{}}
+	l := &Language{Tag: tag, Root: &Node{}, Views: &Node{}}
 	files, err := fs.Glob(tables, tag+"/*.tsv")
 	if err != nil {
 		return nil, err
@@ -161,15 +162,18 @@ func (l *Language) add(name, data string) error {
 		if row == "" || row[0] == '#' {
 			continue
 		}
-		cells := strings.Split(row, "\t")
-		if err := l.addRow(cells); err != nil {
+		cells, root := strings.Split(row, "\t"), l.Root
+		if strings.HasSuffix(name, "/views.tsv") {
+			root = l.Views
+		}
+		if err := root.addRow(cells); err != nil {
 			return fmt.Errorf("%s:%d: %w", name, line, err)
 		}
 	}
 	return nil
 }
 
-func (l *Language) addRow(cells []string) error {
+func (n *Node) addRow(cells []string) error {
 	if len(cells) < 2 {
 		return fmt.Errorf("want words, kind and value, not %q", strings.Join(cells, " "))
 	}
@@ -185,7 +189,7 @@ func (l *Language) addRow(cells []string) error {
 	}
 	if form != "verb" {
 		for words := range strings.SplitSeq(cells[0], "|") {
-			l.Root.put(words, sense)
+			n.put(words, sense)
 		}
 		return nil
 	}
@@ -195,7 +199,7 @@ func (l *Language) addRow(cells []string) error {
 	}
 	for i, words := range forms {
 		sense.Form = 1 << i
-		l.Root.put(words, sense)
+		n.put(words, sense)
 	}
 	return nil
 }
