@@ -96,7 +96,7 @@ func (r *reading) cued(i, end int, sense lexicon.Sense, s sentence, views bool) 
 		return r.attribution(first, last, i, end, stance, false), last > first
 	}
 	first, last := r.sourceBefore(r.beforeAuxiliary(i-1, s), s)
-	if stance == viewed && (last == first+1 && r.firstPerson(first) || r.passive(i, sense, s)) {
+	if views && last == first+1 && r.firstPerson(first) || stance == viewed && (r.passive(i, sense, s) || r.modal(i, s)) {
 		return attribution{}, false
 	}
 	if last > first {
@@ -129,6 +129,11 @@ const viewed cairn.Stance = "view"
 // quoted thinks is said by whoever is quoted.
 func (r *reading) firstPerson(k int) bool {
 	return r.is(k, "i") || r.is(k, "we") || r.is(k, "you")
+}
+
+// modal reports whether the verb at i is only what may or should be.
+func (r *reading) modal(i int, s sentence) bool {
+	return i > s.first && r.terms[i-1].node.HasAny(1<<lexicon.Modal|1<<lexicon.Will|1<<lexicon.Not)
 }
 
 // passive reports whether an auxiliary makes the participle at i passive.
