@@ -1,0 +1,223 @@
+package extract
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/cairn-recorder/cairn"
+	"github.com/cairn-recorder/cairn/lexicon"
+)
+
+// namedDay reads the words of time of the lexicon: "yesterday", "overnight",
+// "the weekend", "last year", "third quarter".
+func (r *reading) namedDay(i int) (timex, bool) {
+	s, ok := r.terms[i].node.Sense(lexicon.TimeWord)
+	_, what, _ := strings.Cut(s.Value, " ")
+	if !ok || !r.anchor.Known() || what == "edge" {
+		return timex{}, false
+	}
+	a := r.anchor.Last()
+	x := timex{first: i, end: i + 1, unit: cairn.Day}
+	switch what {
+	case "day":
+		x.from = cairn.DayOf(a.AddDate(0, 0, s.N))
+		x.to = x.from
+	case "overnight":
+		x.from, x.to = cairn.DayOf(a.AddDate(0, 0, -1)), cairn.DayOf(a)
+	case "weekend":
+		x.from, x.to = weekend(a)
+	case "month":
+		return monthOf(i, i+1, a.Year(), int(a.Month())+s.N), true
+	case "year":
+		return yearOf(i, i+1, a.Year()+s.N), true
+	case "months":
+		return r.monthsOf(i, s.N%100, s.N/100), true
+	default:
+		x.from, x.to, x.context = cairn.DayOf(a), cairn.DayOf(a), true
+	}
+	return x, true
+}
+
+// weekend returns the last Saturday and Sunday up to a, or the one that a is in.
+func weekend(a time.Time) (from, to cairn.Date) {
+	if a.Weekday() == time.Saturday {
+		return cairn.DayOf(a), cairn.DayOf(a.AddDate(0, 0, 1))
+	}
+	sunday := a.AddDate(0, 0, -int(a.Weekday()))
+	return cairn.DayOf(sunday.AddDate(0, 0, -1)), cairn.DayOf(sunday)
+}
+
+func yearOf(first, end, year int) timex {
+	d := cairn.Date(fmt.Sprintf("%04d", year))
+	return timex{first: first, end: end, from: d, to: d, unit: cairn.Year}
+}
+
+// monthsOf reads a part of a year, as a quarter, a half or its first months: the
+// last such part that began by the anchor, or that of the year it is said to be
+// of.
+func (r *reading) monthsOf(i, from, to int) timex {
+	a, end := r.anchor.Last(), i+1
+	year := a.Year()
+	if from > int(a.Month()) {
+		year--
+	}
+	at := end
+	if r.node(at).Has(lexicon.Of) {
+		at++
+	}
+	if y := r.value(at); y >= 1900 && y <= 2100 {
+		year, end = y, at+1
+	} else if s, ok := r.node(at).Sense(lexicon.TimeWord); ok && strings.HasSuffix(s.Value, " year") {
+		year, end = a.Year()+s.N, at+1
+	}
+	x := monthOf(i, end, year, from)
+	if to < from {
+		year++
+	}
+	x.to = monthOf(i, end, year, to).from
+	return x
+}
+
+// widened returns the first term of an expression together with what stands
+// before it and belongs to it: "early", "the end of", "last", "the".
+func (r *reading) widened(x timex) int {
+	first := x.first
+	for first > 0 {
+		k := first - 1
+		if r.sign(k) == '-' && r.terms[k].glued && r.terms[first].glued {
+			k--
+		}
+		n := r.node(k)
+		s, named := n.Sense(lexicon.TimeWord)
+		d, directed := n.Sense(lexicon.Direction)
+		edge := named && strings.HasSuffix(s.Value, "edge")
+		if !edge && !(directed && !strings.HasSuffix(d.Value, "ago")) {
+			break
+		}
+		first = k
+	}
+	if k := first - 1; k >= 0 && r.definite(k) && (first < x.first || r.counted(x)) {
+		return k
+	}
+	return first
+}
+
+// definite reports whether term k is a definite article.
+func (r *reading) definite(k int) bool {
+	s, ok := r.terms[k].node.Sense(lexicon.Det)
+	return ok && s.N == 1 && strings.HasSuffix(s.Value, " definite")
+}
+
+// counted reports whether x is a stretch that takes an article: "the past three
+// months", "the third quarter".
+func (r *reading) counted(x timex) bool {
+	n := r.terms[x.first].node
+	s, _ := n.Sense(lexicon.TimeWord)
+	part := strings.HasSuffix(s.Value, "months") && !strings.Contains(r.terms[x.first].span.Of(r.text), "-")
+	return n.Has(lexicon.Direction) || part || strings.HasSuffix(s.Value, "weekend")
+}
+
+// weekday reads "Monday": the last such day up to the anchor, or with "next"
+// the one after it.
+func (r *reading) weekday(i int) (timex, bool) {
+	s, ok := r.terms[i].node.Sense(lexicon.Weekday)
+	if !ok || !r.anchor.Known() {
+		return timex{}, false
+	}
+	a := r.anchor.Last()
+	back := (int(a.Weekday()) - s.N%7 + 7) % 7
+	if r.is(i-1, "next") || r.is(i-1, "coming") {
+		back -= 7
+	}
+	if r.is(i-1, "last") && back == 0 {
+		back = 7
+	}
+	d := cairn.DayOf(a.AddDate(0, 0, -back))
+	x := timex{first: i, end: i + 1, from: d, to: d, unit: cairn.Day}
+	if i+1 < len(r.terms) && r.terms[i+1].node.Has(lexicon.TimeUnit) {
+		if u, _ := r.terms[i+1].node.Sense(lexicon.TimeUnit); strings.HasSuffix(u.Value, "part") {
+			x.end++
+		}
+	}
+	if after := x.end; r.sign(after) == ',' && r.month(after+1, true) > 0 {
+		if day, ok := r.monthDay(after + 1); ok && day.unit == cairn.Day {
+			day.first = i
+			return day, true
+		}
+	}
+	return x, true
+}
+
+// relative reads "last week", "this month", "three days ago", "the past 24
+// hours".
+func (r *reading) relative(i int) (timex, bool) {
+	if !r.anchor.Known() {
+		return timex{}, false
+	}
+	if d, ok := r.terms[i].node.Sense(lexicon.Direction); ok && !strings.HasSuffix(d.Value, "ago") {
+		k, n := i+1, 1
+		if v, next, is := r.number(k, min(k+4, len(r.terms))); is {
+			n, k = v, next
+		}
+		if k < len(r.terms) {
+			if u, is := r.terms[k].node.Sense(lexicon.TimeUnit); is {
+				return r.span(i, k+1, u, d.N, n, k > i+1)
+			}
+		}
+		return timex{}, false
+	}
+	n, k, ok := r.number(i, min(i+4, len(r.terms)))
+	if !ok || k+1 >= len(r.terms) || n > 400 {
+		return timex{}, false
+	}
+	u, is := r.terms[k].node.Sense(lexicon.TimeUnit)
+	if !is || !r.is(k+1, "ago") && !r.is(k+1, "earlier") {
+		return timex{}, false
+	}
+	d, unit := back(r.anchor.Last(), u, n)
+	return timex{first: i, end: k + 2, from: d, to: d, unit: unit}, true
+}
+
+// back returns the date n units before a.
+func back(a time.Time, u lexicon.Sense, n int) (cairn.Date, cairn.Precision) {
+	switch {
+	case strings.HasSuffix(u.Value, "month"):
+		return cairn.Date(a.AddDate(0, -n, 0).Format("2006-01")), cairn.Month
+	case strings.HasSuffix(u.Value, "year"):
+		return cairn.Date(a.AddDate(-n*u.N, 0, 0).Format("2006")), cairn.Year
+	}
+	return cairn.DayOf(a.AddDate(0, 0, -n*u.N)), cairn.Day
+}
+
+// span returns the days of "last week" and its like: of a counted stretch ("the
+// past three months") those up to the anchor.
+func (r *reading) span(first, end int, u lexicon.Sense, direction, n int, counted bool) (timex, bool) {
+	a := r.anchor.Last()
+	x := timex{first: first, end: end}
+	if counted && direction < 0 {
+		x.from, x.unit = back(a, u, n)
+		x.from, x.to = cairn.DayOf(x.from.First()), cairn.DayOf(a)
+		if u.N == 0 {
+			x.from = cairn.DayOf(a.AddDate(0, 0, -max(1, n/24)))
+		}
+		return x, true
+	}
+	switch {
+	case strings.HasSuffix(u.Value, "year"):
+		x.from, x.unit = cairn.Date(a.AddDate(direction*u.N, 0, 0).Format("2006")), cairn.Year
+		x.to = x.from
+	case strings.HasSuffix(u.Value, "month"):
+		x.from, x.unit = cairn.Date(a.AddDate(0, direction, 1-a.Day()).Format("2006-01")), cairn.Month
+		x.to = x.from
+	case u.N == 7:
+		monday := a.AddDate(0, 0, -(int(a.Weekday())+6)%7+7*direction)
+		x.from, x.to, x.unit = cairn.DayOf(monday), cairn.DayOf(monday.AddDate(0, 0, 6)), cairn.Day
+	case strings.HasSuffix(u.Value, "part"):
+		x.from = cairn.DayOf(a.AddDate(0, 0, min(direction, 0)))
+		x.to, x.unit = x.from, cairn.Day
+	default:
+		return timex{}, false
+	}
+	return x, true
+}
