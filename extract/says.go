@@ -177,7 +177,7 @@ func (r *reading) nounLike(i, end int, sense lexicon.Sense, s sentence) bool {
 	if r.terms[i].upper && i > s.first && !r.caseless {
 		return true
 	}
-	if end >= s.last {
+	if end >= s.last || before >= s.first && r.terms[before].node.Has(lexicon.Pronoun) {
 		return false
 	}
 	next := r.terms[end]
