@@ -59,7 +59,7 @@ func (r *reading) tokens() {
 			r.toks = append(r.toks, r.known(t), tail)
 			continue
 		}
-		r.toks = append(r.toks, r.known(t))
+		r.cut(t)
 	}
 }
 
@@ -88,7 +88,7 @@ func possessive(word string) int {
 func (r *reading) known(t token) token {
 	if t.word || t.digit || r.text[t.span.Start] == '%' || r.text[t.span.Start] == '&' {
 		r.key = lexicon.AppendFold(r.key[:0], t.span.Of(r.text))
-		t.node = r.lang.Root.Next(r.key)
+		t.node = r.lang.Spelled(r.lang.Root, r.key)
 	}
 	return t
 }
@@ -121,11 +121,11 @@ func (r *reading) longest(i int) (int, *lexicon.Node) {
 			break
 		}
 		r.key = lexicon.AppendFold(r.key[:0], r.toks[j].span.Of(r.text))
-		at = at.Next(r.key)
+		at = r.lang.Spelled(at, r.key)
 		if at == nil {
 			break
 		}
-		if at.Kinds != 0 {
+		if at.Known() {
 			best, node = j-i+1, at
 		}
 	}
@@ -133,7 +133,7 @@ func (r *reading) longest(i int) (int, *lexicon.Node) {
 }
 
 func senses(n *lexicon.Node) *lexicon.Node {
-	if n != nil && n.Kinds == 0 {
+	if !n.Known() {
 		return nil
 	}
 	return n

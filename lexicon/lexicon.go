@@ -50,15 +50,19 @@ type Sense struct {
 // and the words that can follow. The nil Node is no word of the lexicon.
 type Node struct {
 	Senses []Sense
-	Kinds  uint64 // a bit for each kind of Senses
+	kinds  [2]uint64 // a bit for each kind of Senses
 	next   map[string]*Node
 }
 
-// Has reports whether n has a sense of kind k.
-func (n *Node) Has(k Kind) bool { return n != nil && n.Kinds&(1<<k) != 0 }
+// Known reports whether the words up to here have a sense themselves.
+func (n *Node) Known() bool { return n != nil && len(n.Senses) > 0 }
 
-// HasAny reports whether n has a sense of one of the kinds in mask.
-func (n *Node) HasAny(mask uint64) bool { return n != nil && n.Kinds&mask != 0 }
+// Has reports whether n has a sense of kind k.
+func (n *Node) Has(k Kind) bool { return n != nil && n.kinds[k>>6]&(1<<(k&63)) != 0 }
+
+// HasAny reports whether n has a sense of one of the kinds in mask, which holds
+// those up to [Reach].
+func (n *Node) HasAny(mask uint64) bool { return n != nil && n.kinds[0]&mask != 0 }
 
 // Sense returns the first sense of kind k, and whether there is one.
 func (n *Node) Sense(k Kind) (Sense, bool) {
@@ -89,6 +93,7 @@ type Language struct {
 	Tag   string
 	Root  *Node
 	Views *Node // the verbs of views.tsv, apart: they give no claim to anybody
+	Spelling
 }
 
 // Tags are the languages that have tables.
@@ -163,6 +168,12 @@ func (l *Language) add(name, data string) error {
 			continue
 		}
 		cells, root := strings.Split(row, "\t"), l.Root
+		if len(cells) == 3 && cells[1] == "spelling" {
+			if err := l.Spelling.add(cells[0], cells[2]); err != nil {
+				return fmt.Errorf("%s:%d: %w", name, line, err)
+			}
+			continue
+		}
 		if strings.HasSuffix(name, "/views.tsv") {
 			root = l.Views
 		}
@@ -225,5 +236,5 @@ func (n *Node) put(phrase string, sense Sense) {
 		}
 	}
 	at.Senses = append(at.Senses, sense)
-	at.Kinds |= 1 << sense.Kind
+	at.kinds[sense.Kind>>6] |= 1 << (sense.Kind & 63)
 }

@@ -1,0 +1,96 @@
+package extract
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/cairn-recorder/cairn/lexicon"
+)
+
+// cut appends t to the tokens, in pieces where the text writes several words as
+// one: clitics before a word that the lexicon knows or before digits, and
+// letters of a script that has no place in a number after digits.
+func (r *reading) cut(t token) {
+	if t.digit {
+		if n := foreignLetter(t.span.Of(r.text)); n > 0 {
+			t = r.piece(t, n)
+			t.word = true
+		}
+		r.toks = append(r.toks, r.known(t))
+		return
+	}
+	t = r.known(t)
+	for t.node == nil && t.word && len(r.lang.Clitics) > 0 {
+		n := r.clitic(t.span.Of(r.text))
+		if n == 0 {
+			break
+		}
+		t = r.piece(t, n)
+		t = r.known(t)
+	}
+	r.toks = append(r.toks, t)
+}
+
+// piece appends the first n bytes of t as a token and returns the rest of it.
+func (r *reading) piece(t token, n int) token {
+	rest := t
+	rest.span.Start += n
+	t.span.End = rest.span.Start
+	first, _ := utf8.DecodeRuneInString(r.text[rest.span.Start:])
+	rest.glued, rest.opens, rest.newline, rest.upper = true, false, false, false
+	rest.digit, rest.word = unicode.IsDigit(first), unicode.IsLetter(first)
+	r.toks = append(r.toks, r.known(t))
+	return rest
+}
+
+// foreignLetter returns where a letter beyond ASCII stands in digits, or 0.
+func foreignLetter(digits string) int {
+	for i, c := range digits {
+		if c >= utf8.RuneSelf && unicode.IsLetter(c) {
+			return i
+		}
+	}
+	return 0
+}
+
+// clitic returns how many bytes of word are a clitic of the language, or its
+// article before digits, where what follows is known; 0 where it begins with none.
+func (r *reading) clitic(word string) int {
+	for _, articles := range [...][]string{r.lang.Clitics, r.lang.Articles} {
+		for _, clitic := range articles {
+			n := prefixed(word, clitic)
+			if n == 0 || n == len(word) {
+				continue
+			}
+			first, _ := utf8.DecodeRuneInString(word[n:])
+			if unicode.IsDigit(first) || r.joined(word[n:]) {
+				return n
+			}
+		}
+	}
+	return 0
+}
+
+// joined reports whether rest is known, or is more clitics before what is.
+func (r *reading) joined(rest string) bool {
+	r.key = lexicon.AppendFold(r.key[:0], rest)
+	if len(r.key) <= 2 {
+		return false
+	}
+	return r.lang.Spelled(r.lang.Root, r.key) != nil || r.clitic(rest) > 0
+}
+
+// prefixed returns how many bytes of word are prefix, with the marks and the
+// tatweel behind it, or 0.
+func prefixed(word, prefix string) int {
+	if !strings.HasPrefix(word, prefix) {
+		return 0
+	}
+	for i, c := range word[len(prefix):] {
+		if !unicode.Is(unicode.Mn, c) && c != 'ـ' {
+			return len(prefix) + i
+		}
+	}
+	return len(word)
+}

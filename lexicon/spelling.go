@@ -1,0 +1,80 @@
+package lexicon
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+)
+
+// Spelling is how a language writes its numbers and joins its words. The zero
+// Spelling has no signs in numbers and writes every word apart.
+type Spelling struct {
+	Groups   string   // signs between the thousands of a number; a space stands for every kind of space
+	Decimals string   // signs before its decimals
+	Clitics  []string // words written as one with the next, folded: "و", "ب"
+	Articles []string // articles written as one with their noun, folded: "ال"
+	Endings  []string // endings that say a word's case alone, folded
+}
+
+// add takes one row of kind spelling. Several words are parted by spaces.
+func (s *Spelling) add(words, value string) error {
+	switch value {
+	case "groups":
+		s.Groups += strings.ReplaceAll(words, "space", " ")
+	case "decimals":
+		s.Decimals += words
+	case "clitic":
+		s.Clitics = append(s.Clitics, foldedFields(words)...)
+	case "article":
+		s.Articles = append(s.Articles, foldedFields(words)...)
+	case "ending":
+		s.Endings = append(s.Endings, foldedFields(words)...)
+	default:
+		return fmt.Errorf("no spelling %q", value)
+	}
+	return nil
+}
+
+func foldedFields(words string) []string {
+	out := strings.Fields(words)
+	for i, word := range out {
+		out[i] = Fold(word)
+	}
+	return out
+}
+
+// Spelled returns the Node after one more word, which is folded, as [Node.Next]
+// does, or else after the word without its article or the ending of its case.
+func (s *Spelling) Spelled(n *Node, word []byte) *Node {
+	at := n.Next(word)
+	if at != nil || n == nil || len(s.Articles)+len(s.Endings) == 0 {
+		return at
+	}
+	if at = s.withoutEnding(n, word); at != nil {
+		return at
+	}
+	for _, article := range s.Articles {
+		bare, ok := bytes.CutPrefix(word, []byte(article))
+		if !ok || len(bare) == 0 {
+			continue
+		}
+		if at = n.Next(bare); at == nil {
+			at = s.withoutEnding(n, bare)
+		}
+		if at != nil {
+			return at
+		}
+	}
+	return nil
+}
+
+func (s *Spelling) withoutEnding(n *Node, word []byte) *Node {
+	for _, ending := range s.Endings {
+		if stem, ok := bytes.CutSuffix(word, []byte(ending)); ok && len(stem) > 0 {
+			if at := n.Next(stem); at != nil {
+				return at
+			}
+		}
+	}
+	return nil
+}
