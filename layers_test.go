@@ -33,7 +33,10 @@ web             : cairn store recorder
 web/build       :
 demo            : cairn
 tools/lint      :
-cmd/cairn       : cairn archive store recorder web demo
+stat/linkage/names :
+stat/linkage    : stat/linkage/names
+stat/linkage/table : stat/linkage stat/linkage/names
+cmd/cairn       : cairn archive store recorder web demo stat/linkage stat/linkage/table
 `
 
 const module = "github.com/cairn-recorder/cairn"
