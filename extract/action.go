@@ -122,7 +122,7 @@ func (r *reading) startsNoun(i int, s sentence) bool {
 	if t.node.HasAny(1<<lexicon.Det|1<<lexicon.Pronoun|1<<lexicon.Vague|1<<lexicon.Addition|nounMask) || r.numberAt(i) {
 		return !t.node.Has(lexicon.Prep) || r.numberAt(i+1) || t.node.HasAny(1<<lexicon.Det)
 	}
-	if _, is := r.bounder(i); is {
+	if _, _, is := r.bounder(i, len(r.terms)); is {
 		return true
 	}
 	if !t.word || t.node.HasAny(stopMask|1<<lexicon.Cue|1<<lexicon.Transitive) {

@@ -6,10 +6,10 @@ import "github.com/cairn-recorder/cairn/lexicon"
 func (r *reading) yearsOld(k int, s sentence) (years, end int, ok bool) {
 	n, j, ok := 0, k, false
 	if k < s.last && r.terms[k].digit {
-		n, ok = digits(r.terms[k].span.Of(r.text))
+		n, ok = r.digitsAt(k)
 		j = k + 1
-	} else if k < s.last && r.terms[k].node.Has(lexicon.Number) {
-		n, j, ok = r.numberWords(k, s.last)
+	} else if k < s.last && r.terms[k].figure.Has(lexicon.Number) {
+		n, j, ok = r.number(k, s.last)
 	}
 	if !ok || n > 120 {
 		return 0, k, false

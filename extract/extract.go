@@ -73,6 +73,7 @@ type reading struct {
 	text      string
 	language  string
 	lang      *lexicon.Language
+	wide      bool // figures of any kind are read, not only counts of people
 	caseless  bool // no capitals to go by: all upper or all lower case
 	anchor    cairn.Date
 	key       []byte

@@ -190,19 +190,3 @@ func (r *reading) contentOf(a attribution, s sentence) cairn.Span {
 	}
 	return cairn.Span{Start: r.terms[start].span.Start, End: r.terms[end-1].span.End}
 }
-
-func (r *reading) figureSpans() []FigureSpan {
-	out := []FigureSpan{}
-	for _, s := range r.sentences {
-		for i := s.first; i < s.last; {
-			q, next, ok := r.quantity(i, s.last)
-			if !ok {
-				i++
-				continue
-			}
-			out = append(out, FigureSpan{Words: q.Words, Span: *q.Span, Op: q.Op, Low: q.Low, High: q.High, Unit: strings.TrimSpace(q.Unit)})
-			i = next
-		}
-	}
-	return out
-}

@@ -27,8 +27,9 @@ type token struct {
 // single token.
 type term struct {
 	token
-	tokens int // how many tokens it covers
-	when   int // 1 + index of the time expression that covers it, or 0
+	tokens int           // how many tokens it covers
+	when   int           // 1 + index of the time expression that covers it, or 0
+	figure *lexicon.Node // its node for the figure reader; node is nil where that alone knows the words
 }
 
 // tokens cuts text into tokens. Words are those of Unicode Annex 29; a
@@ -101,7 +102,10 @@ func (r *reading) joinTerms() {
 		if n > 1 {
 			t.span.End = r.toks[i+n-1].span.End
 		}
-		t.node = node
+		t.node, t.figure = node, node
+		if node.ForFigures() {
+			t.node = nil
+		}
 		r.terms = append(r.terms, t)
 		i += n
 	}
@@ -217,13 +221,20 @@ func (r *reading) closes(i int) bool {
 	return false
 }
 
-// sign returns the first rune of term i where it is punctuation, else 0.
+// sign returns the first rune of term i where it is punctuation, else 0; a comma
+// and a semicolon of any script are those of ours.
 func (r *reading) sign(i int) rune {
 	if i < 0 || i >= len(r.terms) || r.terms[i].word || r.terms[i].digit {
 		return 0
 	}
-	c, _ := utf8.DecodeRuneInString(r.text[r.terms[i].span.Start:])
-	return c
+	switch c, _ := utf8.DecodeRuneInString(r.text[r.terms[i].span.Start:]); c {
+	case '،':
+		return ','
+	case '؛':
+		return ';'
+	default:
+		return c
+	}
 }
 
 // A sentence is a run of terms.

@@ -69,25 +69,24 @@ const (
 
 	// The kinds from here on are the figure reader's; [Node.HasAny] lacks them.
 
-	Glue     // joins the parts of one number: three hundred and six
-	Joint    // joins two bounds: more than 20 but fewer than 30
-	Between  // between 10 and 20
-	From     // from 10 to 20
-	To       // through, until: joins the ends of a range
-	Greater  // greater, higher: a bound with a Than or an Equal behind it
-	Lesser   // less, lower
-	Than     // than, to
-	Equal    // equal to, equals
-	PerCent  // after a number
-	Article  // one, of a number that follows: a hundred, an estimated 20
-	Fraction // half, quarter, fifths: N parts make a whole
-	Ordinal  // N: tenth, fifteenth, the ends of a range of ranks
-	Suffix   // N: what a letter behind digits multiplies them by: 10k
-	Numbered // what stands before the number of a road, a room or a law
-	Extra    // another, additional: the number that follows adds to one said before
-	Plus     // plus: joins before a number, never a bound after one
-	Apiece   // both: two people, where each and couple are not meant
-	Trailing // more, others: after a vague number, adds to one said before
+	Glue      // joins the parts of one number: three hundred and six
+	Joint     // joins two bounds: more than 20 but fewer than 30
+	Between   // between 10 and 20
+	From      // from 10 to 20
+	To        // through, until: joins the ends of a range
+	Greater   // greater, higher: a bound with a Than or an Equal behind it
+	Lesser    // less, lower
+	Than      // than, to
+	Equal     // equal to, equals
+	PerCent   // after a number
+	Article   // one, of a number that follows: a hundred, an estimated 20
+	Fraction  // half, quarter, fifths: N parts make a whole
+	Ordinal   // N: tenth, fifteenth, the ends of a range of ranks
+	Suffix    // N: what a letter behind digits multiplies them by: 10k
+	Numbered  // what stands before the number of a road, a room or a law
+	Extra     // another, additional: the number that follows adds to one said before
+	Beyond    // exceeds, passes: a verb that bounds the number behind it
+	Trailing  // more, others: after a vague number, adds to one said before
 )
 
 var kinds = map[string]Kind{
@@ -104,5 +103,5 @@ var kinds = map[string]Kind{
 	"figure": Figure, "rest": Rest, "reach": Reach,
 	"glue": Glue, "joint": Joint, "between": Between, "from": From, "to": To, "greater": Greater, "lesser": Lesser,
 	"than": Than, "equal": Equal, "percent": PerCent, "article": Article, "fraction": Fraction, "ordinal": Ordinal,
-	"suffix": Suffix, "numbered": Numbered, "extra": Extra, "plus": Plus, "apiece": Apiece, "trailing": Trailing,
+	"suffix": Suffix, "numbered": Numbered, "extra": Extra, "beyond": Beyond, "trailing": Trailing,
 }

@@ -57,6 +57,10 @@ type Node struct {
 // Known reports whether the words up to here have a sense themselves.
 func (n *Node) Known() bool { return n != nil && len(n.Senses) > 0 }
 
+// ForFigures reports whether n has senses of the figure reader's kinds alone,
+// those after [Reach].
+func (n *Node) ForFigures() bool { return n != nil && n.kinds[0] == 0 && n.kinds[1] != 0 }
+
 // Has reports whether n has a sense of kind k.
 func (n *Node) Has(k Kind) bool { return n != nil && n.kinds[k>>6]&(1<<(k&63)) != 0 }
 
@@ -199,6 +203,7 @@ func (n *Node) addRow(cells []string) error {
 		_, _ = fmt.Sscanf(cells[2], "%d", &sense.N)
 	}
 	if form != "verb" {
+		sense.Form = formsByName[form]
 		for words := range strings.SplitSeq(cells[0], "|") {
 			n.put(words, sense)
 		}
@@ -214,6 +219,10 @@ func (n *Node) addRow(cells []string) error {
 	}
 	return nil
 }
+
+// formsByName is the forms that a row of a language without five of them names
+// itself: "transitive.past".
+var formsByName = map[string]Form{"base": Base, "third": Third, "past": Past, "participle": Participle, "gerund": Gerund}
 
 // put adds a sense; a hyphen in a phrase is a word of its own or none, since
 // texts write "air-strike", "air strike" and "airstrike".

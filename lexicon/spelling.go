@@ -14,6 +14,11 @@ type Spelling struct {
 	Clitics  []string // words written as one with the next, folded: "و", "ب"
 	Articles []string // articles written as one with their noun, folded: "ال"
 	Endings  []string // endings that say a word's case alone, folded
+	// UnitsFirst says that units stand before tens: five and twenty.
+	UnitsFirst bool
+
+	VerbFirst  bool // verbs stand before their subjects
+	NoCapitals bool // its script has no capitals, so names look like other words
 }
 
 // add takes one row of kind spelling. Several words are parted by spaces.
@@ -27,6 +32,12 @@ func (s *Spelling) add(words, value string) error {
 		s.Clitics = append(s.Clitics, foldedFields(words)...)
 	case "article":
 		s.Articles = append(s.Articles, foldedFields(words)...)
+	case "no capitals":
+		s.NoCapitals = true
+	case "verb first":
+		s.VerbFirst = true
+	case "order":
+		s.UnitsFirst = words == "units tens"
 	case "ending":
 		s.Endings = append(s.Endings, foldedFields(words)...)
 	default:
