@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"strings"
+
 	"github.com/cairn-recorder/cairn"
 	"github.com/cairn-recorder/cairn/lexicon"
 )
@@ -62,8 +64,17 @@ func (c *clause) harmCount(k int) {
 	for i >= 0 && i >= k-4 && c.items[i].kind == plain && !c.items[i].node.HasAny(stopMask&^(1<<lexicon.Or)|1<<lexicon.Cue) && c.signAt(i) == 0 {
 		i--
 	}
+	if i == k-1 && c.is(i, lexicon.Of) && i > 0 && c.items[i-1].kind == number {
+		i--
+	}
 	v := h
 	switch {
+	case h.node.Has(lexicon.Both):
+		v.g.plural = true
+	case (i < 0 || c.items[i].kind != number) && c.caused(k):
+		v.g.plural = true
+	case note(sense.Value) == "one" && (i < 0 || c.items[i].kind != number) && !c.withArticle(h.first):
+		v.g.plural = false
 	case i >= 0 && c.items[i].kind == number && c.items[i].q != nil:
 		v.q, v.first = c.items[i].q, c.items[i].first
 	case i >= 0 && c.items[i].kind == group && c.items[i].g.class == cairn.Civilian && c.items[i].q != nil:
@@ -84,6 +95,26 @@ func (c *clause) harmCount(k int) {
 	if f != nil && c.hypothetical(v.first) {
 		c.drop(f)
 	}
+}
+
+// caused reports whether the count of harm at k is what something left behind,
+// so that its plural is a claim: "left dead and wounded", said in a language that
+// counts both.
+func (c *clause) caused(k int) bool {
+	if c.is(k-1, lexicon.Leave) {
+		return c.lang.VerbFirst
+	}
+	return c.is(k-1, lexicon.And) && k > 1 && c.items[k-2].kind == harmCount && c.caused(k-2)
+}
+
+// withArticle reports whether the word of term i has its article joined to it.
+func (r *reading) withArticle(i int) bool {
+	for _, article := range r.lang.Articles {
+		if strings.HasPrefix(r.terms[i].span.Of(r.text), article) {
+			return true
+		}
+	}
+	return false
 }
 
 // classBefore returns the class that a word before a count of harm states, as

@@ -57,6 +57,9 @@ func (r *reading) noun(it item, j, skip int, s sentence) (item, bool) {
 	}
 	it.kind, it.end = group, head+1
 	r.describe(&it, j, head, ageRange)
+	if r.membered(&it, s) {
+		return it, true
+	}
 	if !r.caseless {
 		for it.end < s.last && it.end < k && r.nameWord(it.end) {
 			it.end++
@@ -66,6 +69,30 @@ func (r *reading) noun(it item, j, skip int, s sentence) (item, bool) {
 		}
 	}
 	return it, true
+}
+
+// membered reads how many people a group is of, "a family of six", and reports
+// whether it says so.
+func (r *reading) membered(it *item, s sentence) bool {
+	of := it.end
+	if !it.g.collective || it.q != nil || of >= s.last {
+		return false
+	}
+	if r.lang.VerbFirst && r.terms[of].word && r.terms[of].node == nil {
+		of++
+	}
+	if of+1 >= s.last || !r.terms[of].node.Has(lexicon.Of) {
+		return false
+	}
+	q, next, ok := r.quantity(of+1, s.last)
+	if !ok || q.Unit != "" || r.measured(next, s) {
+		return false
+	}
+	if next < s.last && r.terms[next].node.HasAny(nounMask) {
+		next++
+	}
+	it.q, it.end, it.g.unit, it.g.collective, it.g.plural = &q, next, "", false, true
+	return true
 }
 
 // verbal reports whether term k is a finite or harm verb, which ends a noun

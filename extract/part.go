@@ -68,6 +68,9 @@ func (c *clause) including(i int) bool {
 	}
 	r := c.reading
 	t := c.items[i].first
+	if s, ok := r.node(t).Sense(lexicon.Prep); ok && s.Value == "including" {
+		return true
+	}
 	return r.is(t, "including") || (r.is(t, "among") || r.is(t, "amongst")) && t+1 < c.s.last && (r.is(t+1, "them") || r.is(t+1, "whom"))
 }
 

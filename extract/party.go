@@ -130,6 +130,9 @@ func (r *reading) agent(m partyMention, f *found, s sentence) bool {
 	if r.meansBeside(m, s) != "" || r.meansBefore(m, s) != "" {
 		return true
 	}
+	if r.lang.VerbFirst && f.harm.kind == verb && m.term >= f.harm.end && m.end <= f.victims.first {
+		return true
+	}
 	if f.harm.kind != verb || f.harm.v.passive || f.harm.v.suffer || m.end > f.harm.first {
 		return r.accused(m, s)
 	}

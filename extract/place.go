@@ -96,7 +96,7 @@ func (r *reading) canOpenPlace(i int) bool {
 	if !t.word || t.when > 0 || t.span.Len() < 3 {
 		return false
 	}
-	if r.caseless {
+	if r.caseless || r.lang.NoCapitals {
 		return t.node == nil || t.node.Has(lexicon.Party)
 	}
 	return t.upper && !t.node.HasAny(stopMask|nounMask|1<<lexicon.Title|1<<lexicon.Cue|1<<lexicon.SourceNoun) && !addresses[lexicon.Fold(t.span.Of(r.text))]
@@ -113,7 +113,7 @@ func (r *reading) isPlace(first, end int, choices []candidate) bool {
 	for _, c := range choices {
 		most = max(most, r.places.base.Population(c.base))
 	}
-	if r.caseless {
+	if r.caseless || r.lang.NoCapitals {
 		return r.placed(first) || most > 300_000 && t.span.Len() > 4
 	}
 	if t.node != nil && end == first+1 && !r.placed(first) && !t.node.Has(lexicon.Party) {
@@ -142,6 +142,8 @@ func (r *reading) placed(i int) bool {
 		case r.is(k, "the"):
 			continue
 		case r.is(k, "in"), r.is(k, "at"), r.is(k, "near"), r.is(k, "from"), r.is(k, "outside"), r.is(k, "inside"), r.is(k, "around"), r.is(k, "to"), r.is(k, "towards"), r.is(k, "of") && k > 0 && placeNouns[strings.ToLower(r.terms[k-1].span.Of(r.text))]:
+			return true
+		case r.lang.NoCapitals && r.node(k).Has(lexicon.Prep):
 			return true
 		}
 		return placeNouns[strings.ToLower(r.terms[k].span.Of(r.text))]

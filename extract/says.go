@@ -95,6 +95,11 @@ func (r *reading) cued(i, end int, sense lexicon.Sense, s sentence, views bool) 
 		first, last := r.sourceBefore(i-2, s)
 		return r.attribution(first, last, i, end, stance, false), last > first
 	}
+	if r.lang.VerbFirst {
+		if first, last := r.sourceAfter(end, s); last > first {
+			return r.attribution(first, last, i, end, stance, false), true
+		}
+	}
 	first, last := r.sourceBefore(r.beforeAuxiliary(i-1, s), s)
 	if views && last == first+1 && r.firstPerson(first) || stance == viewed && (r.passive(i, sense, s) || r.modal(i, s)) {
 		return attribution{}, false

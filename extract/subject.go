@@ -310,6 +310,9 @@ func (c *clause) severally(a, b int) bool {
 // objects returns the items that the verb at v takes as its object.
 func (c *clause) objects(v int) []int {
 	k := v + 1
+	if c.lang.VerbFirst {
+		k = c.pastSubject(k)
+	}
 	for k < len(c.items) && c.items[k].kind == plain && (c.items[k].node.HasAny(1<<lexicon.Adverb|1<<lexicon.Hedge) && !c.items[k].node.Has(lexicon.Prep) || c.signAt(k) == '"' || c.signAt(k) == '“' || c.signAt(k) == ':') {
 		k++
 	}
@@ -320,6 +323,22 @@ func (c *clause) objects(v int) []int {
 		return nil
 	}
 	return c.following(k)
+}
+
+// pastSubject returns the first counted people behind a verb that stands before
+// its subject, where there are any in its clause: "killed the army five people".
+func (c *clause) pastSubject(k int) int {
+	for i := k; i < min(k+8, len(c.items)); i++ {
+		it := c.items[i]
+		sign := c.signAt(i)
+		switch {
+		case c.persons(i) && (it.q != nil || it.node.Has(lexicon.Both)):
+			return i
+		case it.kind != plain && it.kind != group, it.node.HasAny(1<<lexicon.Cue | 1<<lexicon.Relative | 1<<lexicon.And), sign == ',', sign == '.', sign == ';', sign == ':':
+			return k
+		}
+	}
+	return k
 }
 
 // following returns item k and whoever is joined to it on its right.
