@@ -71,10 +71,10 @@ func (c *clause) harmCount(k int) {
 	switch {
 	case h.node.Has(lexicon.Both):
 		v.g.plural = true
-	case (i < 0 || c.items[i].kind != number) && c.caused(k):
-		v.g.plural = true
 	case note(sense.Value) == "one" && (i < 0 || c.items[i].kind != number) && !c.withArticle(h.first):
 		v.g.plural = false
+	case (i < 0 || c.items[i].kind != number) && c.caused(k):
+		v.g.plural = true
 	case i >= 0 && c.items[i].kind == number && c.items[i].q != nil:
 		v.q, v.first = c.items[i].q, c.items[i].first
 	case i >= 0 && c.items[i].kind == group && c.items[i].g.class == cairn.Civilian && c.items[i].q != nil:
@@ -99,10 +99,10 @@ func (c *clause) harmCount(k int) {
 
 // caused reports whether the count of harm at k is what something left behind,
 // so that its plural is a claim: "left dead and wounded", said in a language that
-// counts both.
+// counts both, or opens a sentence.
 func (c *clause) caused(k int) bool {
-	if c.is(k-1, lexicon.Leave) {
-		return c.lang.VerbFirst
+	if k == 0 || c.is(k-1, lexicon.Leave) {
+		return c.lang.VerbFirst && !c.withArticle(c.items[k].first)
 	}
 	return c.is(k-1, lexicon.And) && k > 1 && c.items[k-2].kind == harmCount && c.caused(k-2)
 }
