@@ -36,7 +36,8 @@ tools/lint      :
 stat/linkage/names :
 stat/linkage    : stat/linkage/names
 stat/linkage/table : stat/linkage stat/linkage/names
-cmd/cairn       : cairn archive store recorder web demo stat/linkage stat/linkage/table
+stat/capture    :
+cmd/cairn       : cairn archive store recorder web demo stat/capture stat/linkage stat/linkage/table
 `
 
 const module = "github.com/cairn-recorder/cairn"

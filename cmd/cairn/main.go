@@ -40,6 +40,7 @@ type commands struct {
 	Demo      demoCommand      `cmd:"" help:"Load an invented project, which needs no network, into an empty folder."`
 	Verify    verifyCommand    `cmd:"" help:"Check that the archive and the record are as they were written."`
 	Export    exportCommand    `cmd:"" help:"Write incidents, documents and claims as files."`
+	Estimate  estimateCommand  `cmd:"" help:"Estimate from overlapping lists how many people none of them names."`
 	Match     matchCommand     `cmd:"" help:"Find which rows of lists of victims are one person."`
 	Policies  policiesCommand  `cmd:"" help:"List the conventions of recorders that are built in."`
 

@@ -1,0 +1,144 @@
+package capture
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"slices"
+	"strings"
+)
+
+// sumDraws is how many draws a sum over strata is made of.
+const sumDraws = 10000
+
+// ByStratum estimates each stratum by itself, and last the sum over them.
+//
+// The sum's interval is joint: one draw of each stratum makes a draw of the sum,
+// because strata are estimated apart. Where the method makes no draws, they are
+// from a curve through the ends of the stratum's interval and its point, normal
+// in the logarithm of the number unseen. Where a stratum carries no estimate the
+// sum carries none either, but its Low is said in the reason.
+//
+// Members of whom the stratum is not known are dealt to strata by multiple
+// imputation (Rubin 1987): the shares of the strata are drawn, for each history,
+// from a Dirichlet distribution of the known, then the members by these shares.
+// Each stratum is estimated from every deal, and the estimates pooled; what the
+// deals differ by is part of the interval.
+func ByStratum(m Method, h Histories, seed uint64) []Result {
+	deals := []Histories{h}
+	unknown := h.unknown()
+	if unknown > 0 {
+		deals = impute(h, seed)
+	}
+	var results []Result
+	for i, s := range deals[0].Strata {
+		var of []Result
+		for _, d := range deals {
+			of = append(of, m.Estimate(d.Strata[i].Table))
+		}
+		r := pool(of, seed+uint64(i))
+		r.Stratum = map[string]string{}
+		for k, name := range h.By {
+			r.Stratum[name] = s.Values[k]
+		}
+		if unknown > 0 {
+			r.warn(Notice{StrataMissing, fmt.Sprintf("of %s the stratum is not known; the missing were dealt out %d times by what is known of those with the same history", count(unknown, "member", "members"), len(deals)), "read the records again"})
+		}
+		results = append(results, r)
+	}
+	return append(results, sum(m, h, results, seed))
+}
+
+// unknown is how many members have no known stratum.
+func (h Histories) unknown() int {
+	n := 0
+	for _, s := range h.Strata {
+		if slices.Contains(s.Values, "") {
+			n += s.Table.Observed()
+		}
+	}
+	return n
+}
+
+// draws are draws of r's population: its own, or from a curve through its
+// interval.
+func (r Result) draws(dice *rand.Rand, n int) []float64 {
+	out := make([]float64, n)
+	i := r.Estimate
+	observed := float64(r.Observed)
+	for k := range out {
+		if r.Sample != nil {
+			out[k] = r.Sample[dice.IntN(len(r.Sample))]
+			continue
+		}
+		unseen := i.center() - observed
+		if unseen <= 0 || i.Low == nil || i.High == nil {
+			out[k] = i.center()
+			continue
+		}
+		x := dice.NormFloat64()
+		end := *i.High
+		if x < 0 {
+			end = *i.Low
+		}
+		out[k] = observed + unseen*math.Exp(math.Abs(x)/z*math.Log(max(end-observed, 1e-3)/unseen))
+	}
+	return out
+}
+
+// sum adds the strata up.
+func sum(m Method, h Histories, strata []Result, seed uint64) Result {
+	r := begin(m.Name(), h.Table(), seed)
+	dice := rand.New(rand.NewPCG(seed, 0x50))
+	total, points, pointed := make([]float64, sumDraws), 0.0, true
+	var refused, unbounded []string
+	atLeast := 0.0
+	for _, s := range strata {
+		if s.NotEstimable != nil {
+			refused = append(refused, s.label())
+			atLeast += float64(s.Observed)
+			continue
+		}
+		if s.Estimate.High == nil {
+			unbounded = append(unbounded, s.label())
+		}
+		for k, d := range s.draws(dice, sumDraws) {
+			total[k] += d
+		}
+		pointed = pointed && s.Estimate.Point != nil
+		if pointed {
+			points += *s.Estimate.Point
+		}
+	}
+	i := posterior(total)
+	if len(refused) > 0 {
+		reason := strings.Join(refused, " and ") + " carry no estimate"
+		if len(refused) == 1 {
+			reason = refused[0] + " carries no estimate"
+		}
+		if len(refused) < len(strata) {
+			reason += fmt.Sprintf(", so that the sum has only a lower bound: the others' low end with those observed here, %.0f", *i.Low+atLeast)
+		}
+		return r.refuse(Notice{StratumRefused, reason, "join these strata with others"})
+	}
+	if pointed {
+		i.Point, i.Median, i.Mean = &points, nil, nil
+	}
+	if len(unbounded) > 0 {
+		i.High = nil
+		r.warn(Notice{NoUpperBound, strings.Join(unbounded, " and ") + " has no upper bound, and so the sum has none", "join it with other strata"})
+	}
+	r.Estimate, r.Sample, r.Draws = i, total, new(sumDraws)
+	r.warn(Notice{Bound, "lists that depend on each other by stratum alone are allowed for in this sum, but not in the estimate of the whole table", "show both"})
+	return r
+}
+
+// label names a stratum, as in "sex woman, region north".
+func (r Result) label() string {
+	var parts []string
+	for name, value := range r.Stratum {
+		parts = append(parts, name+" "+value)
+	}
+	slices.Sort(parts)
+	return strings.Join(parts, ", ")
+}
