@@ -67,15 +67,14 @@ func (l *linker) finely(k int, x, y uint32, g grade, fine float64) float64 {
 		return 0
 	}
 	if g >= f.exact[0] {
-		refer := l.refer[k][g]
-		if refer == 0 {
-			return 0
+		bits := 0.0
+		if refer := l.refer[k][g]; refer > 0 {
+			bits = max(-2, min(3, math.Log2(refer/float64(f.shareOf(x, y, g)))))
 		}
-		bits := math.Log2(refer / float64(f.shareOf(x, y, g)))
 		if x != y {
-			bits += 8 * (fine - 1)
+			bits += f.slope * (fine - 1)
 		}
-		return max(-2, min(3, bits))
+		return bits
 	}
 	return f.slope * (fine - .85)
 }

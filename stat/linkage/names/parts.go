@@ -17,17 +17,47 @@ func Parts(s string) []string {
 	}
 	var parts []string
 	for i := 0; i < len(words); {
+		if n := closing(words[i:]); n > 0 && len(parts) > 0 {
+			last := &parts[len(parts)-1]
+			*last = compoundOf(*last, words[i+n-1])
+			i += n
+			continue
+		}
 		part, n := compound(words[i:], len(parts) > 0)
 		i += n
-		switch {
-		case part == "":
-		case table.is("after", words[i-n]) && n == 1 && len(parts) > 0:
-			parts[len(parts)-1] += withoutArticle(bare(part))
-		default:
+		if part != "" {
 			parts = append(parts, part)
 		}
 	}
 	return parts
+}
+
+// closing is how many words close a compound that stands before them: "al-Din",
+// "Allah". 0 where they do not.
+func closing(words []string) int {
+	table := particles()
+	if table.is("after", words[0]) {
+		return 1
+	}
+	if len(words) > 1 && table.is("article", words[0]) && table.is("after", words[1]) {
+		return 2
+	}
+	return 0
+}
+
+// compoundOf is the two words of a compound as one, without the article between
+// them; the feminine ending is a t there.
+func compoundOf(first, last string) string {
+	for _, article := range []string{"ال", "al", "el", "ud", "ed", "ad", "ul", "dd"} {
+		if rest, ok := strings.CutPrefix(last, article); ok && len([]rune(rest)) > 1 {
+			last = rest
+			break
+		}
+	}
+	if stem, ok := strings.CutSuffix(first, "ه"); ok && last == "له" && len([]rune(stem)) > 1 {
+		first = stem + "ت"
+	}
+	return first + last
 }
 
 // compound is the part that words begin with, and how many of them it takes.
@@ -35,12 +65,8 @@ func Parts(s string) []string {
 func compound(words []string, later bool) (string, int) {
 	first, table := words[0], particles()
 	switch {
-	case len(words) == 1 && later && table.is("after", first):
-		return first, 1
 	case len(words) == 1:
 		return bare(first), 1
-	case table.is("after", first) && later:
-		return first, 1
 	case table.is("child", first) && later:
 		return "", 1
 	case table.is("article", first):
@@ -62,11 +88,11 @@ func compound(words []string, later bool) (string, int) {
 	return bare(first), 1
 }
 
-// servant is the word for a servant without the article that romanisation hangs
-// on it.
+// servant is the word for a servant, the same before any name; in Latin with a
+// vowel that keeps its last letter from making another sound with the next.
 func servant(word string) string {
 	if strings.HasPrefix(word, "ab") {
-		return "abd"
+		return "abdu"
 	}
 	for _, plain := range []string{"عبد", "עבד", "абд"} {
 		if strings.HasPrefix(word, plain) {
@@ -94,7 +120,12 @@ func withoutArticle(part string) string {
 
 // bare is a word without the article inside it, as compounds are written in one.
 func bare(word string) string {
-	for _, prefix := range []string{"عبدال", "ابوال", "نورال", "سيفال", "صلاحال"} {
+	for _, last := range []string{"الدين", "الله", "الاسلام", "الزهراء", "الرحمن"} {
+		if first, ok := strings.CutSuffix(word, last); ok && len([]rune(first)) > 1 {
+			return compoundOf(first, last)
+		}
+	}
+	for _, prefix := range []string{"عبدال", "ابوال"} {
 		if rest, ok := strings.CutPrefix(word, prefix); ok && len([]rune(rest)) > 1 {
 			return strings.TrimSuffix(prefix, "ال") + rest
 		}
@@ -102,12 +133,24 @@ func bare(word string) string {
 	if rest, ok := strings.CutPrefix(word, "abual"); ok && len(rest) > 2 {
 		return "abu" + rest
 	}
-	if rest, ok := strings.CutPrefix(word, "abd"); ok && len(rest) > 4 && strings.IndexByte("aeuo", rest[0]) >= 0 {
-		if rest[1] == 'l' {
-			return "abd" + strings.TrimPrefix(rest[2:], "l")
+	return bareLatin(word)
+}
+
+// bareLatin is bare for what romanisation writes in one: "Abdulrahman",
+// "Abderrahmane", "Nasreddine", "Atallah".
+func bareLatin(word string) string {
+	if rest, ok := strings.CutPrefix(word, "abd"); ok && len(rest) > 4 && strings.IndexByte("aeuoi", rest[0]) >= 0 {
+		switch {
+		case rest[1] == 'l':
+			return "abdu" + strings.TrimPrefix(rest[2:], "l")
+		case rest[1] == rest[2]:
+			return "abdu" + rest[2:]
 		}
-		if rest[1] == rest[2] {
-			return "abd" + rest[2:]
+	}
+	for _, last := range []string{"din", "dine", "deen", "lah", "lla"} {
+		first, ok := strings.CutSuffix(word, last)
+		if n := len(first); ok && n > 4 && strings.IndexByte("aeuoi", first[n-2]) >= 0 && (first[n-1] == 'l' || first[n-1] == last[0]) {
+			return first[:n-2] + last
 		}
 	}
 	return word

@@ -7,6 +7,7 @@ import "strings"
 // leave the short ones out as capitals.
 func spoken(part string) string {
 	table, runes := letters(), []rune(part)
+	written := scriptOf(part).vowelless() // doubled consonants are one, where they are not two with a vowel between
 	var b strings.Builder
 	var last byte
 	for i := 0; i < len(runes); {
@@ -17,7 +18,7 @@ func spoken(part string) string {
 				continue
 			}
 			for k := range len(sounds) {
-				if sounds[k] != last || vowel(last) && n == 1 && sounds[k] != 'a' { // doubled consonants are one
+				if sounds[k] != last || written || vowel(last) && n == 1 && sounds[k] != 'a' {
 					b.WriteByte(sounds[k])
 				}
 				last = sounds[k]
@@ -79,10 +80,8 @@ func key(sounds string) string {
 		if c == 'h' && i == len(sounds)-1 {
 			c = 0
 		}
-		if c != 0 && c != last {
+		if c != 0 && c != last { // two are one, as scripts differ in what they write between
 			b.WriteByte(c)
-		}
-		if c != 0 || vowel(sounds[i]) {
 			last = c
 		}
 	}
