@@ -213,7 +213,7 @@ func (r *reading) between(start, i, last int) (quantity, int, bool) {
 
 func (r *reading) joinsEnds(i int) bool {
 	n := r.terms[i].figure
-	return n.Has(lexicon.And) || n.Has(lexicon.Glue) || n.Has(lexicon.To)
+	return n.Has(lexicon.And) || n.Has(lexicon.Glue) || n.Has(lexicon.Joint) || n.Has(lexicon.To)
 }
 
 // rangeEnd reads the second half of "10 to 20", "10-20" or "10 or 11".

@@ -11,6 +11,7 @@ func (r *reading) figureSpans() []FigureSpan {
 	defer func() { r.wide = false }()
 	out := []FigureSpan{}
 	for _, s := range r.sentences {
+		r.speak(s.span.Start)
 		from, end := len(out), s.first
 		for i := s.first; i < s.last; {
 			if x := r.terms[i].when; x > 0 && r.worded(r.times[x-1]) {
@@ -105,16 +106,17 @@ func first(s string) rune {
 
 // joint reports whether the terms from i to j join two bounds of one figure.
 func (r *reading) joint(i, j int) bool {
-	if i == j || j-i > 2 {
-		return false
-	}
+	words := 0
 	for k := i; k < j; k++ {
 		n := r.terms[k].figure
-		if c := r.sign(k); c != ',' && c != '،' && !n.Has(lexicon.And) && !n.Has(lexicon.Glue) && !n.Has(lexicon.Joint) {
+		switch {
+		case n.Has(lexicon.And), n.Has(lexicon.Glue), n.Has(lexicon.Joint):
+			words++
+		case r.sign(k) != ',':
 			return false
 		}
 	}
-	return true
+	return j > i && j-i <= 2 && words <= 1
 }
 
 // meet reports whether a and b are the two bounds of one range.

@@ -3,12 +3,18 @@ package extract
 import (
 	"strings"
 	"unicode"
+
+	"github.com/cairn-recorder/cairn/lexicon"
 )
 
 // functionWords is the commonest words of the languages that share a script.
 var functionWords = map[string]string{
 	"the": "en", "of": "en", "and": "en", "in": "en", "was": "en", "were": "en", "that": "en", "for": "en", "with": "en", "at": "en", "by": "en", "to": "en", "is": "en",
 	"el": "es", "la": "es", "los": "es", "las": "es", "de": "es", "en": "es", "que": "es", "por": "es", "una": "es", "con": "es", "del": "es", "murieron": "es", "fueron": "es", "y": "es",
+	"al": "es", "se": "es", "su": "es", "un": "es", "más": "es", "menos": "es", "entre": "es", "hay": "es", "personas": "es", "muertos": "es", "heridos": "es", "fue": "es", "han": "es",
+	"people": "en", "killed": "en", "on": "en", "from": "en", "are": "en", "than": "en", "least": "en", "between": "en", "it": "en", "has": "en",
+	"та": "uk", "що": "uk", "було": "uk", "понад": "uk", "але": "uk", "поранено": "uk", "загинуло": "uk", "загинули": "uk", "щонайменше": "uk",
+	"и": "ru", "что": "ru", "более": "ru", "около": "ru", "менее": "ru", "погибло": "ru", "погибли": "ru", "человек": "ru",
 }
 
 // language returns the language of a text by its script, then by letters that
@@ -45,19 +51,101 @@ func language(text string) string {
 		return "ar"
 	case most == hebrew:
 		return "he"
-	case most == cyrillic && ukrainian > russian:
-		return "uk"
+	case most == cyrillic && ukrainian != russian:
+		return larger("uk", ukrainian, "ru", russian)
 	case most == cyrillic:
-		return "ru"
+		return byWords(text, "ru", "uk")
 	}
+	return byWords(text, "en", "es")
+}
+
+// byWords returns which of two languages has more of its function words in text,
+// the first where none has.
+func byWords(text, first, second string) string {
 	counts := map[string]int{}
 	for word := range strings.FieldsSeq(text) {
-		counts[functionWords[strings.ToLower(strings.Trim(word, ".,;:!?\"'()«»"))]]++
+		counts[functionWords[strings.ToLower(strings.Trim(word, ".,;:!?¿¡\"'()«»"))]]++
 	}
-	if counts["es"] > counts["en"] {
-		return "es"
+	return larger(second, counts[second], first, counts[first])
+}
+
+// larger returns a where m is larger than n, else b.
+func larger(a string, m int, b string, n int) string {
+	if m > n {
+		return a
 	}
-	return "en"
+	return b
+}
+
+// A tongue is the language of a text from a byte on.
+type tongue struct {
+	start int
+	lang  *lexicon.Language
+}
+
+// tongues returns the languages of the paragraphs of a text that is on the whole
+// in one: a paragraph in another script has its own.
+func tongues(text, main string, lang *lexicon.Language) []tongue {
+	out := []tongue{{0, lang}}
+	home, at := scriptOf(main), 0
+	for line := range strings.Lines(text) {
+		own := lang
+		if s := script(line); s != 0 && s != home {
+			if l, ok := lexicon.In(language(line)); ok {
+				own = l
+			}
+		}
+		if strings.TrimSpace(line) != "" && own != out[len(out)-1].lang {
+			out = append(out, tongue{at, own})
+		}
+		at += len(line)
+	}
+	return out
+}
+
+// speak sets the language to that of the paragraph at a byte of the text.
+func (r *reading) speak(at int) {
+	i := len(r.tongues) - 1
+	for r.tongues[i].start > at {
+		i--
+	}
+	r.lang = r.tongues[i].lang
+}
+
+// script returns the script that most letters of a line have, by the first bytes
+// of their UTF-8 form: 'l' Latin, 'c' Cyrillic, 'a' Arabic; 0 where it has none.
+func script(line string) byte {
+	var latin, cyrillic, arabic int
+	for i := range len(line) {
+		switch b := line[i]; {
+		case b|0x20 >= 'a' && b|0x20 <= 'z':
+			latin++
+		case b >= 0xD0 && b <= 0xD3:
+			cyrillic++
+		case b >= 0xD8 && b <= 0xDB:
+			arabic++
+		}
+	}
+	switch most := max(latin, cyrillic, arabic); {
+	case most == 0:
+		return 0
+	case most == latin:
+		return 'l'
+	case most == cyrillic:
+		return 'c'
+	}
+	return 'a'
+}
+
+// scriptOf returns the script of a language, as [script] names them.
+func scriptOf(language string) byte {
+	switch language, _, _ := strings.Cut(language, "-"); language {
+	case "ar":
+		return 'a'
+	case "uk", "ru":
+		return 'c'
+	}
+	return 'l'
 }
 
 // caseless reports whether capitals say nothing in text: nearly all of its
