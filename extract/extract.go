@@ -72,7 +72,8 @@ type reading struct {
 	doc       cairn.Document
 	text      string
 	language  string
-	lang      *lexicon.Language
+	lang      *lexicon.Language // of the paragraph being read
+	tongues   []tongue
 	wide      bool // figures of any kind are read, not only counts of people
 	caseless  bool // no capitals to go by: all upper or all lower case
 	anchor    cairn.Date
@@ -99,7 +100,8 @@ func (r *Reader) parse(d cairn.Document) *reading {
 	if d.Text == "" || !ok {
 		return p
 	}
-	p.lang = lang
+	p.tongues = tongues(d.Text, p.language, lang)
+	p.speak(0)
 	p.toks = make([]token, 0, len(d.Text)/5+8)
 	p.tokens()
 	p.terms = make([]term, 0, len(p.toks))

@@ -32,6 +32,7 @@ type clause struct {
 // frames finds the claims of sentence i, without their context.
 func (r *reading) frames(i int) []*found {
 	s := r.sentences[i]
+	r.speak(s.span.Start)
 	if !r.bearsHarm(s) {
 		return nil
 	}

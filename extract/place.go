@@ -25,6 +25,7 @@ type spot struct {
 func (r *reading) findPlaces() {
 	r.persons, r.names = r.personWords(), r.capitals()
 	for i := 0; i < len(r.terms); {
+		r.speak(r.terms[i].span.Start)
 		if n, _ := r.projectParty(i, len(r.terms)); n > 1 {
 			i += n
 			continue

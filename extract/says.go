@@ -23,6 +23,7 @@ type attribution struct {
 // anybody.
 func (r *reading) attributions(s sentence, views bool) []attribution {
 	var out []attribution
+	r.speak(s.span.Start)
 	for i := s.first; i < s.last; i++ {
 		n := r.terms[i].node
 		switch {

@@ -25,6 +25,7 @@ const timeMask = 1<<lexicon.Month | 1<<lexicon.Weekday | 1<<lexicon.TimeWord | 1
 func (r *reading) findTimes() {
 	r.anchor = r.doc.Published
 	for i := 0; i < len(r.terms); {
+		r.speak(r.terms[i].span.Start)
 		x, ok := r.timex(i)
 		if !ok {
 			i++

@@ -42,6 +42,7 @@ func (r *reading) tokens() {
 		word := iter.Value()
 		span := cairn.Span{Start: at, End: at + len(word)}
 		at = span.End
+		r.speak(span.Start)
 		first, _ := utf8.DecodeRuneInString(word)
 		if unicode.IsSpace(first) || first == '\u200e' || first == '\u200f' {
 			if strings.Contains(word, "\n") {
@@ -97,6 +98,7 @@ func (r *reading) known(t token) token {
 // terms joins tokens into the longest phrases that the lexicon knows.
 func (r *reading) joinTerms() {
 	for i := 0; i < len(r.toks); {
+		r.speak(r.toks[i].span.Start)
 		n, node := r.longest(i)
 		t := term{token: r.toks[i], tokens: n}
 		if n > 1 {
