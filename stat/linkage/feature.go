@@ -20,17 +20,18 @@ type feature struct {
 	labels      []string // of the grades
 	of          []uint32 // the value of each record, 0 not stated
 	compare     func(x, y uint32) (grade, float64)
-	others      []*feature           // of the same values, where this one's may stand by mistake
-	loose       bool                 // names of it may stand in another's place without those standing in its
-	swapped     grade                // the grade of that
-	found       grade                // the least that counts as found there
-	exact       [2]grade             // the first and last of the grades of equality, by rarity; the last is the rarest
-	mostDiff    float64              // the largest share of matches that can differ
-	slope       float64              // what likeness within a grade adds, in bits
-	compareSame func(x uint32) grade // where equal values have no grades of rarity
-	packed      []uint32             // the dates, where they are
-	texts       *texts               // the texts, where they are
-	values      func() int           // how many values there are, where features share them
+	others      []*feature             // of the same values, where this one's may stand by mistake
+	close       func(x, y uint32) bool // whether x and y could be found for one another; quicker than comparing
+	loose       bool                   // names of it may stand in another's place without those standing in its
+	swapped     grade                  // the grade of that
+	found       grade                  // the least that counts as found there
+	exact       [2]grade               // the first and last of the grades of equality, by rarity; the last is the rarest
+	mostDiff    float64                // the largest share of matches that can differ
+	slope       float64                // what likeness within a grade adds, in bits
+	compareSame func(x uint32) grade   // where equal values have no grades of rarity
+	packed      []uint32               // the dates, where they are
+	texts       *texts                 // the texts, where they are
+	values      func() int             // how many values there are, where features share them
 	aspects     []aspect
 	keysOf      func(value, aspect int) []uint64
 
@@ -188,6 +189,9 @@ func (c *comparer) elsewhere(k, a, b int) bool {
 }
 
 func (c *comparer) stands(k int, x, y uint32, least grade) bool {
+	if x == 0 || y == 0 || !c.features[k].close(x, y) {
+		return false
+	}
 	g, _ := c.values(k, x, y)
 	return g >= least
 }

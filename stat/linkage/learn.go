@@ -292,12 +292,15 @@ func (l *linker) reference() {
 // expect runs expectation and maximisation for so many rounds, or until nothing
 // moves. base is what is no match.
 func (l *linker) expect(first *class, candidates []pattern, base *tallies, rounds int) {
+	chance := l.chance()
 	for range rounds {
 		found := make([]float64, len(l.prior))
 		matches, others := l.divide(candidates, base, found)
 		l.match.fit(matches, first, 6)
 		l.limit()
-		l.other.fit(others, l.chance(), 2)
+		l.other.fit(others, chance, 2)
+		l.match.ready()
+		l.other.ready()
 		if l.settle(found) {
 			return
 		}
@@ -325,6 +328,8 @@ func (l *linker) startOther(candidates, random []pattern) {
 		all.add(p.v, p.pairs)
 	}
 	l.other.fit(all, l.chance(), 2)
+	l.match.ready()
+	l.other.ready()
 }
 
 func (t *tallies) copyOf(from *tallies) {
@@ -403,6 +408,7 @@ func (l *linker) depend(candidates []pattern, base *tallies) {
 				c.fitGiven(t, k, p)
 			}
 		}
+		c.ready()
 	}
 }
 

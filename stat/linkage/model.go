@@ -37,6 +37,7 @@ type class struct {
 	alone  [][grades]float64
 	parent []int // -1 where a feature stands alone
 	given  [][grades][grades]float64
+	logs   [][grades][grades]float64 // to the base 2, of given or alone: [feature][grade of its parent][grade]
 }
 
 func newClass(n int) *class {
@@ -50,16 +51,29 @@ func newClass(n int) *class {
 // log2 is the logarithm of how probable it is that a pair of the class has the
 // grade that v has in feature k, given what v has in the one it goes with.
 func (c *class) log2(v vector, k int) float64 {
-	g := v.grade(k)
-	if g == unstated {
-		return 0
-	}
+	h := unstated
 	if p := c.parent[k]; p >= 0 {
-		if h := v.grade(p); h != unstated {
-			return math.Log2(c.given[k][h][g])
+		h = v.grade(p)
+	}
+	return c.logs[k][h][v.grade(k)]
+}
+
+// ready takes the logarithms of what c says by now.
+func (c *class) ready() {
+	c.logs = make([][grades][grades]float64, len(c.alone))
+	for k := range c.alone {
+		for h := range grades {
+			for g := int(differ); g < grades; g++ {
+				p := c.alone[k][g]
+				if c.parent[k] >= 0 && h != int(unstated) {
+					p = c.given[k][h][g]
+				}
+				if p > 0 {
+					c.logs[k][h][g] = math.Log2(p)
+				}
+			}
 		}
 	}
-	return math.Log2(c.alone[k][g])
 }
 
 // tallies is how often grades are met in a class, by themselves and in twos.

@@ -63,6 +63,7 @@ func (b *builder) person(name string, kind Kind, mostDiff float64) *feature {
 		exact: [2]grade{nameSame, nameSame + 3}, mostDiff: mostDiff, slope: 8,
 		aspects: []aspect{{"sound of " + name, 2}, {"beginning of " + name, 1}}}
 	f.compare = b.phrases.compareParts(f)
+	f.close = func(x, y uint32) bool { return b.phrases.parts[x].Near(&b.phrases.parts[y]) }
 	f.keysOf, f.values = b.phrases.keys, func() int { return len(b.phrases.parts) }
 	b.features = append(b.features, f)
 	return f

@@ -94,6 +94,10 @@ func Like(a, b *Part) (Agreement, float64) {
 // in the other for them to be alike.
 const mostApart = 4
 
+// Near reports whether a and b have nearly the same consonants, without which
+// they neither sound alike nor are a slip apart; it is quick.
+func (a *Part) Near(b *Part) bool { return bits.OnesCount32(a.heard^b.heard) <= 3 }
+
 // classes is the consonants of a key, a bit each.
 func classes(key string) (set uint32) {
 	for i := range len(key) {
