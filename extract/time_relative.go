@@ -17,26 +17,35 @@ func (r *reading) namedDay(i int) (timex, bool) {
 	if !ok || !r.anchor.Known() || what == "edge" {
 		return timex{}, false
 	}
+	// what is earlier than something said before moves no claim of its own
+	what, earlier := strings.CutSuffix(what, " earlier")
+	x := r.namedAs(i, s.N, what)
+	x.context = x.context || earlier
+	return x, true
+}
+
+// namedAs reads one word of time by what the lexicon says that it does.
+func (r *reading) namedAs(i, n int, what string) timex {
 	a := r.anchor.Last()
 	x := timex{first: i, end: i + 1, unit: cairn.Day}
 	switch what {
 	case "day":
-		x.from = cairn.DayOf(a.AddDate(0, 0, s.N))
+		x.from = cairn.DayOf(a.AddDate(0, 0, n))
 		x.to = x.from
 	case "overnight":
 		x.from, x.to = cairn.DayOf(a.AddDate(0, 0, -1)), cairn.DayOf(a)
 	case "weekend":
 		x.from, x.to = weekend(a)
 	case "month":
-		return monthOf(i, i+1, a.Year(), int(a.Month())+s.N), true
+		return monthOf(i, i+1, a.Year(), int(a.Month())+n)
 	case "year":
-		return yearOf(i, i+1, a.Year()+s.N), true
+		return yearOf(i, i+1, a.Year()+n)
 	case "months":
-		return r.monthsOf(i, s.N%100, s.N/100), true
+		return r.monthsOf(i, n%100, n/100)
 	default:
 		x.from, x.to, x.context = cairn.DayOf(a), cairn.DayOf(a), true
 	}
-	return x, true
+	return x
 }
 
 // weekend returns the last Saturday and Sunday up to a, or the one that a is in.

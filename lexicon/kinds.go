@@ -69,24 +69,24 @@ const (
 
 	// The kinds from here on are the figure reader's; [Node.HasAny] lacks them.
 
-	Glue      // joins the parts of one number: three hundred and six
-	Joint     // joins two bounds: more than 20 but fewer than 30
-	Between   // between 10 and 20
-	From      // from 10 to 20
-	To        // through, until: joins the ends of a range
-	Greater   // greater, higher: a bound with a Than or an Equal behind it
-	Lesser    // less, lower
-	Than      // than, to
-	Equal     // equal to, equals
-	PerCent   // after a number
-	Article   // one, of a number that follows: a hundred, an estimated 20
-	Fraction  // half, quarter, fifths: N parts make a whole
-	Ordinal   // N: tenth, fifteenth, the ends of a range of ranks
-	Suffix    // N: what a letter behind digits multiplies them by: 10k
-	Numbered  // what stands before the number of a road, a room or a law
-	Extra     // another, additional: the number that follows adds to one said before
-	Beyond    // exceeds, passes: a verb that bounds the number behind it
-	Trailing  // more, others: after a vague number, adds to one said before
+	Glue     // joins the parts of one number: three hundred and six
+	Joint    // joins two bounds: more than 20 but fewer than 30
+	Between  // between 10 and 20
+	From     // from 10 to 20
+	To       // through, until: joins the ends of a range
+	Greater  // greater, higher: a bound with a Than or an Equal behind it
+	Lesser   // less, lower
+	Than     // than, to
+	Equal    // equal to, equals
+	PerCent  // after a number
+	Article  // one, of a number that follows: a hundred, an estimated 20
+	Fraction // half, quarter, fifths: N parts make a whole
+	Ordinal  // N: tenth, fifteenth, the ends of a range of ranks
+	Suffix   // N: what a letter behind digits multiplies them by: 10k
+	Numbered // what stands before the number of a road, a room or a law
+	Extra    // another, additional: the number that follows adds to one said before
+	Beyond   // exceeds, passes: a verb that bounds the number behind it
+	Trailing // more, others: after a vague number, adds to one said before
 )
 
 var kinds = map[string]Kind{
