@@ -52,7 +52,11 @@ func (r *reading) worded(x timex) bool {
 // figure reads one figure, with the word that opens a range of two ends.
 func (r *reading) figure(i, last int) (quantity, int, bool) {
 	if r.terms[i].figure.Has(lexicon.From) && i+3 < last {
-		if q, next, ok := r.quantity(i+1, last); ok && q.Op == cairn.OpBetween {
+		first := i + 1
+		if r.terms[first].figure.Has(lexicon.Det) {
+			first++
+		}
+		if q, next, ok := r.quantity(first, last); ok && q.Op == cairn.OpBetween {
 			return r.finished(q, i, next, q.rule), next, true
 		}
 	}
@@ -72,6 +76,13 @@ func (r *reading) figure(i, last int) (quantity, int, bool) {
 // together: "22,24,26".
 func (r *reading) numerals(out []FigureSpan, i int) []FigureSpan {
 	span := r.terms[i].span
+	whole := numeralOf(span.Of(r.text))
+	if whole.n == 0 {
+		return out
+	}
+	if _, runs := whole.value(&r.lang.Spelling, true); runs == whole.n && whole.n > 1 {
+		return out // decimals
+	}
 	for span.Len() > 0 {
 		x := numeralOf(span.Of(r.text))
 		if x.n == 0 {

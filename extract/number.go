@@ -184,27 +184,36 @@ func (r *reading) opening(t *tally, i, last int) (int, bool) {
 		}
 	}
 	if f, j, is := r.fraction(i, last); is && r.scaleAt(j, last) {
-		return j, t.push(ratio{1, f}, fractionWord)
+		return j, t.push(f, fractionWord)
 	}
 	return i, false
 }
 
-// fraction reads "half", "a quarter", "half a" before a scale word.
-func (r *reading) fraction(i, last int) (parts, next int, ok bool) {
+// fraction reads "half", "a quarter", "half a", "a quarter of a" before a scale
+// word. The table gives the parts and, where it is not 1, how many of them.
+func (r *reading) fraction(i, last int) (f ratio, next int, ok bool) {
 	if i < last && r.isArticle(i) {
 		i++
 	}
 	if i >= last {
-		return 0, i, false
+		return f, i, false
 	}
 	s, ok := r.terms[i].figure.Sense(lexicon.Fraction)
 	if !ok || s.N < 2 {
-		return 0, i, false
+		return f, i, false
 	}
-	if next = i + 1; next+1 < last && r.isArticle(next) && r.scaleAt(next+1, last) {
+	f = ratio{1, s.N}
+	if strings.HasSuffix(s.Value, "of 3") {
+		f.n = 3
+	}
+	next = i + 1
+	if next+2 < last && r.terms[next].figure.Has(lexicon.Of) && r.isArticle(next+1) && r.scaleAt(next+2, last) {
+		return f, next + 2, true
+	}
+	if next+1 < last && r.isArticle(next) && r.scaleAt(next+1, last) {
 		next++
 	}
-	return s.N, next, true
+	return f, next, true
 }
 
 func isScale(s lexicon.Sense) bool { return strings.Contains(s.Value, "scale") }
@@ -239,11 +248,11 @@ func (r *reading) goOn(t *tally, i, last int, glue bool) (int, bool) {
 	if end, ok := r.part(t, j, last, floor); ok {
 		return end, true
 	}
-	if s, is := r.terms[j].figure.Sense(lexicon.Fraction); is && floor <= 1 && s.N > 1 {
+	if s, is := r.terms[j].figure.Sense(lexicon.Fraction); is && s.N > 1 && !r.terms[i].figure.Has(lexicon.Glue) {
 		return j + 1, t.divide(s.N)
 	}
-	if f, end, is := r.fraction(j, last); is && j > i {
-		return end, t.addFraction(f, r.scaleAt(end, last))
+	if f, end, is := r.fraction(j, last); is && j > i && f.n == 1 {
+		return end, t.addFraction(f.over, r.scaleAt(end, last))
 	}
 	return i, false
 }
@@ -327,15 +336,31 @@ func (t *tally) divide(parts int) bool {
 // addFraction reads "and a half" behind what t holds: of the scale word that
 // follows, or of the one before.
 func (t *tally) addFraction(parts int, scaled bool) bool {
+	large := t.parts[t.n-1] >= 1000 && t.last.over == 1
 	switch {
-	case scaled && t.was == scaleWord:
+	case scaled && large:
 		return t.push(ratio{1, parts}, fractionWord)
 	case scaled:
 		t.last = ratio{t.parts[t.n-1]*parts + 1, parts}
 		t.was = fractionWord
 		return true
-	case t.was == scaleWord && t.scale%parts == 0:
-		return t.push(ratio{t.scale / parts, 1}, numberWord)
+	case large && t.was != digitWord:
+		if v, ok := (ratio{1, parts}).times(t.unit()); ok {
+			return t.push(ratio{v, 1}, numberWord)
+		}
 	}
 	return false
+}
+
+// unit returns the scale word behind the last part, or the one within it: a
+// million of two million, though a dual is one word.
+func (t *tally) unit() int {
+	if t.was == scaleWord {
+		return t.scale
+	}
+	unit := 1
+	for t.parts[t.n-1]%(unit*1000) == 0 {
+		unit *= 1000
+	}
+	return unit
 }

@@ -48,8 +48,8 @@ func (r *reading) quantity(i, last int) (q quantity, next int, ok bool) {
 	}
 	q.Low, q.High, q.Op = cairn.N(low), cairn.N(low), cairn.OpExact
 	q.bare = i == start+1 && r.terms[start].digit && op == cairn.OpExact
-	if high, j, is := r.rangeEnd(i, last, low); is {
-		q.High, q.Op, i = cairn.N(high), cairn.OpBetween, j
+	if low, high, j, is := r.rangeEnd(i, last, low); is {
+		q.Low, q.High, q.Op, i = cairn.N(low), cairn.N(high), cairn.OpBetween, j
 	} else {
 		op, i = r.boundAfter(op, i, last)
 		q.bound(op)
@@ -60,13 +60,16 @@ func (r *reading) quantity(i, last int) (q quantity, next int, ok bool) {
 	return r.finished(q, start, i, "figure."+string(q.Op)), i, true
 }
 
-// amount reads the number of a quantity, or where a bound stands before it a
-// rank.
+// amount reads the number of a quantity. Where a bound stands before it, that
+// can be a rank, or a scale word that means several of them elsewhere.
 func (r *reading) amount(start, i, last int) (n, next int, ok bool) {
-	if i > start {
-		return r.end(i, last, true)
+	if i == start {
+		return r.number(i, last)
 	}
-	return r.number(i, last)
+	if s, is := r.terms[i].figure.Sense(lexicon.Number); is && strings.HasSuffix(s.Value, "bounded") {
+		return s.N, i + 1, true
+	}
+	return r.end(i, last, true)
 }
 
 // bound opens the end of an exact quantity that op leaves open.
