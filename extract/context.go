@@ -382,7 +382,7 @@ func (r *reading) meansBefore(m partyMention, s sentence) cairn.MeansClass {
 	if m.attacker.Name == "" || m.attacker.Name == police {
 		return ""
 	}
-	from := false
+	from := r.lang.VerbFirst // "shelled the army", "the strikes American"
 	for k := m.term - 1; k >= max(s.first, m.term-8); k-- {
 		t := r.terms[k]
 		if v, ok := t.node.Sense(lexicon.Means); ok && from {

@@ -192,7 +192,7 @@ func (c *clause) victimsOf(v item) cairn.Victims {
 
 // withoutOf drops "of", "of the" and "more" from the head of a span.
 func (c *clause) withoutOf(span cairn.Span) cairn.Span {
-	for _, lead := range []string{"of ", "the ", "all ", "more ", "other ", "additional ", "these ", "those ", "their ", "his ", "its "} {
+	for _, lead := range []string{"من ", "of ", "the ", "all ", "more ", "other ", "additional ", "these ", "those ", "their ", "his ", "its "} {
 		words := span.Of(c.text)
 		if len(words) > len(lead) && strings.EqualFold(words[:len(lead)], lead) {
 			span.Start += len(lead)

@@ -32,6 +32,8 @@ func (c *clause) partsAfter(f *found, k int) {
 	for i := k; i < end; i++ {
 		it := c.items[i]
 		switch {
+		case i > k && c.otherHarm(f, it):
+			return
 		case c.including(i):
 			start := i + 1
 			for start < end && (c.signAt(start) == ',' || c.is(start, lexicon.Adverb) || c.items[start].kind == pronoun) {
@@ -59,6 +61,17 @@ func (c *clause) partsAfter(f *found, k int) {
 			return
 		}
 	}
+}
+
+// otherHarm reports whether item it is who suffered another harm than f tells of,
+// of whom rather than of those before a part that follows is.
+func (c *clause) otherHarm(f *found, it item) bool {
+	for _, o := range c.out {
+		if o != f && o.whole == nil && o.claim.Harm != f.claim.Harm && o.victims.first == it.first {
+			return true
+		}
+	}
+	return false
 }
 
 // including reports whether item i opens a part: "including", "among them".

@@ -311,7 +311,9 @@ func (c *clause) severally(a, b int) bool {
 func (c *clause) objects(v int) []int {
 	k := v + 1
 	if c.lang.VerbFirst {
-		k = c.pastSubject(k)
+		if k = c.pastSubject(k); c.takes(v, k) {
+			return nil
+		}
 	}
 	for k < len(c.items) && c.items[k].kind == plain && (c.items[k].node.HasAny(1<<lexicon.Adverb|1<<lexicon.Hedge) && !c.items[k].node.Has(lexicon.Prep) || c.signAt(k) == '"' || c.signAt(k) == '“' || c.signAt(k) == ':') {
 		k++
@@ -339,6 +341,13 @@ func (c *clause) pastSubject(k int) int {
 		}
 	}
 	return k
+}
+
+// takes reports whether the group at k is the one who takes people, where the
+// verb of taking at v stands before it: "abducted gunmen the bishop".
+func (c *clause) takes(v, k int) bool {
+	h := c.items[v].v
+	return h.harm == cairn.Detained && !h.gerund && k < len(c.items) && c.items[k].q == nil && c.items[k].node.Has(lexicon.Party)
 }
 
 // following returns item k and whoever is joined to it on its right.
