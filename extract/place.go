@@ -140,7 +140,7 @@ func (r *reading) nameBeside(first, end int) bool {
 func (r *reading) placed(i int) bool {
 	for k := i - 1; k >= max(0, i-2); k-- {
 		switch {
-		case r.is(k, "the"):
+		case r.is(k, "the"), r.sign(k) == '#':
 			continue
 		case r.is(k, "in"), r.is(k, "at"), r.is(k, "near"), r.is(k, "from"), r.is(k, "outside"), r.is(k, "inside"), r.is(k, "around"), r.is(k, "to"), r.is(k, "towards"), r.is(k, "of") && k > 0 && placeNouns[strings.ToLower(r.terms[k-1].span.Of(r.text))]:
 			return true

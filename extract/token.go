@@ -54,6 +54,10 @@ func (r *reading) tokens() {
 		}
 		t := token{span: span, word: unicode.IsLetter(first), digit: unicode.IsDigit(first), upper: unicode.IsUpper(first), glued: !space, opens: opens, newline: newline}
 		opens, newline, space = false, false, false
+		if strings.IndexByte(word, '_') > 0 {
+			r.underscored(t)
+			continue
+		}
 		if cut := possessive(word); t.word && cut > 0 {
 			tail := t
 			t.span.End = span.Start + cut
@@ -62,6 +66,21 @@ func (r *reading) tokens() {
 			continue
 		}
 		r.cut(t)
+	}
+}
+
+// underscored cuts a word at its underscores, by which hashtags join words.
+func (r *reading) underscored(t token) {
+	start := t.span.Start
+	for part := range strings.SplitSeq(t.span.Of(r.text), "_") {
+		p := t
+		p.span = cairn.Span{Start: start, End: start + len(part)}
+		start += len(part) + 1
+		if first, _ := utf8.DecodeRuneInString(part); part != "" {
+			p.word, p.digit, p.upper = unicode.IsLetter(first), unicode.IsDigit(first), unicode.IsUpper(first)
+			r.cut(p)
+			t.glued, t.opens, t.newline = false, false, false
+		}
 	}
 }
 
