@@ -13,16 +13,23 @@ var bounders = [...]struct {
 	{lexicon.LessThan, cairn.OpLessThan}, {lexicon.About, cairn.OpAbout},
 }
 
+// boundMask is the kinds of words that bound a number, but for the figure
+// reader's own.
+const boundMask = 1<<lexicon.AtLeast | 1<<lexicon.AtMost | 1<<lexicon.MoreThan | 1<<lexicon.LessThan | 1<<lexicon.About | 1<<lexicon.OrMore | 1<<lexicon.OrFewer
+
 // bounder reads the words or signs before a number that bound it, and returns
 // the term after them.
 func (r *reading) bounder(i, last int) (cairn.Op, int, bool) {
 	if op, next, ok := r.signed(i, last); ok {
 		return op, next, true
 	}
+	n := r.terms[i].figure
+	if n == nil || !n.HasAny(boundMask) && !n.InFigures() {
+		return "", i, false
+	}
 	if op, next, ok := r.comparison(i, last); ok {
 		return op, next, true
 	}
-	n := r.terms[i].figure
 	for _, b := range bounders {
 		if n.Has(b.kind) {
 			return b.op, i + 1, !n.Has(lexicon.Prep) || r.numberAt(i+1)
