@@ -189,10 +189,17 @@ func (r *reading) suffixed(v ratio, letters string) (ratio, bool) {
 func (r *reading) suffix(letters string) (int, bool) {
 	r.key = lexicon.AppendFold(r.key[:0], letters)
 	s, ok := r.lang.Root.Next(r.key).Sense(lexicon.Suffix)
-	if !ok || strings.HasSuffix(s.Value, "capital") && (letters[0] < 'A' || letters[0] > 'Z') {
+	if !ok || s.N == 0 || strings.HasSuffix(s.Value, "capital") && (letters[0] < 'A' || letters[0] > 'Z') {
 		return 0, false
 	}
 	return s.N, true
+}
+
+// ranked reports whether letters behind digits make them a rank: 98th.
+func (r *reading) ranked(letters string) bool {
+	r.key = lexicon.AppendFold(r.key[:0], letters)
+	s, ok := r.lang.Root.Next(r.key).Sense(lexicon.Suffix)
+	return ok && s.N == 0
 }
 
 func (r *reading) suffixAt(i, last int) (int, bool) {

@@ -77,7 +77,7 @@ func (r *reading) figure(i, last int) (quantity, int, bool) {
 func (r *reading) numerals(out []FigureSpan, i int) []FigureSpan {
 	span := r.terms[i].span
 	whole := numeralOf(span.Of(r.text))
-	if whole.n == 0 {
+	if whole.n == 0 || whole.rest != "" && r.ranked(whole.rest) {
 		return out
 	}
 	if _, runs := whole.value(&r.lang.Spelling, true); runs == whole.n && whole.n > 1 {

@@ -39,6 +39,7 @@ func TestFiguresOfFiveLanguages(t *testing.T) {
 		{"en", "20-30 thousand tents, a quarter of a million blankets", "between 20000 30000; exact 250000 250000"},
 		{"en", "From 20 up to 30 carts, two or three hundred sheep", "between 20 30; between 200 300"},
 		{"en", "It weighs 2.75, and 22,24,26 are rooms", "exact 22 22; exact 24 24; exact 26 26"},
+		{"en", "The 98th tent, 3rd row, 180ml of water", "exact 180 180"},
 		{"es", "Al menos treinta y cuatro vecinos y 1.300 casas", "at_least 34 -; exact 1300 1300"},
 		{"es", "Entre 1,5 millones y dos millones de vecinos", "between 1500000 2000000"},
 		{"es", "No más de doscientas familias, 80 por ciento del valle", "at_most - 200; exact 80 80 percent"},

@@ -82,7 +82,7 @@ const (
 	Article  // one, of a number that follows: a hundred, an estimated 20
 	Fraction // half, quarter, fifths: N parts make a whole
 	Ordinal  // N: tenth, fifteenth, the ends of a range of ranks
-	Suffix   // N: what a letter behind digits multiplies them by: 10k
+	Suffix   // N: what a letter behind digits multiplies them by: 10k; 0 makes them a rank: 98th
 	Numbered // what stands before the number of a road, a room or a law
 	Extra    // another, additional: the number that follows adds to one said before
 	Beyond   // exceeds, passes: a verb that bounds the number behind it

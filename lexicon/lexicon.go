@@ -5,6 +5,8 @@
 // A table is tab-separated text, one row a sense: words, kind, value. Several
 // spellings of one sense are parted by "|"; the forms of a verb by "," (base,
 // third person, past, participle, gerund). Lines that begin with # are notes.
+// Rows of the kind spelling, in spelling.tsv, say how the language writes numbers
+// and joins words, see [Spelling].
 // A recorder who writes no Go can add a row.
 package lexicon
 
