@@ -29,6 +29,9 @@ func (r *reading) cut(t token) {
 		t = r.piece(t, n)
 		t = r.known(t)
 	}
+	if n := digitsBehind(t.span.Of(r.text)); n > 0 && t.word {
+		t = r.known(r.piece(t, n))
+	}
 	r.toks = append(r.toks, t)
 }
 
@@ -50,6 +53,18 @@ func foreignLetter(digits string) int {
 		if c >= utf8.RuneSelf && unicode.IsLetter(c) {
 			return i
 		}
+	}
+	return 0
+}
+
+// digitsBehind returns where digits stand behind a letter beyond ASCII, or 0.
+func digitsBehind(word string) int {
+	before := rune(0)
+	for i, c := range word {
+		if before >= utf8.RuneSelf && unicode.IsDigit(c) {
+			return i
+		}
+		before = c
 	}
 	return 0
 }

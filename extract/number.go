@@ -16,6 +16,9 @@ func (r *reading) follows(t *tally, v, floor int) bool {
 	if r.lang.UnitsFirst && floor > 0 && before > 0 && before < 10 && v >= 20 && v < 100 && v%10 == 0 && t.was == numberWord {
 		return true
 	}
+	if r.lang.UnitsFirst && before < 100 {
+		return false // twenty and five are two numbers there
+	}
 	if floor == 0 && before == 10 || before < floor || t.was == digitWord || t.last.over > 1 {
 		return false
 	}
@@ -86,6 +89,9 @@ func (r *reading) opening(t *tally, i, last int) (int, bool) {
 	if s, is := x.figure.Sense(lexicon.Number); is {
 		if !isScale(s) {
 			return i + 1, t.push(ratio{s.N, 1}, numberWord)
+		}
+		if strings.HasSuffix(s.Value, "dual") {
+			return i, t.push(ratio{2, 1}, numberWord)
 		}
 		if !strings.HasSuffix(s.Value, "alone") && (!r.wide || x.figure.Has(lexicon.Vague)) {
 			return i, false
