@@ -11,6 +11,13 @@ import (
 	"github.com/cairn-recorder/cairn/total"
 )
 
+// Credits is what the licences of the places and names built into cairn ask to be
+// shown where they are used.
+const Credits = lexicon.Attribution
+
+// Ungraded is what the total counts the incidents under that have no grade yet.
+const Ungraded = total.Ungraded
+
 // A Query says what to add up, or to export. Only Project must be given.
 type Query struct {
 	Project  string

@@ -123,7 +123,7 @@ func stageOf(s store.Stage) store.Stage {
 
 func excludedOf(t recorder.Answer) []leftOut {
 	var all []leftOut
-	for _, g := range cairn.Grades {
+	for _, g := range append(slices.Clone(cairn.Grades), recorder.Ungraded) {
 		if n := t.Excluded[g]; n > 0 {
 			all = append(all, leftOut{g, n})
 		}

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/cairn-recorder/cairn"
+	"github.com/cairn-recorder/cairn/recorder"
 )
 
 // templates is the template of each page, by name.
@@ -41,7 +42,7 @@ func (t templates) execute(w io.Writer, name string, f frame) error {
 // the addresses of pages.
 func functions(a assets) template.FuncMap {
 	return template.FuncMap{
-		"asset": a.address, "version": func() string { return cairn.Version },
+		"asset": a.address, "version": func() string { return cairn.Version }, "credits": func() string { return recorder.Credits },
 		"figure": figure, "number": number, "more": more, "bound": bound, "count": count, "plural": plural, "size": size, "degrees": degrees,
 		"date": date, "period": period, "moment": moment, "day": day,
 		"harm": harm, "class": class, "tally": tallyWords, "ofWhom": ofWhom, "accountOf": accountWords, "harmed": harmed,

@@ -18,6 +18,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"github.com/cairn-recorder/cairn"
+	"github.com/cairn-recorder/cairn/recorder"
 )
 
 // The exit statuses.
@@ -42,6 +43,7 @@ type commands struct {
 	Export    exportCommand    `cmd:"" help:"Write incidents, documents and claims as files."`
 	Estimate  estimateCommand  `cmd:"" help:"Estimate from overlapping lists how many people none of them names."`
 	Match     matchCommand     `cmd:"" help:"Find which rows of lists of victims are one person."`
+	Project   projectCommand   `cmd:"" help:"Print the project, or put the one of a file in its place."`
 	Policies  policiesCommand  `cmd:"" help:"List the conventions of recorders that are built in."`
 
 	Version kong.VersionFlag `help:"Print the version and exit."`
@@ -77,7 +79,7 @@ func run(ctx context.Context, args []string, w *world) int {
 	exit := -1
 	parser, err := kong.New(&c, kong.Name("cairn"), kong.Description("Records who is reported harmed, so that every number unrolls to the words behind it."),
 		kong.UsageOnError(), kong.Writers(w.stdout, w.stderr), kong.Exit(func(code int) { exit = code }),
-		kong.Vars{"version": "cairn " + cairn.Version}, kong.ConfigureHelp(kong.HelpOptions{Compact: true, NoExpandSubcommands: true}))
+		kong.Vars{"version": "cairn " + cairn.Version + "\n" + recorder.Credits}, kong.ConfigureHelp(kong.HelpOptions{Compact: true, NoExpandSubcommands: true}))
 	if err != nil {
 		return w.fail(err)
 	}

@@ -126,7 +126,7 @@ func unit(r cairn.Range, unit string) string {
 // beside writes what was left out, and what was not watched.
 func beside(w *world, t recorder.Answer) error {
 	var left []string
-	for _, g := range cairn.Grades {
+	for _, g := range append(slices.Clone(cairn.Grades), recorder.Ungraded) {
 		if n := t.Excluded[g]; n > 0 {
 			left = append(left, fmt.Sprintf("%d %s", n, g))
 		}

@@ -35,7 +35,7 @@ func (c *verifyCommand) Run(ctx context.Context, w *world) error {
 	if c.JSON {
 		err = encoder.Encode(map[string]int{"verified": checked, "faults": faults})
 	} else {
-		_, err = fmt.Fprintf(w.stdout, "verified %d items, %d faults\n", checked, faults)
+		_, err = fmt.Fprintf(w.stdout, "verified %s, %s\n", many(checked, "item"), many(faults, "fault"))
 	}
 	if err == nil && faults > 0 {
 		return exitStatus(partly)
