@@ -299,7 +299,22 @@ func (r *reading) ofThings(j, k int, s sentence) bool {
 		return false
 	}
 	t := r.terms[j]
-	return t.word && t.node == nil && !t.upper && k > j && !adverbial(t.span.Of(r.text))
+	if t.upper {
+		return k > j && r.ofNamed(j, k)
+	}
+	return t.word && t.node == nil && k > j && !adverbial(t.span.Of(r.text))
+}
+
+// ofNamed reports whether the terms j to k are a people by its name, in the
+// plural: "seven Coptic Christians".
+func (r *reading) ofNamed(j, k int) bool {
+	for i := j; i < k; i++ {
+		if t := r.terms[i]; !t.upper || t.node != nil && !t.node.Has(lexicon.Party) {
+			return false
+		}
+	}
+	last := r.terms[k-1].span.Of(r.text)
+	return k-j <= 3 && len(last) > 4 && strings.HasSuffix(last, "s") && !strings.HasSuffix(last, "ss") && !r.placeAt(j, k)
 }
 
 // adverbial reports whether a word of unknown kind may stand between a number

@@ -20,7 +20,7 @@ func (r *reading) scope(f *found, s sentence) {
 			}
 		case n.Has(lexicon.Period) && !r.datesCue(i):
 			f.is(cairn.Cumulative)
-		case n.Has(lexicon.History) && r.reaches(i, f):
+		case n.Has(lexicon.History) && !r.inName(i) && r.reaches(i, f):
 			f.is(cairn.Historical)
 		}
 	}
@@ -93,6 +93,13 @@ func (r *reading) aged(f *found) {
 
 // oldDays is how many days before its report a harm is history.
 const oldDays = 200
+
+// inName reports whether term i is part of a longer name in capitals, as
+// "Memorial" is of a church.
+func (r *reading) inName(i int) bool {
+	capital := func(k int) bool { return k >= 0 && k < len(r.terms) && r.terms[k].word && r.terms[k].upper }
+	return !r.caseless && capital(i) && (capital(i-1) || capital(i+1))
+}
 
 // The days by which a claim of an earlier event is told from the one that the
 // report is about: that one lies within freshDays of the report, and the other

@@ -138,6 +138,9 @@ func (c *clause) subject(v int) []int {
 			return c.onlyNear(fallback, v)
 		case it.kind == named && c.caseless && !c.light(k+1, v):
 		case c.persons(k) || it.kind == building:
+			if w := c.wholeOf(k); w != k {
+				return []int{w}
+			}
 			if !c.governed(k) {
 				return c.coordinated(k)
 			}
@@ -287,7 +290,7 @@ func (c *clause) coordinated(k int) []int {
 		if and && c.signAt(prev) == ',' {
 			prev--
 		}
-		if !and && !comma || !c.persons(prev) || c.governed(prev) && (comma || c.including(prev-1) || c.reading.is(c.items[first].first, "that")) {
+		if !and && !comma || !c.persons(prev) && !(c.counted(first) && c.counted(prev)) || c.harmedAs(prev) || c.governed(prev) && (comma || c.including(prev-1) || c.reading.is(c.items[first].first, "that")) {
 			return all
 		}
 		if comma && len(all) == 1 && !c.severally(prev, first) {
@@ -295,6 +298,18 @@ func (c *clause) coordinated(k int) []int {
 		}
 		all = append([]int{prev}, all...)
 	}
+}
+
+// harmedAs reports whether item k stands as the object of a verb of harm already,
+// so that what is joined to it by "and" opens a clause of its own: "claimed seven
+// lives and six were injured".
+func (c *clause) harmedAs(k int) bool {
+	for _, o := range c.out {
+		if o.victims.first == c.items[k].first && o.harm.end <= o.victims.first {
+			return true
+		}
+	}
+	return false
 }
 
 // severally reports whether two persons with only a comma between them are two,

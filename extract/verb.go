@@ -15,6 +15,14 @@ func (c *clause) verb(k int) {
 	}
 	victims, rule := c.verbVictims(k)
 	it.v.harm = c.fatal(k, victims)
+	if c.joint(k) {
+		if rule == "shared" && c.unsplit(k-2) {
+			return
+		}
+		if rule == "active" && len(c.taken[k-2]) == 0 {
+			it.v.harm = cairn.Casualties
+		}
+	}
 	rule = string(it.v.harm) + struck(it.v) + "." + rule
 	for _, i := range victims {
 		if f := c.harmOf(i, it, rule); f != nil {

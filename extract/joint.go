@@ -1,0 +1,73 @@
+package extract
+
+import (
+	"github.com/cairn-recorder/cairn"
+	"github.com/cairn-recorder/cairn/lexicon"
+)
+
+// joint reports whether the verb at k is joined to one before it so that
+// together they say who was killed or injured without telling them apart:
+// "killed or wounded 50", "were killed and injured".
+func (c *clause) joint(k int) bool {
+	if k < 2 || !c.is(k-1, lexicon.And) && !c.is(k-1, lexicon.Or) || c.items[k-1].kind != plain || c.items[k-2].kind != verb {
+		return false
+	}
+	a, b := c.items[k-2].v, c.items[k].v
+	if a.suffer || b.suffer || struck(a) != "" || struck(b) != "" {
+		return false
+	}
+	return a.harm == cairn.Killed && b.harm == cairn.Injured || a.harm == cairn.Injured && b.harm == cairn.Killed
+}
+
+// unsplit makes casualties of the claims of the verb at k about several people,
+// and reports whether there were any.
+func (c *clause) unsplit(k int) bool {
+	any := false
+	for _, f := range c.taken[k] {
+		if q := f.claim.Figure; q.Op == cairn.OpExact && q.High == cairn.N(1) {
+			continue
+		}
+		f.claim.Harm, f.claim.Rules[0], any = cairn.Casualties, "casualties.joint", true
+	}
+	return any
+}
+
+// whole returns the people of whom those at k are said to be a part, where they
+// stand before them: "nine people, including two children, were killed". It
+// returns k itself where nothing says so.
+func (c *clause) whole(k int) int {
+	i := k - 1
+	part := mostly[foldedOf(c.reading, c.items[k].first)]
+	for i >= 0 && c.items[i].kind != group && c.items[i].kind != number {
+		it := c.items[i]
+		switch {
+		case c.including(i):
+			part = true
+		case c.signAt(i) == ',', it.kind == pronoun, it.kind == plain && it.node.Has(lexicon.Adverb):
+			part = part || mostly[foldedOf(c.reading, it.first)]
+		default:
+			return k
+		}
+		i--
+	}
+	if i < 0 || !part || !c.persons(i) || c.items[i].q == nil {
+		return k
+	}
+	return i
+}
+
+// mostly is the adverbs that say most of a whole is of a kind.
+var mostly = map[string]bool{"mostly": true, "mainly": true, "largely": true, "chiefly": true}
+
+// wholeOf is [clause.whole] of the first of those joined to the people at k.
+func (c *clause) wholeOf(k int) int {
+	for first := k; first >= 0 && c.persons(first); first -= 2 {
+		if w := c.whole(first); w != first {
+			return c.wholeOf(w)
+		}
+		if !c.is(first-1, lexicon.And) && c.signAt(first-1) != ',' {
+			break
+		}
+	}
+	return k
+}
