@@ -1,8 +1,6 @@
 package extract
 
 import (
-	"fmt"
-	"math"
 	"sort"
 	"strings"
 
@@ -24,71 +22,107 @@ type spot struct {
 // place each stands for.
 func (r *reading) findPlaces() {
 	r.persons, r.names = r.personWords(), r.capitals()
+	var doubtful []spot
 	for i := 0; i < len(r.terms); {
 		r.speak(r.terms[i].span.Start)
 		if n, _ := r.projectParty(i, len(r.terms)); n > 1 {
 			i += n
 			continue
 		}
-		n, choices := 0, []candidate(nil)
-		if r.canOpenPlace(i) {
-			n, choices = r.find(i, len(r.terms))
-		}
-		if n == 0 || !r.isPlace(i, i+n, choices) {
+		n, choices, sure := r.nameAt(i)
+		if n == 0 {
 			i++
 			continue
 		}
 		s := spot{first: i, end: i + n, choices: choices, strong: r.placed(i)}
 		s.span = cairn.Span{Start: r.terms[i].span.Start, End: r.terms[i+n-1].span.End}
+		if !sure && !r.isPlace(i, i+n, choices) {
+			doubtful = append(doubtful, s)
+			i++
+			continue
+		}
 		s.name = lexicon.Fold(s.span.Of(r.text))
 		r.spots = append(r.spots, s)
 		i += n
 	}
+	r.readmit(doubtful)
 	r.resolve()
 }
 
-// personWords returns the last words of what are perhaps names of persons: runs
-// of capitals that no preposition of place introduces and that are, as a whole,
-// no place.
-func (r *reading) personWords() map[string]bool {
-	out := map[string]bool{}
-	if r.caseless {
-		return out
+// nameAt returns how many terms from i on are the name of a place, and which
+// places bear it; it is sure of the abbreviations of areas.
+func (r *reading) nameAt(i int) (n int, choices []candidate, sure bool) {
+	if choices = r.abbreviated(i); choices != nil {
+		return 1, choices, true
 	}
-	for i := 0; i < len(r.terms); i++ {
-		first := i
-		for i < len(r.terms) && r.terms[i].word && r.terms[i].upper && r.terms[i].node == nil && (i == first || !r.terms[i].opens) {
-			i++
-		}
-		if i-first != 2 && i-first != 3 || r.placed(first) || r.terms[first].opens {
-			continue
-		}
-		last := r.terms[i-1].span.Of(r.text)
-		if n, _ := r.find(first, i); n < i-first && !addresses[lexicon.Fold(last)] {
-			out[lexicon.Fold(last)] = true
-		}
+	if !r.canOpenPlace(i) {
+		return 0, nil, false
 	}
-	return out
+	n, choices = r.find(i, len(r.terms))
+	return n, choices, false
 }
 
-// capitals returns the words, unknown to the lexicon, that stand with a capital
-// inside a sentence, where only names have one.
-func (r *reading) capitals() map[string]bool {
-	out := map[string]bool{}
-	if r.caseless {
-		return out
+// abbreviated returns the area that term i is short for: behind the name of a
+// town and a comma ("Paris, Tex."), with full stops inside ("the S.C. coast"),
+// or, of a country, where a place is expected ("in the UK").
+func (r *reading) abbreviated(i int) []candidate {
+	t := r.terms[i]
+	if !t.word || !t.upper || t.span.Len() > 5 || r.caseless || t.tokens > 1 {
+		return nil
 	}
-	for _, s := range r.sentences {
-		if s.headline {
-			continue
-		}
-		for i := s.first + 1; i < s.last; i++ {
-			if t := r.terms[i]; t.word && t.upper && t.node == nil && r.sign(i-1) != '"' && r.sign(i-1) != '“' {
-				out[lexicon.Fold(t.span.Of(r.text))] = true
-			}
+	words := t.span.Of(r.text)
+	behind := r.sign(i-1) == ',' && len(r.spots) > 0 && r.spots[len(r.spots)-1].end == i-1
+	dots, capitals := strings.Contains(words, "."), words == strings.ToUpper(words)
+	if !behind && !dots && !capitals {
+		return nil
+	}
+	r.key = lexicon.AppendFold(r.key[:0], words)
+	m, ok := r.places.base.Find(lexicon.ShortForm(r.key))
+	if !ok || m.Len() == 0 {
+		return nil
+	}
+	country := r.places.base.Feature(m.At(0)) == "PCLI"
+	if !behind && (!country && !dots || country && (!r.placed(i) || r.qualifies(i))) {
+		return nil
+	}
+	return []candidate{{own: -1, base: m.At(0)}}
+}
+
+// qualifies reports whether term i stands before the noun that it describes, as
+// in "US strikes".
+func (r *reading) qualifies(i int) bool {
+	k := i + 1
+	if r.sign(k) == '.' {
+		k++
+	}
+	return k < len(r.terms) && (r.terms[k].word && !r.terms[k].node.HasAny(stopMask) || r.sign(k) == '-')
+}
+
+// readmit takes the doubtful names for places that a preposition of place shows
+// to be places elsewhere in the document.
+func (r *reading) readmit(doubtful []spot) {
+	known := map[string]bool{}
+	for _, s := range r.spots {
+		if s.strong {
+			known[s.name] = true
 		}
 	}
-	return out
+	if len(known) == 0 {
+		return
+	}
+	before := len(r.spots)
+	for _, s := range doubtful {
+		if s.name = lexicon.Fold(s.span.Of(r.text)); known[s.name] && !r.isCommon(s.first, s.end) && !r.nameBeside(s.first, s.end) && !r.overlaps(s, before) {
+			r.spots = append(r.spots, s)
+		}
+	}
+	sort.SliceStable(r.spots, func(a, b int) bool { return r.spots[a].first < r.spots[b].first })
+}
+
+// overlaps reports whether s shares terms with one of the first n spots.
+func (r *reading) overlaps(s spot, n int) bool {
+	k := sort.Search(n, func(k int) bool { return r.spots[k].end > s.first })
+	return k < n && r.spots[k].first < s.end
 }
 
 // canOpenPlace reports whether a name of a place can begin at term i.
@@ -100,7 +134,7 @@ func (r *reading) canOpenPlace(i int) bool {
 	if r.caseless || r.lang.NoCapitals {
 		return t.node == nil || t.node.Has(lexicon.Party)
 	}
-	return t.upper && !t.node.HasAny(stopMask|nounMask|1<<lexicon.Title|1<<lexicon.Cue|1<<lexicon.SourceNoun) && !addresses[lexicon.Fold(t.span.Of(r.text))]
+	return t.upper && !t.node.HasAny(stopMask|nounMask|1<<lexicon.Title|1<<lexicon.Cue|1<<lexicon.SourceNoun)
 }
 
 // isPlace reports whether the name of terms first to end is used as a place
@@ -117,14 +151,46 @@ func (r *reading) isPlace(first, end int, choices []candidate) bool {
 	if r.caseless || r.lang.NoCapitals {
 		return r.placed(first) || most > 300_000 && t.span.Len() > 4
 	}
-	if t.node != nil && end == first+1 && !r.placed(first) && !t.node.Has(lexicon.Party) {
+	if r.isCommon(first, end) {
 		return false
 	}
-	if r.nameBeside(first, end) && !r.placed(first) || r.persons[lexicon.Fold(t.span.Of(r.text))] && most < 500_000 {
+	placed := r.placed(first)
+	if t.node != nil && end == first+1 && !placed && !(t.node.Has(lexicon.Party) && (most > 300_000 || r.isState(choices))) {
 		return false
 	}
-	return r.placed(first) || most >= 15_000 || r.sign(end) == ',' && most > 0
+	if full, known := r.persons[lexicon.Fold(t.span.Of(r.text))]; known && (full || !placed) && most < 500_000 {
+		return false
+	}
+	if r.nameBeside(first, end) && !placed {
+		return false
+	}
+	return placed || most >= 15_000 || r.sign(end) == ',' && most > 0
 }
+
+// isState reports whether one of the places is a country or its capital.
+func (r *reading) isState(choices []candidate) bool {
+	for _, c := range choices {
+		if f := r.places.base.Feature(c.base); f == "PCLI" || f == "PPLC" {
+			return true
+		}
+	}
+	return false
+}
+
+// isCommon reports whether the name of terms first to end is a common word, or
+// the name of a street or of a university.
+func (r *reading) isCommon(first, end int) bool {
+	if end < len(r.terms) && r.terms[end].upper && titled[r.folded(end)] {
+		return true
+	}
+	if end > first+1 {
+		return false
+	}
+	word := r.folded(first)
+	return commonWords[word] || institutions[word] || addresses[word] || placeNouns[word] || r.terms[first].node.HasAny(1<<lexicon.Month|1<<lexicon.Weekday)
+}
+
+func (r *reading) folded(i int) string { return lexicon.Fold(r.terms[i].span.Of(r.text)) }
 
 // nameBeside reports whether the words are part of a longer name in capitals,
 // so perhaps a person's.
@@ -132,8 +198,22 @@ func (r *reading) nameBeside(first, end int) bool {
 	unknown := func(i int) bool {
 		return i >= 0 && i < len(r.terms) && r.terms[i].word && r.terms[i].upper && r.terms[i].node == nil && !r.terms[i].opens
 	}
-	before := first > 0 && (unknown(first-1) || r.terms[first-1].node.Has(lexicon.Title)) && !r.terms[first].opens
+	if unknown(end) && r.ofInstitution(end) {
+		return first > 0 && unknown(first-1) && !directions[r.folded(first-1)]
+	}
+	before := first > 0 && (unknown(first-1) && !directions[r.folded(first-1)] || r.terms[first-1].node.Has(lexicon.Title)) && !r.terms[first].opens
 	return before || unknown(end) && !r.terms[end].opens
+}
+
+// ofInstitution reports whether the capitals from term i on name a public body,
+// which is called after its place: "Tel Marun City Council".
+func (r *reading) ofInstitution(i int) bool {
+	for k := i; k < min(len(r.terms), i+4) && r.terms[k].word && r.terms[k].upper; k++ {
+		if institutions[r.folded(k)] {
+			return true
+		}
+	}
+	return false
 }
 
 // placed reports whether what stands before term i says that a place follows.
@@ -142,7 +222,7 @@ func (r *reading) placed(i int) bool {
 		switch {
 		case r.is(k, "the"), r.sign(k) == '#':
 			continue
-		case r.is(k, "in"), r.is(k, "at"), r.is(k, "near"), r.is(k, "from"), r.is(k, "outside"), r.is(k, "inside"), r.is(k, "around"), r.is(k, "to"), r.is(k, "towards"), r.is(k, "of") && k > 0 && placeNouns[strings.ToLower(r.terms[k-1].span.Of(r.text))]:
+		case r.is(k, "in"), r.is(k, "at"), r.is(k, "near"), r.is(k, "from"), r.is(k, "outside"), r.is(k, "inside"), r.is(k, "around"), r.is(k, "to"), r.is(k, "towards"), r.is(k, "across"), r.is(k, "throughout"), r.is(k, "into"), r.is(k, "of") && k > 0 && placeNouns[strings.ToLower(r.terms[k-1].span.Of(r.text))]:
 			return true
 		case r.lang.NoCapitals && r.node(k).Has(lexicon.Prep):
 			return true
@@ -150,191 +230,4 @@ func (r *reading) placed(i int) bool {
 		return placeNouns[strings.ToLower(r.terms[k].span.Of(r.text))]
 	}
 	return false
-}
-
-// addresses are the words that end the name of a street or an institution.
-var addresses = map[string]bool{"street": true, "avenue": true, "road": true, "boulevard": true, "drive": true, "lane": true, "highway": true, "court": true, "university": true, "school": true, "police": true, "hospital": true, "news": true, "park": true, "center": true, "north": true, "south": true, "east": true, "west": true}
-
-var placeNouns = map[string]bool{
-	"city": true, "town": true, "village": true, "district": true, "province": true, "governorate": true, "region": true, "area": true,
-	"neighbourhood": true, "neighborhood": true, "suburb": true, "capital": true, "camp": true, "municipality": true, "county": true, "oblast": true,
-	"department": true, "outskirts": true, "north": true, "south": true, "east": true, "west": true, "northern": true, "southern": true, "eastern": true, "western": true, "central": true, "downtown": true,
-}
-
-// resolve chooses for each name the place that it stands for: by the countries
-// that the document is about, by the dateline, by what stands beside the name,
-// and by population last.
-func (r *reading) resolve() {
-	if len(r.spots) == 0 && r.doc.Place == "" {
-		return
-	}
-	votes := r.countryVotes()
-	chosen := map[string]*cairn.Where{}
-	for i := range r.spots {
-		s := &r.spots[i]
-		if w := chosen[s.name]; w != nil {
-			s.where = w
-			continue
-		}
-		w := r.choose(s.choices, votes, r.beside(i))
-		chosen[s.name], s.where = w, w
-	}
-	r.focus = r.mainPlace(votes)
-}
-
-// countryVotes weighs the countries that the document names or is given.
-func (r *reading) countryVotes() map[string]float64 {
-	votes := map[string]float64{}
-	for _, p := range r.pack.Places {
-		votes[p.Country] += 0.01
-	}
-	for _, c := range r.lookUp(r.doc.Place) {
-		votes[r.countryOf(c)] += 1
-	}
-	for _, s := range r.spots {
-		country := r.countryOf(s.choices[0])
-		switch {
-		case s.choices[0].own >= 0:
-			votes[country] += 2
-		case r.places.base.Feature(s.choices[0].base) == "PCLI":
-			votes[country] += 2
-		case len(s.choices) == 1 && s.strong:
-			votes[country] += 0.5
-		}
-	}
-	return votes
-}
-
-func (r *reading) countryOf(c candidate) string {
-	if c.own >= 0 {
-		return r.places.places[c.own].Country
-	}
-	return r.places.base.Country(c.base)
-}
-
-// lookUp returns the candidates of each part of a given place, "Raqqa, Syria".
-func (r *reading) lookUp(given string) []candidate {
-	var out []candidate
-	for part := range strings.SplitSeq(given, ",") {
-		k := lexicon.KeyOf(strings.TrimSpace(part))
-		own, base, _ := r.named(k)
-		for _, o := range own {
-			out = append(out, candidate{own: o, base: -1})
-		}
-		if base.Len() > 0 {
-			out = append(out, candidate{own: -1, base: base.At(0)})
-		}
-	}
-	return out
-}
-
-// beside returns the countries and first-level areas that stand right after
-// spot i, as in "Paris, Texas".
-func (r *reading) beside(i int) []candidate {
-	if i+1 >= len(r.spots) || r.spots[i+1].first-r.spots[i].end > 2 || r.sign(r.spots[i].end) != ',' && !r.is(r.spots[i].end, "in") {
-		return nil
-	}
-	var out []candidate
-	for _, c := range r.spots[i+1].choices {
-		if c.base >= 0 {
-			if f := r.places.base.Feature(c.base); f == "PCLI" || f == "ADM1" {
-				out = append(out, c)
-			}
-		}
-	}
-	return out
-}
-
-// choose scores the candidates and returns the best with the alternatives.
-func (r *reading) choose(all []candidate, votes map[string]float64, beside []candidate) *cairn.Where {
-	choices := append([]candidate(nil), all...)
-	for i := range choices {
-		r.score(&choices[i], votes, beside)
-	}
-	sort.SliceStable(choices, func(a, b int) bool { return choices[a].score > choices[b].score })
-	w := whereOf(r.places.place(choices[0]))
-	w.Reason = choices[0].why
-	for _, c := range choices[1:min(len(choices), 6)] {
-		p := r.places.place(c)
-		w.Alternatives = append(w.Alternatives, cairn.Alternative{ID: p.ID, Name: p.Name, Country: p.Country, Reason: c.why})
-	}
-	return w
-}
-
-func (r *reading) score(c *candidate, votes map[string]float64, beside []candidate) {
-	if c.own >= 0 {
-		c.score, c.why = 100, "a place of the project"
-		return
-	}
-	base := r.places.base
-	people, country := base.Population(c.base), base.Country(c.base)
-	c.score = math.Log10(float64(people) + 10)
-	c.why = fmt.Sprintf("%d inhabitants", people)
-	switch base.Feature(c.base) {
-	case "PCLI":
-		c.score += 8
-		c.why = "a country"
-	case "PPLC":
-		c.score += 1
-	case "ADM1":
-		c.score -= 1.5
-	}
-	if v := votes[country]; v > 0 {
-		c.score += 2 + math.Log2(1+v)
-		c.why += "; the report is about " + country
-	}
-	for _, b := range beside {
-		p, own := base.Place(b.base), base.Place(c.base)
-		if p.Country == own.Country && (p.Feature == "PCLI" || p.Admin1Code == own.Admin1Code) {
-			c.score += 6
-			c.why += "; " + p.Name + " stands beside it"
-			break
-		}
-	}
-}
-
-func whereOf(p cairn.Place) *cairn.Where {
-	w := &cairn.Where{Name: p.Name, Country: p.Country, Admin1: p.Admin1, Accuracy: p.Accuracy, ID: p.ID, Within: p.Within, Zone: p.Zone}
-	if p.Point != nil {
-		lat, lon := p.Point.Lat, p.Point.Lon
-		w.Lat, w.Lon = &lat, &lon
-	}
-	return w
-}
-
-// mainPlace returns the place that the document is mainly about: the one given
-// with it, or else the most often named, the earliest of equals; a country only
-// where there is nothing closer.
-func (r *reading) mainPlace(votes map[string]float64) *cairn.Where {
-	if c := r.lookUp(r.doc.Place); len(c) > 0 {
-		return r.choose(c[:1], votes, nil)
-	}
-	count := map[string]float64{}
-	var best *spot
-	for i := range r.spots {
-		s := &r.spots[i]
-		weight := 1.0
-		if s.strong {
-			weight++
-		}
-		if s.span.Start < headBytes {
-			weight++
-		}
-		switch s.where.Accuracy {
-		case cairn.Country:
-			weight *= 0.05
-		case cairn.Admin1:
-			weight *= 0.3
-		}
-		count[s.name] += weight
-	}
-	for i := range r.spots {
-		if s := &r.spots[i]; best == nil || count[s.name] > count[best.name] {
-			best = s
-		}
-	}
-	if best == nil {
-		return nil
-	}
-	return best.where
 }

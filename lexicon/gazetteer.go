@@ -144,6 +144,14 @@ func KeyOf(name string) Key {
 	return k
 }
 
+// abbreviated stands before the abbreviations among the names of a gazetteer, so
+// that no word of a text is taken for one unawares: "us" is a pronoun.
+const abbreviated = "="
+
+// ShortForm returns the key of the short form of an area or a country, which
+// must be folded: "wva" of W.Va.
+func ShortForm(folded []byte) Key { return Key(0).Then([]byte(abbreviated)).Then(folded) }
+
 func partsWords(r rune) bool { return unicode.IsSpace(r) || r == '-' || unicode.Is(unicode.Pd, r) }
 
 // A Match is what words stand for: the places of that name, and whether longer

@@ -19,6 +19,10 @@ type NamedPlace struct {
 	Names []string
 }
 
+// Abbreviated returns the name under which a short form is written, to be found
+// by [ShortForm].
+func Abbreviated(short string) string { return abbreviated + " " + short }
+
 // homesPerName is how many slots the table has for a name and the beginning of
 // one; more would cost bytes, fewer time.
 const homesPerName = 1.35

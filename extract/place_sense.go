@@ -1,0 +1,189 @@
+package extract
+
+import (
+	"fmt"
+	"math"
+	"sort"
+	"strings"
+
+	"github.com/cairn-recorder/cairn"
+	"github.com/cairn-recorder/cairn/lexicon"
+)
+
+// resolve chooses for each name the place that it stands for: by the countries
+// that the document is about, by the dateline, by what stands beside the name,
+// and by population last.
+func (r *reading) resolve() {
+	if len(r.spots) == 0 && r.doc.Place == "" {
+		return
+	}
+	votes := r.countryVotes()
+	chosen := map[string]*cairn.Where{}
+	for i := range r.spots {
+		s := &r.spots[i]
+		if w := chosen[s.name]; w != nil {
+			s.where = w
+			continue
+		}
+		w := r.choose(s.choices, votes, r.beside(i))
+		chosen[s.name], s.where = w, w
+	}
+	r.focus = r.mainPlace(votes)
+}
+
+// countryVotes weighs the countries that the document names or is given.
+func (r *reading) countryVotes() map[string]float64 {
+	votes := map[string]float64{}
+	for _, p := range r.pack.Places {
+		votes[p.Country] += 0.01
+	}
+	for _, c := range r.lookUp(r.doc.Place) {
+		votes[r.countryOf(c)] += 1
+	}
+	for _, s := range r.spots {
+		country := r.countryOf(s.choices[0])
+		switch {
+		case s.choices[0].own >= 0:
+			votes[country] += 2
+		case r.places.base.Feature(s.choices[0].base) == "PCLI":
+			votes[country] += 2
+		case len(s.choices) == 1 && s.strong:
+			votes[country] += 0.5
+		}
+	}
+	return votes
+}
+
+func (r *reading) countryOf(c candidate) string {
+	if c.own >= 0 {
+		return r.places.places[c.own].Country
+	}
+	return r.places.base.Country(c.base)
+}
+
+// lookUp returns the candidates of each part of a given place, "Raqqa, Syria".
+func (r *reading) lookUp(given string) []candidate {
+	var out []candidate
+	for part := range strings.SplitSeq(given, ",") {
+		k := lexicon.KeyOf(strings.TrimSpace(part))
+		own, base, _ := r.named(k)
+		for _, o := range own {
+			out = append(out, candidate{own: o, base: -1})
+		}
+		if base.Len() > 0 {
+			out = append(out, candidate{own: -1, base: base.At(0)})
+		}
+	}
+	return out
+}
+
+// beside returns the countries and first-level areas that stand right after
+// spot i, as in "Paris, Texas".
+func (r *reading) beside(i int) []candidate {
+	if i+1 >= len(r.spots) || r.spots[i+1].first-r.spots[i].end > 2 || r.sign(r.spots[i].end) != ',' && !r.is(r.spots[i].end, "in") {
+		return nil
+	}
+	var out []candidate
+	for _, c := range r.spots[i+1].choices {
+		if c.base >= 0 {
+			if f := r.places.base.Feature(c.base); f == "PCLI" || f == "ADM1" {
+				out = append(out, c)
+			}
+		}
+	}
+	return out
+}
+
+// choose scores the candidates and returns the best with the alternatives.
+func (r *reading) choose(all []candidate, votes map[string]float64, beside []candidate) *cairn.Where {
+	choices := append([]candidate(nil), all...)
+	for i := range choices {
+		r.score(&choices[i], votes, beside)
+	}
+	sort.SliceStable(choices, func(a, b int) bool { return choices[a].score > choices[b].score })
+	w := whereOf(r.places.place(choices[0]))
+	w.Reason = choices[0].why
+	for _, c := range choices[1:min(len(choices), 6)] {
+		p := r.places.place(c)
+		w.Alternatives = append(w.Alternatives, cairn.Alternative{ID: p.ID, Name: p.Name, Country: p.Country, Reason: c.why})
+	}
+	return w
+}
+
+func (r *reading) score(c *candidate, votes map[string]float64, beside []candidate) {
+	if c.own >= 0 {
+		c.score, c.why = 100, "a place of the project"
+		return
+	}
+	base := r.places.base
+	people, country := base.Population(c.base), base.Country(c.base)
+	c.score = math.Log10(float64(people) + 10)
+	c.why = fmt.Sprintf("%d inhabitants", people)
+	switch base.Feature(c.base) {
+	case "PCLI":
+		c.score += 8
+		c.why = "a country"
+	case "PPLC":
+		c.score += 1
+	case "ADM1":
+		c.score -= 1.5
+	}
+	if v := votes[country]; v > 0 {
+		c.score += 2 + math.Log2(1+v)
+		c.why += "; the report is about " + country
+	}
+	for _, b := range beside {
+		p, own := base.Place(b.base), base.Place(c.base)
+		if p.Country == own.Country && (p.Feature == "PCLI" || p.Admin1Code == own.Admin1Code) {
+			c.score += 6
+			c.why += "; " + p.Name + " stands beside it"
+			break
+		}
+	}
+}
+
+func whereOf(p cairn.Place) *cairn.Where {
+	w := &cairn.Where{Name: p.Name, Country: p.Country, Admin1: p.Admin1, Accuracy: p.Accuracy, ID: p.ID, Within: p.Within, Zone: p.Zone}
+	if p.Point != nil {
+		lat, lon := p.Point.Lat, p.Point.Lon
+		w.Lat, w.Lon = &lat, &lon
+	}
+	return w
+}
+
+// mainPlace returns the place that the document is mainly about: the one given
+// with it, or else the most often named, the earliest of equals; a country only
+// where there is nothing closer.
+func (r *reading) mainPlace(votes map[string]float64) *cairn.Where {
+	if c := r.lookUp(r.doc.Place); len(c) > 0 {
+		return r.choose(c[:1], votes, nil)
+	}
+	count := map[string]float64{}
+	var best *spot
+	for i := range r.spots {
+		s := &r.spots[i]
+		weight := 1.0
+		if s.strong {
+			weight++
+		}
+		if s.span.Start < headBytes {
+			weight++
+		}
+		switch s.where.Accuracy {
+		case cairn.Country:
+			weight *= 0.05
+		case cairn.Admin1:
+			weight *= 0.3
+		}
+		count[s.name] += weight
+	}
+	for i := range r.spots {
+		if s := &r.spots[i]; best == nil || count[s.name] > count[best.name] {
+			best = s
+		}
+	}
+	if best == nil {
+		return nil
+	}
+	return best.where
+}
