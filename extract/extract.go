@@ -93,14 +93,15 @@ type reading struct {
 // parse runs the cascade up to times and places.
 func (r *Reader) parse(d cairn.Document) *reading {
 	p := &reading{Reader: r, doc: d, text: d.Text, language: d.Language}
+	mixed := false
 	if p.language == "" {
-		p.language = language(d.Text)
+		p.language, mixed = languages(d.Text)
 	}
 	lang, ok := lexicon.In(p.language)
 	if d.Text == "" || !ok {
 		return p
 	}
-	p.tongues = tongues(d.Text, p.language, lang)
+	p.tongues = tongues(d.Text, p.language, lang, mixed)
 	p.speak(0)
 	p.toks = make([]token, 0, len(d.Text)/5+8)
 	p.tokens()

@@ -225,8 +225,8 @@ func TestTheLanguageOfADocument(t *testing.T) {
 		if got.Language != test.language {
 			t.Errorf("%q is taken for %s, want %s", test.text, got.Language, test.language)
 		}
-		if (len(got.Claims) > 0) != (test.language == "en" || test.language == "ar") {
-			t.Errorf("%q has %d claims", test.text, len(got.Claims))
+		if len(got.Claims) == 0 {
+			t.Errorf("%q has no claims", test.text)
 		}
 	}
 }

@@ -22,6 +22,13 @@ var functionWords = map[string]string{
 // "en" for a Latin text that none of them settles, and "" for one without
 // letters.
 func language(text string) string {
+	tag, _ := languages(text)
+	return tag
+}
+
+// languages returns the language of a text as [language] does, and whether many
+// of its words are of another language in the same script.
+func languages(text string) (tag string, mixed bool) {
 	if len(text) > 8000 {
 		text = strings.ToValidUTF8(text[:8000], "")
 	}
@@ -46,13 +53,13 @@ func language(text string) string {
 	}
 	switch most := max(latin, arabic, cyrillic, hebrew); {
 	case most == 0:
-		return ""
+		return "", false
 	case most == arabic:
-		return "ar"
+		return "ar", false
 	case most == hebrew:
-		return "he"
+		return "he", false
 	case most == cyrillic && ukrainian != russian:
-		return larger("uk", ukrainian, "ru", russian)
+		return larger("uk", ukrainian, "ru", russian), min(ukrainian, russian) > 0
 	case most == cyrillic:
 		return byWords(text, "ru", "uk")
 	}
@@ -60,13 +67,14 @@ func language(text string) string {
 }
 
 // byWords returns which of two languages has more of its function words in text,
-// the first where none has.
-func byWords(text, first, second string) string {
+// the first where none has, and whether the other has a fifth of them.
+func byWords(text, first, second string) (tag string, mixed bool) {
 	counts := map[string]int{}
 	for word := range strings.FieldsSeq(text) {
 		counts[functionWords[strings.ToLower(strings.Trim(word, ".,;:!?¿¡\"'()«»"))]]++
 	}
-	return larger(second, counts[second], first, counts[first])
+	a, b := counts[first], counts[second]
+	return larger(second, b, first, a), 4*min(a, b) >= max(a, b) && a+b > 0
 }
 
 // larger returns a where m is larger than n, else b.
@@ -84,14 +92,15 @@ type tongue struct {
 }
 
 // tongues returns the languages of the paragraphs of a text that is on the whole
-// in one: a paragraph in another script has its own.
-func tongues(text, main string, lang *lexicon.Language) []tongue {
+// in one: a paragraph in another script has its own, and in a mixed text one whose
+// words are of another language.
+func tongues(text, main string, lang *lexicon.Language, mixed bool) []tongue {
 	out := []tongue{{0, lang}}
 	home, at := scriptOf(main), 0
 	for line := range strings.Lines(text) {
 		own := lang
-		if s := script(line); s != 0 && s != home {
-			if l, ok := lexicon.In(language(line)); ok {
+		if s := script(line); s != 0 && (s != home || mixed) {
+			if l, ok := lexicon.In(paragraphLanguage(line, main, s == home)); ok {
 				own = l
 			}
 		}
@@ -101,6 +110,17 @@ func tongues(text, main string, lang *lexicon.Language) []tongue {
 		at += len(line)
 	}
 	return out
+}
+
+// paragraphLanguage returns the language of a paragraph of a text in main, which
+// it is in unless its words say otherwise where it is in the script of main.
+func paragraphLanguage(line, main string, home bool) string {
+	if !home {
+		return language(line)
+	}
+	other := map[string]string{"en": "es", "es": "en", "uk": "ru", "ru": "uk"}[main]
+	tag, _ := byWords(line, main, other)
+	return tag
 }
 
 // speak sets the language to that of the paragraph at a byte of the text.

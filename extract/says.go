@@ -98,7 +98,8 @@ func (r *reading) cued(i, end int, sense lexicon.Sense, s sentence, views bool) 
 	}
 	if r.lang.VerbFirst {
 		if first, last := r.sourceAfter(end, s); last > first {
-			return r.attribution(first, last, i, end, stance, false), true
+			opens := r.node(last).Has(lexicon.Relative) || r.sign(last) == ':' || r.sign(last) == '"' || r.sign(last) == '«'
+			return r.attribution(first, last, i, end, stance, i > s.first && r.sign(i-1) == ',' && !opens), true
 		}
 	}
 	first, last := r.sourceBefore(r.beforeAuxiliary(i-1, s), s)

@@ -326,7 +326,10 @@ func (c *clause) severally(a, b int) bool {
 func (c *clause) objects(v int) []int {
 	k := v + 1
 	if c.lang.VerbFirst {
-		if k = c.pastSubject(k); c.takes(v, k) {
+		if !(v > 0 && c.persons(v-1) && c.items[v-1].q != nil) {
+			k = c.pastSubject(k)
+		}
+		if c.takes(v, k) {
 			return nil
 		}
 	}
@@ -349,7 +352,7 @@ func (c *clause) pastSubject(k int) int {
 		it := c.items[i]
 		sign := c.signAt(i)
 		switch {
-		case c.persons(i) && (it.q != nil || it.node.Has(lexicon.Both)):
+		case c.persons(i) && (it.q != nil || it.node.Has(lexicon.Both)) && !(i > k && c.is(i-1, lexicon.Prep)):
 			return i
 		case it.kind != plain && it.kind != group, it.node.HasAny(1<<lexicon.Cue | 1<<lexicon.Relative | 1<<lexicon.And), sign == ',', sign == '.', sign == ';', sign == ':':
 			return k
