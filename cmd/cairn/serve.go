@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/cairn-recorder/cairn"
@@ -42,7 +43,27 @@ func (c *serveCommand) Run(ctx context.Context, w *world) error {
 		return cairn.Hint{Err: err, Hint: "--listen names another address; port 0 takes a free one"}
 	}
 	fmt.Fprintf(w.stdout, "http://%s\n", listener.Addr())
-	return serve(ctx, listener, pages)
+	return serve(ctx, listener, addressed(listener.Addr(), pages))
+}
+
+// addressed answers only those who ask for this machine by an address or as
+// localhost, where the pages are for this machine alone: a page of another site
+// whose name leads here ("DNS rebinding") must not read them.
+func addressed(at net.Addr, pages http.Handler) http.Handler {
+	if tcp, ok := at.(*net.TCPAddr); !ok || !tcp.IP.IsLoopback() {
+		return pages
+	}
+	return http.HandlerFunc(func(answer http.ResponseWriter, asked *http.Request) {
+		host, _, err := net.SplitHostPort(asked.Host)
+		if err != nil {
+			host = asked.Host
+		}
+		if ip := net.ParseIP(strings.Trim(host, "[]")); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
+			http.Error(answer, "these pages are shown on this machine alone", http.StatusMisdirectedRequest)
+			return
+		}
+		pages.ServeHTTP(answer, asked)
+	})
 }
 
 func serve(ctx context.Context, listener net.Listener, pages http.Handler) error {

@@ -49,6 +49,20 @@ func TestServe(t *testing.T) {
 			t.Errorf("%s answers %d without %q, %v", path, answer.StatusCode, want, err)
 		}
 	}
+	for host, want := range map[string]int{"localhost:80": http.StatusOK, "[::1]:80": http.StatusOK, "valley.example": http.StatusMisdirectedRequest, "10.0.0.7": http.StatusMisdirectedRequest} {
+		ask, err := http.NewRequestWithContext(ctx, http.MethodGet, strings.TrimSpace(address), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ask.Host = host
+		answer, err := http.DefaultClient.Do(ask)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if answer.Body.Close(); answer.StatusCode != want {
+			t.Errorf("who asks for %s is answered %d, want %d", host, answer.StatusCode, want)
+		}
+	}
 	stop()
 	if status := <-ended; status != done {
 		t.Errorf("an interrupted server ends with %d: %s", status, said.String())
