@@ -33,7 +33,9 @@ func Incident(inc cairn.Incident, testimonies []cairn.Testimony, origins [][]str
 	a.Grade, why = e.grade()
 	a.Reasons = append([]string{why}, a.Reasons...)
 	a.Strike, why = e.strike()
-	a.Reasons = slices.Insert(a.Reasons, 1, why)
+	if why != a.Reasons[0] {
+		a.Reasons = slices.Insert(a.Reasons, 1, why)
+	}
 	for _, d := range e.denies {
 		a.Reasons = append(a.Reasons, e.who.name(d)+" denies it, which is kept as its position and moves no figure")
 	}

@@ -210,8 +210,8 @@ func (c *clause) harmOf(i int, h item, rule string) *found {
 		harm = cairn.Damaged
 	case v.kind == building || harm == cairn.Damaged && !c.ofBuildings(v):
 		return nil
-	case v.kind == named && v.g.weak:
-		return nil
+	case v.kind == named && (v.g.weak || h.v.note == "hit" && !h.v.passive && v.first > h.first):
+		return nil // "shells hit Tel Marun"
 	case v.kind == pronoun:
 		return c.pronounHarm(i, h, rule)
 	case harm == cairn.Population && (v.q == nil || v.kind == named):
