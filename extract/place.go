@@ -128,13 +128,35 @@ func (r *reading) overlaps(s spot, n int) bool {
 // canOpenPlace reports whether a name of a place can begin at term i.
 func (r *reading) canOpenPlace(i int) bool {
 	t := r.terms[i]
-	if !t.word || t.when > 0 || t.span.Len() < 3 {
+	if !t.word || t.when > 0 {
+		return false
+	}
+	if r.opensWithArticle(i) {
+		return true
+	}
+	if t.span.Len() < 3 {
 		return false
 	}
 	if r.caseless || r.lang.NoCapitals {
 		return t.node == nil || t.node.Has(lexicon.Party)
 	}
 	return t.upper && !t.node.HasAny(stopMask|nounMask|1<<lexicon.Title|1<<lexicon.Cue|1<<lexicon.SourceNoun)
+}
+
+// opensWithArticle reports whether term i is the article of an Arabic name that
+// follows, as in "al-Marun".
+func (r *reading) opensWithArticle(i int) bool {
+	t := r.terms[i]
+	if t.span.Len() > 3 || r.caseless || !arabicArticles[strings.ToLower(t.span.Of(r.text))] {
+		return false
+	}
+	k := i + 1
+	if r.sign(k) == '-' && r.terms[k].glued {
+		k++
+	} else if !t.upper {
+		return false
+	}
+	return k < len(r.terms) && r.terms[k].word && r.terms[k].upper
 }
 
 // isPlace reports whether the name of terms first to end is used as a place
@@ -164,7 +186,7 @@ func (r *reading) isPlace(first, end int, choices []candidate) bool {
 	if r.nameBeside(first, end) && !placed {
 		return false
 	}
-	return placed || most >= 15_000 || r.sign(end) == ',' && most > 0
+	return placed || most >= 15_000 || end > first+1 && most > 0 || r.sign(end) == ',' && most > 0
 }
 
 // isState reports whether one of the places is a country or its capital.

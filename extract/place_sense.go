@@ -17,7 +17,7 @@ func (r *reading) resolve() {
 	if len(r.spots) == 0 && r.doc.Place == "" {
 		return
 	}
-	votes := r.countryVotes()
+	votes, around := r.countryVotes(), r.neighbourhood()
 	chosen := map[string]*cairn.Where{}
 	for i := range r.spots {
 		s := &r.spots[i]
@@ -25,7 +25,7 @@ func (r *reading) resolve() {
 			s.where = w
 			continue
 		}
-		w := r.choose(s.choices, votes, r.beside(i))
+		w := r.choose(s, votes, around, r.beside(i))
 		chosen[s.name], s.where = w, w
 	}
 	r.focus = r.mainPlace(votes)
@@ -95,10 +95,14 @@ func (r *reading) beside(i int) []candidate {
 }
 
 // choose scores the candidates and returns the best with the alternatives.
-func (r *reading) choose(all []candidate, votes map[string]float64, beside []candidate) *cairn.Where {
-	choices := append([]candidate(nil), all...)
+func (r *reading) choose(s *spot, votes map[string]float64, around neighbourhood, beside []candidate) *cairn.Where {
+	choices := append([]candidate(nil), s.choices...)
 	for i := range choices {
-		r.score(&choices[i], votes, beside)
+		c := &choices[i]
+		r.score(c, votes, beside)
+		if len(choices) > 1 && c.own < 0 {
+			r.scoreAround(c, choices, s.name, around)
+		}
 	}
 	sort.SliceStable(choices, func(a, b int) bool { return choices[a].score > choices[b].score })
 	w := whereOf(r.places.place(choices[0]))
@@ -142,6 +146,55 @@ func (r *reading) score(c *candidate, votes map[string]float64, beside []candida
 	}
 }
 
+// scoreAround adds what the other names of the document say of c.
+func (r *reading) scoreAround(c *candidate, choices []candidate, name string, around neighbourhood) {
+	near, area, country := around.support(r, name, c.base)
+	switch r.places.base.Feature(c.base) {
+	case "PCLI":
+		c.score += math.Log2(1 + country)
+		if r.sharesName(choices) {
+			c.score -= 6
+		}
+	case "ADM1":
+		c.score += 1.5 * math.Log2(1+area)
+		if !r.namesTown(c.base, choices) {
+			c.score++
+		}
+	default:
+		c.score += 2*math.Log2(1+near) + 1.5*math.Log2(1+area)
+		if near >= 1 {
+			c.why += "; near other places of the report"
+		}
+	}
+}
+
+// sharesName reports whether a country has the name of a first-level area of
+// another, as Georgia has, so that only the report tells them apart.
+func (r *reading) sharesName(choices []candidate) bool {
+	country, area := "", ""
+	for _, c := range choices {
+		switch r.places.base.Feature(c.base) {
+		case "PCLI":
+			country = r.places.base.Country(c.base)
+		case "ADM1":
+			area = r.places.base.Country(c.base)
+		}
+	}
+	return country != "" && area != "" && country != area
+}
+
+// namesTown reports whether a town of a first-level area is among the places of
+// its name, so that the town is more likely meant.
+func (r *reading) namesTown(area int32, choices []candidate) bool {
+	code := r.places.base.Place(area).Admin1Code
+	for _, c := range choices {
+		if p := r.places.base.Place(c.base); c.base != area && c.own < 0 && p.Admin1Code == code && p.Feature != "ADM2" {
+			return true
+		}
+	}
+	return false
+}
+
 func whereOf(p cairn.Place) *cairn.Where {
 	w := &cairn.Where{Name: p.Name, Country: p.Country, Admin1: p.Admin1, Accuracy: p.Accuracy, ID: p.ID, Within: p.Within, Zone: p.Zone}
 	if p.Point != nil {
@@ -156,7 +209,7 @@ func whereOf(p cairn.Place) *cairn.Where {
 // where there is nothing closer.
 func (r *reading) mainPlace(votes map[string]float64) *cairn.Where {
 	if c := r.lookUp(r.doc.Place); len(c) > 0 {
-		return r.choose(c[:1], votes, nil)
+		return r.choose(&spot{choices: c[:1]}, votes, neighbourhood{}, nil)
 	}
 	count := map[string]float64{}
 	var best *spot

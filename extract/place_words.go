@@ -73,6 +73,9 @@ var placeNouns = map[string]bool{
 	"department": true, "outskirts": true, "north": true, "south": true, "east": true, "west": true, "northern": true, "southern": true, "eastern": true, "western": true, "central": true, "downtown": true,
 }
 
+// arabicArticles are the forms of the Arabic article.
+var arabicArticles = setOf("al el ad an ar as ash at az ed en er es esh et ez")
+
 // directions are the words that part a country, a state or a town.
 var directions = setOf("northeast northwest southeast southwest north south east west northern southern eastern western central greater upper lower mid metro metropolitan downtown")
 

@@ -111,7 +111,58 @@ func TestNoise(t *testing.T) {
 			t.Errorf("noise(%q, %v) = %v", test.name, test.alternate, got)
 		}
 	}
-	if names := respelt("Aḑ Ḑāhirīyah"); !slices.Contains(names, "al-Ḑāhirīyah") {
-		t.Errorf("respelt = %q", names)
+}
+
+func TestRespelt(t *testing.T) {
+	for _, test := range []struct{ name, want string }{
+		{"Aḑ Ḑāhirīyah", "al-Ḑāhirīyah"},
+		{"Ad Marunah", "el-Maruna"},
+		{"Ad Marunah", "Maruna"},
+		{"Dayr ez Marun", "Deir ezMarun"},
+		{"Dayr al Marun", "Deir al-Marun"},
+		{"Tall Marun", "Tel Marun"},
+		{"Аль-Марунах", "Марунах"},
+	} {
+		if names := respelt(test.name); !slices.Contains(names, test.want) {
+			t.Errorf("respelt(%q) = %q, without %q", test.name, names, test.want)
+		}
+	}
+	if names := respelt("Al Kut"); slices.Contains(names, "Kut") {
+		t.Errorf("a scrap is a name: %q", names)
+	}
+	long := strings.Repeat("Tall ", 12) + "Marun"
+	if names := respelt(long); len(names) > 2*mostSpellings {
+		t.Errorf("%d spellings", len(names))
+	}
+}
+
+func TestDistrictNames(t *testing.T) {
+	for _, test := range []struct {
+		name, country string
+		want          []string
+	}{
+		{"Marun County", "US", []string{"Marun County", "County of Marun"}},
+		{"Marun Rayon", "UA", []string{"Marun Rayon", "Marun Raion", "Marun Rayon", "Marun District"}},
+		{"Marun", "PS", []string{"Marun Governorate", "Marun District"}},
+		{"Marun", "YE", []string{"Marun District"}},
+		{"Marun", "BE", nil},
+		{"", "US", nil},
+	} {
+		if got := districtNames(test.name, test.country); !slices.Equal(got, test.want) {
+			t.Errorf("districtNames(%q, %s) = %q, want %q", test.name, test.country, got, test.want)
+		}
+	}
+}
+
+// TestTheMiddleOfALand is a crowded coast and an empty inland: the point of a
+// country lies between them.
+func TestTheMiddleOfALand(t *testing.T) {
+	l := land{}
+	for range 50 {
+		l.add(lexicon.Place{Lat: 10, Lon: 20})
+	}
+	l.add(lexicon.Place{Lat: 10, Lon: 24})
+	if lat, lon := l.middle(); lat < 9.9 || lat > 10.1 || lon < 21.9 || lon > 22.1 {
+		t.Errorf("the middle is %.2f, %.2f", lat, lon)
 	}
 }

@@ -101,33 +101,3 @@ func noise(name string, alternate bool) bool {
 // arabic are the countries whose names of places English writes in several ways.
 var arabic = map[string]bool{"AE": true, "BH": true, "DZ": true, "EG": true, "IQ": true, "JO": true, "KW": true, "LB": true, "LY": true,
 	"MA": true, "OM": true, "PS": true, "QA": true, "SA": true, "SD": true, "SY": true, "TN": true, "YE": true, "IL": true, "EH": true, "MR": true}
-
-// articles are the forms of the Arabic article before each letter.
-var articles = map[string]bool{"ad": true, "al": true, "an": true, "ar": true, "as": true, "ash": true, "at": true, "az": true, "el": true,
-	"аль": true, "эль": true, "ад": true, "ан": true, "ар": true, "ас": true, "аш": true, "ат": true, "аз": true, "эр": true, "эд": true, "эс": true, "эш": true, "эт": true, "эн": true}
-
-// respelt returns a Latin name of an Arabic place with the article unbent, as
-// reports write it (al-Dana for Ad Danah), and without a silent h at its end; a
-// Cyrillic one without the article.
-func respelt(name string) []string {
-	var all []string
-	first, rest, two := strings.Cut(strings.ReplaceAll(name, "-", " "), " ")
-	article := two && articles[lexicon.Fold(first)]
-	switch script(name) {
-	case scriptArabic:
-		return nil
-	case scriptOther:
-		if article && utf8.RuneCountInString(rest) > 3 {
-			all = append(all, rest)
-		}
-		return all
-	}
-	if article {
-		name = "al-" + rest
-		all = append(all, name)
-	}
-	if bare := strings.TrimSuffix(name, "ah"); bare != name && len(bare) > 3 {
-		all = append(all, bare+"a")
-	}
-	return all
-}
