@@ -19,11 +19,13 @@ type Conflict struct {
 // is known what else its records may be.
 func (l *linker) answer(ctx context.Context, edges []edge) (*Linkage, error) {
 	out := &Linkage{Plan: l.plan.Plan, Model: l.describe()}
-	odds := make([]float64, len(edges))
-	for i, e := range edges {
-		odds[i] = l.odds(l.kind(int(e.a), int(e.b)), float64(e.weight))
+	l.person = l.former()
+	odds := l.allOdds(edges)
+	if len(l.table.lists) > 1 && l.since == 0 {
+		l.findOnce(edges, odds)
+		odds = l.allOdds(edges)
 	}
-	all, err := l.joinings(ctx, l.groups(edges, odds, leastJoined))
+	all, err := l.joinings(ctx, l.groups(l.withFormer(edges, odds)))
 	if err != nil {
 		return nil, err
 	}
@@ -42,7 +44,16 @@ func (l *linker) answer(ctx context.Context, edges []edge) (*Linkage, error) {
 	slices.SortFunc(out.Pairs, func(x, y Pair) int { return cmp.Or(x.A.compare(y.A), x.B.compare(y.B)) })
 	l.explain(out)
 	l.persons(out, all)
+	out.past = l.remember()
 	return out, nil
+}
+
+func (l *linker) allOdds(edges []edge) []float64 {
+	odds := make([]float64, len(edges))
+	for i, e := range edges {
+		odds[i] = l.odds(l.kind(int(e.a), int(e.b)), float64(e.weight))
+	}
+	return odds
 }
 
 // leastJoined is the odds, in bits, from which a pair can bring records
@@ -56,6 +67,9 @@ func (l *linker) considered(out *Linkage, all []*joining) {
 		for x, a := range j.records {
 			for y := x + 1; y < len(j.records); y++ {
 				o := j.odds[x][y]
+				if max(a, j.records[y]) < l.since {
+					continue
+				}
 				switch {
 				case l.onceIn(a) != 0 && l.onceIn(a) == l.onceIn(j.records[y]):
 				case j.assigned:
@@ -110,6 +124,11 @@ func (r Row) compare(s Row) int {
 // speaks against their being one.
 func (l *linker) persons(out *Linkage, all []*joining) {
 	c := newComparer(l.table.features)
+	if l.before != nil {
+		for _, rows := range l.before.Persons {
+			out.Persons = append(out.Persons, slices.Clone(rows))
+		}
+	}
 	for _, j := range all {
 		members := map[int][]int{}
 		for x, p := range j.person {
@@ -119,14 +138,27 @@ func (l *linker) persons(out *Linkage, all []*joining) {
 			if len(members[p]) < 2 {
 				continue
 			}
-			var rows []Row
-			for _, r := range members[p] {
-				rows = append(rows, l.table.row(r))
-			}
-			out.Persons = append(out.Persons, rows)
-			out.Conflicts = append(out.Conflicts, l.conflicts(c, len(out.Persons)-1, members[p])...)
+			number := l.number(out, members[p])
+			out.Conflicts = append(out.Conflicts, l.conflicts(c, number, members[p])...)
 		}
 	}
+}
+
+// number sets the records of a person and is the place of that person: the one
+// that it had before, or the next.
+func (l *linker) number(out *Linkage, records []int) int {
+	rows := make([]Row, len(records))
+	for i, r := range records {
+		rows[i] = l.table.row(r)
+	}
+	for _, r := range records {
+		if r < l.since && l.person[r] > 0 {
+			out.Persons[l.person[r]-1] = rows
+			return int(l.person[r] - 1)
+		}
+	}
+	out.Persons = append(out.Persons, rows)
+	return len(out.Persons) - 1
 }
 
 // conflicts is the records of a person that state ids or sexes that differ.

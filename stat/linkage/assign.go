@@ -2,6 +2,42 @@ package linkage
 
 import "math"
 
+// findOnce finds the lists in which, beside others, hardly anybody stands twice:
+// the model expects no pairs in it to speak of, or few of the records elsewhere
+// that have a sure partner in the list have two.
+// Two such records of one list need far better evidence to be one person.
+func (l *linker) findOnce(edges []edge, odds []float64) {
+	const sure, enough, hardly = 4.0, 20, .04 // bits, records, share of them
+	n := len(l.table.lists)
+	l.once = make([]bool, n)
+	partners := make([][]uint8, n) // of each record, its sure partners in each list
+	for i := range partners {
+		partners[i] = make([]uint8, l.table.len())
+	}
+	for k, e := range edges {
+		if a, b := l.table.list(int(e.a)), l.table.list(int(e.b)); a != b && odds[k] > sure {
+			partners[b][e.a] = min(partners[b][e.a]+1, 2)
+			partners[a][e.b] = min(partners[a][e.b]+1, 2)
+		}
+	}
+	for i := range n {
+		one, two := 0, 0
+		for _, p := range partners[i] {
+			if p > 0 {
+				one++
+			}
+			if p > 1 {
+				two++
+			}
+		}
+		k := pairNumber(i, i)
+		none := l.prior[k]*l.total[k] < .01*float64(l.table.lists[i].rows)
+		if l.once[i] = none || one >= enough && float64(two) < hardly*float64(one); l.once[i] {
+			l.prior[k] = min(l.prior[k], .001*float64(l.table.lists[i].rows)/max(l.total[k], 1))
+		}
+	}
+}
+
 // onceIn is a mark of the list of record r, where nobody stands in it twice.
 func (l *linker) onceIn(r int) uint64 {
 	if i := l.table.list(r); i < len(l.once) && i < 64 && l.once[i] {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"sort"
 	"sync"
 	"sync/atomic"
 )
@@ -19,7 +20,7 @@ type visitor interface {
 func (l *linker) candidates(ctx context.Context, start func() visitor) error {
 	if l.plan.All {
 		return l.parallel(ctx, start, l.table.len(), func(v visitor, a int) {
-			for b := a + 1; b < l.table.len(); b++ {
+			for b := max(a+1, l.since); b < l.table.len(); b++ {
 				v.pair(a, b)
 			}
 		})
@@ -39,9 +40,13 @@ func (l *linker) candidates(ctx context.Context, start func() visitor) error {
 // block tells v of the pairs of a block under rule n that no earlier rule makes,
 // and that no smaller key of the same rule makes.
 func (l *linker) block(v visitor, n int, block []keyed) {
+	later := 0 // where the records that are not linked yet begin
+	if l.since > 0 {
+		later = sort.Search(len(block), func(i int) bool { return int(block[i].record) >= l.since })
+	}
 	for i, x := range block {
 	pairs:
-		for _, y := range block[i+1:] {
+		for _, y := range block[max(i+1, later):] {
 			a, b := int(x.record), int(y.record)
 			for m := range n {
 				if l.plan.rules[m].shares(a, b) {

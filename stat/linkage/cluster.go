@@ -30,6 +30,11 @@ const (
 	leastOdds = -12.0
 )
 
+// besides is the odds, in bits, beyond which asking for better ones takes nothing
+// apart: so many records are alike in all they state that they are joined some
+// at a time.
+const besides = 40
+
 // odds is the evidence for a pair and how common matches are, in bits.
 func (l *linker) odds(kind int, weight float64) float64 {
 	p := l.prior[kind]
@@ -38,10 +43,15 @@ func (l *linker) odds(kind int, weight float64) float64 {
 
 func probabilityOf(odds float64) float64 { return 1 / (1 + math.Exp2(-odds)) }
 
-// groups is the records that hang together by pairs of at least these odds, each
-// group in the order of its records; groups that are too large are taken apart
-// by asking for better odds.
-func (l *linker) groups(edges []edge, odds []float64, least float64) [][]int {
+// groups is the records that hang together, each group in the order of its
+// records.
+func (l *linker) groups(edges []edge, odds []float64) [][]int {
+	return l.groupsFrom(edges, odds, leastJoined)
+}
+
+// groupsFrom is the groups by pairs of at least these odds; those that are too
+// large are taken apart by asking for better ones.
+func (l *linker) groupsFrom(edges []edge, odds []float64, least float64) [][]int {
 	parent := map[uint32]uint32{}
 	var root func(r uint32) uint32
 	root = func(r uint32) uint32 {
@@ -74,7 +84,12 @@ func (l *linker) groups(edges []edge, odds []float64, least float64) [][]int {
 			tooLarge[first] = true
 		}
 	}
-	if len(tooLarge) > 0 {
+	if len(tooLarge) > 0 && least > besides {
+		for first := range tooLarge {
+			slices.Sort(members[first])
+			found = slices.AppendSeq(found, slices.Chunk(members[first], largest))
+		}
+	} else if len(tooLarge) > 0 {
 		var some []edge
 		var better []float64
 		for i, e := range edges {
@@ -82,7 +97,7 @@ func (l *linker) groups(edges []edge, odds []float64, least float64) [][]int {
 				some, better = append(some, e), append(better, odds[i])
 			}
 		}
-		found = append(found, l.groups(some, better, least+2)...)
+		found = append(found, l.groupsFrom(some, better, least+2)...)
 	}
 	slices.SortFunc(found, func(a, b []int) int { return cmp.Compare(a[0], b[0]) })
 	return found
@@ -122,7 +137,7 @@ func (l *linker) join(c *comparer, records []int) *joining {
 			j.odds[x][y], j.odds[y][x] = o, o
 		}
 	}
-	if i, k, ok := l.bipartite(records); ok {
+	if i, k, ok := l.bipartite(records); ok && l.since == 0 {
 		j.assign(l, i, k)
 	} else {
 		j.merge(l)
@@ -143,54 +158,95 @@ func square(n int) [][]float64 {
 // others of the same person may say otherwise.
 const nearestCounts = .3
 
+// A merging is persons on their way to be joined: of each two by their first
+// records, what all their records and what the best two speak for one another.
+type merging struct {
+	*joining
+	sum, best [][]float64
+	size      []float64
+	once      []uint64 // the lists that a person has a record of and can have no second
+	former    []bool   // whether a person was known before: no two such are joined
+}
+
 // merge joins persons while any two speak for one another.
 func (j *joining) merge(l *linker) {
 	n := len(j.records)
-	sum, best, size, of := square(n), square(n), make([]float64, n), make([]uint64, n)
-	for x := range n {
-		size[x] = 1
-		of[x] = l.onceIn(j.records[x])
+	m := &merging{joining: j, sum: square(n), best: square(n), size: make([]float64, n), once: make([]uint64, n), former: make([]bool, n)}
+	for x, r := range j.records {
+		m.size[x], m.once[x], m.former[x] = 1, l.onceIn(r), r < l.since
 		for y := range n {
-			sum[x][y] = max(leastOdds, min(mostOdds, j.odds[x][y]))
-			best[x][y] = sum[x][y]
+			m.sum[x][y] = max(leastOdds, min(mostOdds, j.odds[x][y]))
+			m.best[x][y] = m.sum[x][y]
 		}
 	}
-	speak := func(x, y int) float64 {
-		return nearestCounts*best[x][y] + (1-nearestCounts)*sum[x][y]/(size[x]*size[y])
-	}
+	m.restore(l)
 	for {
-		most, into, from := 0.0, -1, -1
-		for x := range n {
-			if size[x] == 0 {
-				continue
-			}
-			for y := x + 1; y < n; y++ {
-				if size[y] > 0 && of[x]&of[y] == 0 {
-					if s := speak(x, y); s > most {
-						most, into, from = s, x, y
-					}
-				}
-			}
-		}
+		into, from, speaks := m.next()
 		if into < 0 {
 			break
 		}
-		j.unite(into, from, most)
-		size[into], size[from] = size[into]+size[from], 0
-		of[into] |= of[from]
-		for z := range n {
-			sum[into][z] += sum[from][z]
-			sum[z][into] = sum[into][z]
-			best[into][z] = max(best[into][z], best[from][z])
-			best[z][into] = best[into][z]
-		}
+		m.one(into, from, speaks)
 	}
 	for x := range n {
 		for y := range n {
 			if p, q := j.person[x], j.person[y]; p != q {
-				j.joined[x][y] = speak(p, q)
+				j.joined[x][y] = m.speak(p, q)
 			}
 		}
+	}
+}
+
+// restore joins the persons that were known before.
+func (m *merging) restore(l *linker) {
+	first := map[int32]int{}
+	for x, r := range m.records {
+		if r >= l.since || l.person[r] == 0 {
+			continue
+		}
+		if into, ok := first[l.person[r]]; ok {
+			m.one(into, x, mostOdds)
+		} else {
+			first[l.person[r]] = x
+		}
+	}
+}
+
+// speak is what two persons speak for one another.
+func (m *merging) speak(x, y int) float64 {
+	return nearestCounts*m.best[x][y] + (1-nearestCounts)*m.sum[x][y]/(m.size[x]*m.size[y])
+}
+
+// next is the two persons that speak most for one another of those that may be
+// one, and how much; -1 where none do.
+func (m *merging) next() (into, from int, most float64) {
+	into, from = -1, -1
+	for x := range m.records {
+		if m.size[x] == 0 {
+			continue
+		}
+		for y := x + 1; y < len(m.records); y++ {
+			if m.size[y] == 0 || m.best[x][y] <= 0 || m.once[x]&m.once[y] != 0 || m.former[x] && m.former[y] {
+				continue
+			}
+			if s := m.speak(x, y); s > most {
+				into, from, most = x, y, s
+			}
+		}
+	}
+	return into, from, most
+}
+
+// one makes one person of two.
+func (m *merging) one(into, from int, speaks float64) {
+	m.unite(into, from, speaks)
+	m.size[into], m.size[from] = m.size[into]+m.size[from], 0
+	m.once[into] |= m.once[from]
+	m.former[into] = m.former[into] || m.former[from]
+	for z := range m.records {
+		m.sum[into][z] += m.sum[from][z]
+		m.sum[z][into] = m.sum[into][z]
+		m.best[into][z] = max(m.best[into][z], m.best[from][z])
+		m.best[z][into] = m.best[into][z]
 	}
 }
 

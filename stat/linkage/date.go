@@ -332,7 +332,7 @@ func (b *builder) days() {
 	if !b.has(Date) {
 		return
 	}
-	f := &feature{name: "date", kind: Date, of: make([]uint32, b.len()), exact: [2]grade{daySame, daySame + 1}, mostDiff: .4,
+	f := &feature{name: "date", kind: Date, kin: true, of: make([]uint32, b.len()), exact: [2]grade{daySame, daySame + 1}, mostDiff: .4,
 		labels:  []string{"not stated", "differ", "same year", "same month", "within ten days", "within three days", "a day apart", "same, common", "same"},
 		aspects: []aspect{{"date", 2}, {"month", 1}}}
 	b.dates(f, Date)

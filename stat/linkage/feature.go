@@ -22,6 +22,7 @@ type feature struct {
 	compare     func(x, y uint32) (grade, float64)
 	others      []*feature             // of the same values, where this one's may stand by mistake
 	close       func(x, y uint32) bool // whether x and y could be found for one another; quicker than comparing
+	kin         bool                   // relatives share it
 	loose       bool                   // names of it may stand in another's place without those standing in its
 	swapped     grade                  // the grade of that
 	found       grade                  // the least that counts as found there

@@ -13,10 +13,14 @@ type linker struct {
 	table   *table
 	options Options
 	plan    *plan
+	since   int      // the first record that is not linked yet
+	before  *Linkage // of the records before it
+	person  []int32  // of them, see former
 
 	match, other *class
 	once         []bool            // of each list, whether nobody stands in it twice
 	prior        []float64         // the share of matches, by kind of pair
+	held         [][grades]float64 // the share of records whose value is of each grade of equality, be it by how it is written or by how it sounds
 	refer        [][grades]float64 // the share that a value of each grade of equality has in the mean
 	total        []float64         // how many pairs there are, by kind
 }
@@ -84,18 +88,7 @@ func (l *linker) learn(ctx context.Context) error {
 		l.depend(candidates, base)
 		l.expect(first, candidates, base, 10)
 	}
-	l.findOnce()
 	return nil
-}
-
-// findOnce finds the lists in which, beside others, hardly anybody stands twice.
-func (l *linker) findOnce() {
-	const hardly = .01
-	l.once = make([]bool, len(l.table.lists))
-	for i, list := range l.table.lists {
-		k := pairNumber(i, i)
-		l.once[i] = len(l.once) > 1 && l.prior[k]*l.total[k] < hardly*float64(list.rows)
-	}
 }
 
 // settled takes the patterns that are no matches by any odds out of candidates,
@@ -269,19 +262,22 @@ func (l *linker) firstGuess() *class {
 // pairs that agree by chance.
 func (l *linker) reference() {
 	l.refer = make([][grades]float64, len(l.table.features))
+	l.held = make([][grades]float64, len(l.table.features))
 	for k, f := range l.table.features {
 		if f.exact[0] == 0 {
 			continue
 		}
-		var once, twice [grades]float64
+		var once, twice, alike [grades]float64
 		for v, share := range f.share {
 			if v > 0 && share > 0 {
 				g, s := f.rarity(share), float64(share)
 				once[g] += s
 				twice[g] += s * s
+				alike[f.rarity(f.alike[v])] += s
 			}
 		}
 		for g := range once {
+			l.held[k][g] = min(once[g], alike[g])
 			if once[g] > 0 {
 				l.refer[k][g] = twice[g] / once[g]
 			}
@@ -299,6 +295,7 @@ func (l *linker) expect(first *class, candidates []pattern, base *tallies, round
 		l.match.fit(matches, first, 6)
 		l.limit()
 		l.other.fit(others, chance, 2)
+		l.byChance()
 		l.match.ready()
 		l.other.ready()
 		if l.settle(found) {
@@ -358,6 +355,24 @@ func (l *linker) chance() *class {
 	return c
 }
 
+// byChance keeps equality from being rarer among others than lists of this
+// length can show: a value that one person has may well be had by the next. Not
+// so for identifiers, which are made to be had by one.
+func (l *linker) byChance() {
+	for k, f := range l.table.features {
+		if f.kind == ID || f.exact[0] == 0 {
+			continue
+		}
+		for g := f.exact[0]; g <= f.exact[1]; g++ {
+			least := l.held[k][g] / float64(2*max(f.stated, 1))
+			if g > f.exact[0]+1 { // what is the same and not common speaks no less than what is a slip apart
+				least = min(least, l.match.alone[k][g]*l.other.alone[k][f.exact[0]-1]/l.match.alone[k][f.exact[0]-1])
+			}
+			l.other.alone[k][g] = max(l.other.alone[k][g], least)
+		}
+	}
+}
+
 // mostSwapped is the largest share of matches whose name stands elsewhere.
 const mostSwapped = .15
 
@@ -398,17 +413,54 @@ func (l *linker) settle(found []float64) bool {
 // to.
 func (l *linker) depend(candidates []pattern, base *tallies) {
 	matches, others := l.divide(candidates, base, make([]float64, len(l.prior)))
-	for c, t := range map[*class]*tallies{l.match: matches, l.other: others} {
-		for k := range c.parent {
-			c.parent[k] = -1
+	l.relate()
+	for _, of := range []struct {
+		*class
+		*tallies
+		bound []int
+	}{{l.match, matches, nil}, {l.other, others, l.kin()}} {
+		for k := range of.parent {
+			of.parent[k] = -1
 		}
-		c.forest(t)
-		for k, p := range c.parent {
+		of.forest(of.tallies, of.bound)
+		for k, p := range of.parent {
 			if p >= 0 {
-				c.fitGiven(t, k, p)
+				of.fitGiven(of.tallies, k, p)
 			}
 		}
-		c.ready()
+		of.ready()
+	}
+}
+
+// kin is, for each feature that relatives share, that of the family name; -1
+// for the others.
+func (l *linker) kin() []int {
+	family := slices.IndexFunc(l.table.features, func(f *feature) bool { return f.kind == FamilyName })
+	bound := make([]int, len(l.table.features))
+	for k, f := range l.table.features {
+		bound[k] = -1
+		if f.kin {
+			bound[k] = family
+		}
+	}
+	return bound
+}
+
+// relate lets the model expect, before it has seen any, that of people who share
+// a rare family name one in four are relatives, who share more. Lists of victims
+// are full of brothers, and brothers are not one person.
+func (l *linker) relate() {
+	const relatives = .25
+	l.other.lean = make([][grades][grades]float64, len(l.table.features))
+	for k, f := range l.table.features {
+		if !f.kin {
+			continue
+		}
+		for h := nameSlip; h < grades; h++ {
+			for g := differ; g < grades; g++ {
+				l.other.lean[k][h][g] = (1-relatives)*l.other.alone[k][g] + relatives*l.match.alone[k][g]
+			}
+		}
 	}
 }
 

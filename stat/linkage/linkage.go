@@ -111,6 +111,7 @@ type Linkage struct {
 	Expected  float64 // how many matches the model expects among all pairs
 	Plan      Plan
 	Model     Model
+	past      *past
 }
 
 // Link finds which records of the lists are one person. Lists of no column that

@@ -37,6 +37,7 @@ type class struct {
 	alone  [][grades]float64
 	parent []int // -1 where a feature stands alone
 	given  [][grades][grades]float64
+	lean   [][grades][grades]float64 // what given leans on where little was seen, beside alone; all 0 where on that
 	logs   [][grades][grades]float64 // to the base 2, of given or alone: [feature][grade of its parent][grade]
 }
 
@@ -132,17 +133,21 @@ func (c *class) fit(t *tallies, prior *class, few float64) {
 	}
 }
 
-// fitGiven fits how feature k goes with p, leaning on what k does alone where
-// little was seen.
+// fitGiven fits how feature k goes with p, leaning on what is thought of that
+// where little was seen.
 func (c *class) fitGiven(t *tallies, k, p int) {
-	const lean = 8
+	const few = 8
 	for h := differ; h < grades; h++ {
 		sum := 0.0
 		for g := differ; g < grades; g++ {
 			sum += t.two(k, p, g, h)
 		}
+		lean := c.alone[k]
+		if c.lean != nil && c.lean[k][h] != ([grades]float64{}) {
+			lean = c.lean[k][h]
+		}
 		for g := differ; g < grades; g++ {
-			c.given[k][h][g] = (t.two(k, p, g, h) + lean*c.alone[k][g]) / (sum + lean)
+			c.given[k][h][g] = (t.two(k, p, g, h) + few*lean[g]) / (sum + few)
 		}
 	}
 }
@@ -157,8 +162,15 @@ func (t *tallies) two(k, l int, g, h grade) float64 {
 
 // forest lets each feature go with the one that tells most of it, where that is
 // more than chance tells, without cycles.
-func (c *class) forest(t *tallies) {
+//
+// Where bound says of a feature which it goes with, that is so.
+func (c *class) forest(t *tallies, bound []int) {
 	joined := make([]bool, t.n)
+	for k, p := range bound {
+		if p >= 0 {
+			c.parent[k], joined[k] = p, true
+		}
+	}
 	for range t.n {
 		best, from, to := 0.0, -1, -1
 		for k := range t.n {

@@ -109,8 +109,8 @@ func (b *builder) names() {
 	family := b.person("family name", FamilyName, .3)
 	for l := range b.lists {
 		if len(b.columns(l, GivenName, FamilyName)) > 0 {
-			for f, kind := range map[*feature]Kind{given: GivenName, middle: FatherName, family: FamilyName} {
-				values(b, l, b.columns(l, kind), b.phrase, func(r int, v uint32) { f.of[r] = v })
+			for _, f := range []*feature{given, middle, family} {
+				values(b, l, b.columns(l, f.kind), b.phrase, func(r int, v uint32) { f.of[r] = v })
 			}
 			continue
 		}
@@ -124,7 +124,7 @@ func (b *builder) names() {
 		}
 	}
 	given.others, family.others, middle.others = []*feature{family}, []*feature{given, middle}, []*feature{family}
-	middle.loose = true
+	middle.loose, middle.kin = true, true
 }
 
 func (b *builder) phrase(s string) uint32 {
@@ -143,6 +143,7 @@ func (b *builder) places() {
 		return
 	}
 	f := b.person("place", Place, .6)
+	f.kin = true
 	for l := range b.lists {
 		values(b, l, b.columns(l, Place), func(s string) uint32 { return b.phrases.of(names.Normal(s)) }, func(r int, v uint32) { f.of[r] = v })
 	}

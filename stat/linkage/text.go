@@ -180,6 +180,7 @@ func (b *builder) texts() {
 			header := names.Normal(column.Header)
 			if made[header] == nil {
 				made[header] = b.text(column.Header)
+				made[header].kin = column.Kind == Incident
 			}
 			f := made[header]
 			if !beyond {

@@ -28,6 +28,9 @@ type sounding struct {
 	sure       bool // the article was written apart
 }
 
+// mostWords is how many words of a part are compared one by one.
+const mostWords = 8
+
 // Prepare makes a part ready for comparison. text is normalised already, as
 // Parse and Parts leave it.
 func Prepare(text string) Part {
@@ -35,7 +38,8 @@ func Prepare(text string) Part {
 	rest := withoutArticle(whole)
 	p := Part{Text: text, runes: []rune(rest), script: scriptOf(whole), Keys: []string{Key(rest)}}
 	if len(whole) != len(text) {
-		for word := range strings.FieldsSeq(text) {
+		words := strings.Fields(text)
+		for _, word := range words[:min(len(words), mostWords)] {
 			p.words = append(p.words, Prepare(word))
 		}
 	}
@@ -241,8 +245,8 @@ func (p *Part) each() []Part {
 }
 
 // Compare is how far two full names agree, part by part: given name, names of
-// fathers, family name. Where a family name is no family name but a father's,
-// or the order is turned round, it is sought among the others.
+// fathers, family name. Where the order is turned round, both names agree as far
+// as the lesser does.
 func Compare(a, b string) (given, middle, family Agreement) {
 	n, m := Parse(a), Parse(b)
 	like := func(s, t string) Agreement {
@@ -255,8 +259,8 @@ func Compare(a, b string) (given, middle, family Agreement) {
 	}
 	given, middle, family = like(n.Given, m.Given), like(n.Middle, m.Middle), like(n.Family, m.Family)
 	if given == Differ && family == Differ {
-		if g, f := like(n.Given, m.Family), like(n.Family, m.Given); min(g, f) >= Near {
-			return g, middle, f
+		if turned := min(like(n.Given, m.Family), like(n.Family, m.Given)); turned >= Near {
+			return turned, middle, turned
 		}
 	}
 	return given, middle, family
