@@ -74,10 +74,12 @@ func (g *gazetteer) version() string {
 
 // A candidate is one place that words can stand for.
 type candidate struct {
-	own   int32 // index of the project's place, or -1
-	base  int32 // index of the built-in place
-	score float64
-	why   string
+	own    int32 // index of the project's place, or -1
+	base   int32 // index of the built-in place
+	score  float64
+	about  bool   // in a country that the report is about
+	near   bool   // other places of the report are near
+	beside string // the area that stands beside its name
 }
 
 // find returns how many of the terms from i on are the longest name of a place,

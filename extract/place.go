@@ -34,7 +34,7 @@ func (r *reading) findPlaces() {
 			i++
 			continue
 		}
-		s := spot{first: i, end: i + n, choices: choices, strong: r.placed(i)}
+		s := spot{first: i, end: i + n, choices: choices, strong: r.placed(i, i+n)}
 		s.span = cairn.Span{Start: r.terms[i].span.Start, End: r.terms[i+n-1].span.End}
 		if !sure && !r.isPlace(i, i+n, choices) {
 			doubtful = append(doubtful, s)
@@ -67,13 +67,13 @@ func (r *reading) nameAt(i int) (n int, choices []candidate, sure bool) {
 // or, of a country, where a place is expected ("in the UK").
 func (r *reading) abbreviated(i int) []candidate {
 	t := r.terms[i]
-	if !t.word || !t.upper || t.span.Len() > 5 || r.caseless || t.tokens > 1 {
+	if !t.word || !t.upper || t.span.Len() > 5 || r.caseless || t.tokens > 1 || r.lang.NoCapitals {
 		return nil
 	}
 	words := t.span.Of(r.text)
 	behind := r.sign(i-1) == ',' && len(r.spots) > 0 && r.spots[len(r.spots)-1].end == i-1
-	dots, capitals := strings.Contains(words, "."), words == strings.ToUpper(words)
-	if !behind && !dots && !capitals {
+	dots := strings.Contains(words, ".")
+	if !behind && !dots && words[len(words)-1] > 'Z' {
 		return nil
 	}
 	r.key = lexicon.AppendFold(r.key[:0], words)
@@ -82,7 +82,7 @@ func (r *reading) abbreviated(i int) []candidate {
 		return nil
 	}
 	country := r.places.base.Feature(m.At(0)) == "PCLI"
-	if !behind && (!country && !dots || country && (!r.placed(i) || r.qualifies(i))) {
+	if !behind && (!country && !dots || country && (!r.placed(i, i+1) || r.qualifies(i))) {
 		return nil
 	}
 	return []candidate{{own: -1, base: m.At(0)}}
@@ -107,16 +107,26 @@ func (r *reading) readmit(doubtful []spot) {
 			known[s.name] = true
 		}
 	}
-	if len(known) == 0 {
+	if len(known) == 0 || r.caseless {
 		return
 	}
 	before := len(r.spots)
 	for _, s := range doubtful {
-		if s.name = lexicon.Fold(s.span.Of(r.text)); known[s.name] && !r.isCommon(s.first, s.end) && !r.nameBeside(s.first, s.end) && !r.overlaps(s, before) {
+		if s.name = lexicon.Fold(s.span.Of(r.text)); known[s.name] && !r.isElse(s) && !r.overlaps(s, before) {
 			r.spots = append(r.spots, s)
 		}
 	}
 	sort.SliceStable(r.spots, func(a, b int) bool { return r.spots[a].first < r.spots[b].first })
+}
+
+// isElse reports whether a doubtful name is rather a person's or a common word;
+// where capitals do not tell, that of a small place is.
+func (r *reading) isElse(s spot) bool {
+	r.speak(s.span.Start)
+	if r.lang.NoCapitals {
+		return r.mostPeople(s.choices) < 10_000
+	}
+	return r.persons[r.folded(s.first)] || r.isCommon(s.first, s.end) || r.nameBeside(s.first, s.end)
 }
 
 // overlaps reports whether s shares terms with one of the first n spots.
@@ -166,17 +176,14 @@ func (r *reading) isPlace(first, end int, choices []candidate) bool {
 	if choices[0].own >= 0 {
 		return true
 	}
-	most := 0
-	for _, c := range choices {
-		most = max(most, r.places.base.Population(c.base))
-	}
+	most := r.mostPeople(choices)
 	if r.caseless || r.lang.NoCapitals {
-		return r.placed(first) || most > 300_000 && t.span.Len() > 4
+		return r.placed(first, end) || most > 300_000 && t.span.Len() > 4
 	}
 	if r.isCommon(first, end) {
 		return false
 	}
-	placed := r.placed(first)
+	placed := r.placed(first, end)
 	if t.node != nil && end == first+1 && !placed && !(t.node.Has(lexicon.Party) && (most > 300_000 || r.isState(choices))) {
 		return false
 	}
@@ -187,6 +194,20 @@ func (r *reading) isPlace(first, end int, choices []candidate) bool {
 		return false
 	}
 	return placed || most >= 15_000 || end > first+1 && most > 0 || r.sign(end) == ',' && most > 0
+}
+
+// mostPeople returns the population of the largest of places; the seat of an area
+// whose people nobody counted is taken for a town.
+func (r *reading) mostPeople(choices []candidate) int {
+	most := 0
+	for _, c := range choices {
+		people := r.places.base.Population(c.base)
+		if f := r.places.base.Feature(c.base); people == 0 && (f == "PPLA" || f == "PPLA2") {
+			people = 15_000
+		}
+		most = max(most, people)
+	}
+	return most
 }
 
 // isState reports whether one of the places is a country or its capital.
@@ -238,18 +259,29 @@ func (r *reading) ofInstitution(i int) bool {
 	return false
 }
 
-// placed reports whether what stands before term i says that a place follows.
-func (r *reading) placed(i int) bool {
-	for k := i - 1; k >= max(0, i-2); k-- {
-		switch {
-		case r.is(k, "the"), r.sign(k) == '#':
-			continue
-		case r.is(k, "in"), r.is(k, "at"), r.is(k, "near"), r.is(k, "from"), r.is(k, "outside"), r.is(k, "inside"), r.is(k, "around"), r.is(k, "to"), r.is(k, "towards"), r.is(k, "across"), r.is(k, "throughout"), r.is(k, "into"), r.is(k, "of") && k > 0 && placeNouns[strings.ToLower(r.terms[k-1].span.Of(r.text))]:
-			return true
-		case r.lang.NoCapitals && r.node(k).Has(lexicon.Prep):
-			return true
-		}
-		return placeNouns[strings.ToLower(r.terms[k].span.Of(r.text))]
+// placed reports whether what stands around the terms from first to end says that
+// they are a place: a preposition or a kind of place before them, a kind of place
+// behind them, or what struck it ("raids on Marun").
+func (r *reading) placed(first, end int) bool {
+	if end < len(r.terms) && !r.terms[end].upper && kindsBehind[strings.ToLower(r.terms[end].span.Of(r.text))] {
+		return true
+	}
+	k := first - 1
+	for k >= max(0, first-2) && (r.is(k, "the") || r.sign(k) == '#') {
+		k--
+	}
+	if k < max(0, first-2) {
+		return false
+	}
+	word := strings.ToLower(r.terms[k].span.Of(r.text))
+	switch {
+	case placePrepositions[word], placeNouns[word], r.lang.NoCapitals && r.node(k).Has(lexicon.Prep):
+		return true
+	case word == "on":
+		return r.node(k - 1).HasAny(1<<lexicon.Means | 1<<lexicon.Operation)
+	case word == "of" && k > 0:
+		before := strings.ToLower(r.terms[k-1].span.Of(r.text))
+		return placeNouns[before] || sieges[before]
 	}
 	return false
 }

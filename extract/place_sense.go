@@ -1,9 +1,9 @@
 package extract
 
 import (
-	"fmt"
 	"math"
 	"sort"
+	"strconv"
 	"strings"
 
 	"github.com/cairn-recorder/cairn"
@@ -106,44 +106,63 @@ func (r *reading) choose(s *spot, votes map[string]float64, around neighbourhood
 	}
 	sort.SliceStable(choices, func(a, b int) bool { return choices[a].score > choices[b].score })
 	w := whereOf(r.places.place(choices[0]))
-	w.Reason = choices[0].why
+	w.Reason = r.reason(choices[0])
 	for _, c := range choices[1:min(len(choices), 6)] {
 		p := r.places.place(c)
-		w.Alternatives = append(w.Alternatives, cairn.Alternative{ID: p.ID, Name: p.Name, Country: p.Country, Reason: c.why})
+		w.Alternatives = append(w.Alternatives, cairn.Alternative{ID: p.ID, Name: p.Name, Country: p.Country, Reason: r.reason(c)})
 	}
 	return w
 }
 
 func (r *reading) score(c *candidate, votes map[string]float64, beside []candidate) {
 	if c.own >= 0 {
-		c.score, c.why = 100, "a place of the project"
+		c.score = 100
 		return
 	}
 	base := r.places.base
 	people, country := base.Population(c.base), base.Country(c.base)
-	c.score = math.Log10(float64(people) + 10)
-	c.why = fmt.Sprintf("%d inhabitants", people)
+	c.score = 1.3 * math.Log10(float64(people)+10)
 	switch base.Feature(c.base) {
 	case "PCLI":
 		c.score += 8
-		c.why = "a country"
 	case "PPLC":
-		c.score += 1
+		c.score += 2
 	case "ADM1":
 		c.score -= 1.5
 	}
 	if v := votes[country]; v > 0 {
-		c.score += 2 + math.Log2(1+v)
-		c.why += "; the report is about " + country
+		c.score += min(4, 2+math.Log2(1+v))
+		c.about = true
 	}
 	for _, b := range beside {
 		p, own := base.Place(b.base), base.Place(c.base)
 		if p.Country == own.Country && (p.Feature == "PCLI" || p.Admin1Code == own.Admin1Code) {
 			c.score += 6
-			c.why += "; " + p.Name + " stands beside it"
+			c.beside = p.Name
 			break
 		}
 	}
+}
+
+// reason says in words what spoke for c.
+func (r *reading) reason(c candidate) string {
+	if c.own >= 0 {
+		return "a place of the project"
+	}
+	why := strconv.Itoa(r.places.base.Population(c.base)) + " inhabitants"
+	if r.places.base.Feature(c.base) == "PCLI" {
+		why = "a country"
+	}
+	if c.about {
+		why += "; the report is about " + r.places.base.Country(c.base)
+	}
+	if c.beside != "" {
+		why += "; " + c.beside + " stands beside it"
+	}
+	if c.near {
+		why += "; near other places of the report"
+	}
+	return why
 }
 
 // scoreAround adds what the other names of the document say of c.
@@ -157,14 +176,12 @@ func (r *reading) scoreAround(c *candidate, choices []candidate, name string, ar
 		}
 	case "ADM1":
 		c.score += 1.5 * math.Log2(1+area)
-		if !r.namesTown(c.base, choices) {
-			c.score++
+		if !r.namesSeat(c.base, choices) {
+			c.score += 1 + math.Log2(1+area)
 		}
 	default:
-		c.score += 2*math.Log2(1+near) + 1.5*math.Log2(1+area)
-		if near >= 1 {
-			c.why += "; near other places of the report"
-		}
+		c.score += min(5, 2*math.Log2(1+near)) + 1.5*math.Log2(1+area)
+		c.near = near >= 1
 	}
 }
 
@@ -183,12 +200,13 @@ func (r *reading) sharesName(choices []candidate) bool {
 	return country != "" && area != "" && country != area
 }
 
-// namesTown reports whether a town of a first-level area is among the places of
-// its name, so that the town is more likely meant.
-func (r *reading) namesTown(area int32, choices []candidate) bool {
-	code := r.places.base.Place(area).Admin1Code
+// namesSeat reports whether a town that is no small part of a first-level area
+// has its name, so that the town is more likely meant.
+func (r *reading) namesSeat(area int32, choices []candidate) bool {
+	base := r.places.base
+	code, people := base.Place(area).Admin1Code, base.Population(area)
 	for _, c := range choices {
-		if p := r.places.base.Place(c.base); c.base != area && c.own < 0 && p.Admin1Code == code && p.Feature != "ADM2" {
+		if p := base.Place(c.base); c.base != area && c.own < 0 && p.Admin1Code == code && p.Feature != "ADM2" && (p.Feature == "PPLA" || p.Feature == "PPLC" || p.Population*40 > people) {
 			return true
 		}
 	}

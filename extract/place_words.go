@@ -25,7 +25,7 @@ func (r *reading) personWords() map[string]bool {
 			}
 			continue
 		}
-		if i-first != 2 && i-first != 3 || r.placed(first) || r.terms[first].opens {
+		if i-first != 2 && i-first != 3 || r.placed(first, i) || r.terms[first].opens {
 			continue
 		}
 		last := r.terms[i-1].span.Of(r.text)
@@ -72,6 +72,15 @@ var placeNouns = map[string]bool{
 	"neighbourhood": true, "neighborhood": true, "suburb": true, "capital": true, "camp": true, "municipality": true, "county": true, "oblast": true,
 	"department": true, "outskirts": true, "north": true, "south": true, "east": true, "west": true, "northern": true, "southern": true, "eastern": true, "western": true, "central": true, "downtown": true,
 }
+
+// placePrepositions are the words behind which a place is named.
+var placePrepositions = setOf("in at near from outside inside around to towards across throughout into")
+
+// kindsBehind are the kinds of place that stand behind a name: "Marun district".
+var kindsBehind = setOf("city town village province governorate district subdistrict oblast raion countryside suburb neighbourhood neighborhood")
+
+// sieges are the words whose "of" names the place that is struck.
+var sieges = setOf("bombing bombardment shelling siege battle countryside location suburbs liberation")
 
 // arabicArticles are the forms of the Arabic article.
 var arabicArticles = setOf("al el ad an ar as ash at az ed en er es esh et ez")
