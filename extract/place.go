@@ -266,6 +266,9 @@ func (r *reading) placed(first, end int) bool {
 	if end < len(r.terms) && !r.terms[end].upper && kindsBehind[strings.ToLower(r.terms[end].span.Of(r.text))] {
 		return true
 	}
+	if r.possessed(first) {
+		return true
+	}
 	k := first - 1
 	for k >= max(0, first-2) && (r.is(k, "the") || r.sign(k) == '#') {
 		k--
@@ -284,4 +287,11 @@ func (r *reading) placed(first, end int) bool {
 		return placeNouns[before] || sieges[before]
 	}
 	return false
+}
+
+// possessed reports whether term i stands behind a place and its possessive
+// ending, as in "Syria's Idlib".
+func (r *reading) possessed(i int) bool {
+	before := sort.Search(len(r.spots), func(k int) bool { return r.spots[k].end >= i-1 })
+	return before < len(r.spots) && r.spots[before].end == i-1 && (r.is(i-1, "'s") || r.is(i-1, "’s"))
 }

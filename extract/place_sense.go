@@ -77,14 +77,24 @@ func (r *reading) lookUp(given string) []candidate {
 	return out
 }
 
-// beside returns the countries and first-level areas that stand right after
-// spot i, as in "Paris, Texas".
+// beside returns the countries and first-level areas that stand right after spot
+// i, as in "Paris, Texas", or own it, as in "Syria's Idlib".
 func (r *reading) beside(i int) []candidate {
-	if i+1 >= len(r.spots) || r.spots[i+1].first-r.spots[i].end > 2 || r.sign(r.spots[i].end) != ',' && !r.is(r.spots[i].end, "in") {
-		return nil
-	}
 	var out []candidate
-	for _, c := range r.spots[i+1].choices {
+	if i > 0 && r.possessed(r.spots[i].first) {
+		out = r.areasOf(r.spots[i-1])
+	}
+	end := r.spots[i].end
+	if i+1 < len(r.spots) && r.spots[i+1].first-end <= 2 && (r.sign(end) == ',' || r.is(end, "in")) {
+		out = append(out, r.areasOf(r.spots[i+1])...)
+	}
+	return out
+}
+
+// areasOf returns the countries and first-level areas that a name may stand for.
+func (r *reading) areasOf(s spot) []candidate {
+	var out []candidate
+	for _, c := range s.choices {
 		if c.base >= 0 {
 			if f := r.places.base.Feature(c.base); f == "PCLI" || f == "ADM1" {
 				out = append(out, c)

@@ -54,6 +54,9 @@ func TestPlacesOfReports(t *testing.T) {
 		{"a university is no place", "She taught at Columbia University.", ""},
 		{"a month is no place", "She died in August.", ""},
 		{"who speaks is a person", "The mayor came. Then Moore said that nobody died.", ""},
+		{"a country owns it", "The bombs hit Burma's Rakhine state.", "Burma=country:MM; Rakhine state=admin1:MM.01"},
+		{"a country owns it", "The bombs hit Syria's Saraqib.", "Syria=country:SY; Saraqib=geonames:164816"},
+		{"a country owns it", "The bombs hit Lebanon’s Tripoli.", "Lebanon=country:LB; Tripoli=geonames:266826"},
 		{"one sense a document", "He fled from Saltash on foot. Everybody saw Saltash burning.", "Saltash=geonames:2638651; Saltash=geonames:2638651"},
 	} {
 		if got := placesOf(t, r, test.text); got != test.want {

@@ -39,7 +39,8 @@ func (r *reading) personWords() map[string]bool {
 // isPerson reports whether the single name of term i says something, has a title
 // or an age.
 func (r *reading) isPerson(i int) bool {
-	said := r.node(i+1).Has(lexicon.Cue) && i+1 < len(r.terms) && !r.terms[i+1].upper
+	cue, says := r.node(i + 1).Sense(lexicon.Cue)
+	said := says && cue.Form&(lexicon.Past|lexicon.Third) != 0 && !r.terms[i+1].upper
 	aged := r.sign(i+1) == ',' && i+3 < len(r.terms) && r.terms[i+2].digit && r.sign(i+3) == ',' && r.terms[i+2].span.Len() == 2
 	return said || aged || r.node(i-1).Has(lexicon.Title)
 }
