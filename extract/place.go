@@ -120,13 +120,14 @@ func (r *reading) readmit(doubtful []spot) {
 }
 
 // isElse reports whether a doubtful name is rather a person's or a common word;
-// where capitals do not tell, that of a small place is.
+// where capitals do not tell,
+// that of a small place is, and a word of four letters.
 func (r *reading) isElse(s spot) bool {
 	r.speak(s.span.Start)
 	if r.lang.NoCapitals {
-		return r.mostPeople(s.choices) < 10_000
+		return r.mostPeople(s.choices) < 10_000 || s.span.Len() <= 8
 	}
-	return r.persons[r.folded(s.first)] || r.isCommon(s.first, s.end) || r.nameBeside(s.first, s.end)
+	return s.end < len(r.terms) && r.opensWithArticle(s.end) || r.persons[r.folded(s.first)] || r.isCommon(s.first, s.end) || r.nameBeside(s.first, s.end)
 }
 
 // overlaps reports whether s shares terms with one of the first n spots.
@@ -180,7 +181,7 @@ func (r *reading) isPlace(first, end int, choices []candidate) bool {
 	if r.caseless || r.lang.NoCapitals {
 		return r.placed(first, end) || most > 300_000 && t.span.Len() > 4
 	}
-	if r.isCommon(first, end) {
+	if r.isCommon(first, end) || end < len(r.terms) && r.opensWithArticle(end) {
 		return false
 	}
 	placed := r.placed(first, end)

@@ -137,6 +137,8 @@ func (r *reading) score(c *candidate, votes map[string]float64, beside []candida
 		c.score += 8
 	case "PPLC":
 		c.score += 2
+	case "PPLA":
+		c.score += 0.5
 	case "ADM1":
 		c.score -= 1.5
 	}
@@ -190,7 +192,7 @@ func (r *reading) scoreAround(c *candidate, choices []candidate, name string, ar
 			c.score += 1 + math.Log2(1+area)
 		}
 	default:
-		c.score += min(5, 2*math.Log2(1+near)) + 1.5*math.Log2(1+area)
+		c.score += min(4, 2*math.Log2(1+near)) + 1.5*math.Log2(1+area)
 		c.near = near >= 1
 	}
 }

@@ -57,6 +57,9 @@ func TestPlacesOfReports(t *testing.T) {
 		{"a country owns it", "The bombs hit Burma's Rakhine state.", "Burma=country:MM; Rakhine state=admin1:MM.01"},
 		{"a country owns it", "The bombs hit Syria's Saraqib.", "Syria=country:SY; Saraqib=geonames:164816"},
 		{"a country owns it", "The bombs hit Lebanon’s Tripoli.", "Lebanon=country:LB; Tripoli=geonames:266826"},
+		{"part of a longer name", "Nobody died in Bab al-Marun.", ""},
+		{"the seat of an area", "Shells fell on the towns: in Mykolaiv, Kherson and Odesa.", "Mykolaiv=geonames:700569; Kherson=geonames:706448; Odesa=geonames:698740"},
+		{"the town of its region", "Shells fell in Lviv, Drohobych, Stryi and Mykolaiv.", "Lviv=geonames:702550; Drohobych=geonames:709611; Stryi=geonames:692372; Mykolaiv=geonames:700568"},
 		{"one sense a document", "He fled from Saltash on foot. Everybody saw Saltash burning.", "Saltash=geonames:2638651; Saltash=geonames:2638651"},
 	} {
 		if got := placesOf(t, r, test.text); got != test.want {
