@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"slices"
 	"sort"
 	"strings"
 	"unicode"
@@ -76,10 +77,10 @@ func (g *gazetteer) version() string {
 type candidate struct {
 	own    int32 // index of the project's place, or -1
 	base   int32 // index of the built-in place
+	beside int32 // 1 + index of the area that stands beside its name, or 0
+	about  bool  // in a country that the report is about
+	near   bool  // other places of the report are near
 	score  float64
-	about  bool   // in a country that the report is about
-	near   bool   // other places of the report are near
-	beside string // the area that stands beside its name
 }
 
 // find returns how many of the terms from i on are the longest name of a place,
@@ -98,7 +99,7 @@ func (r *reading) find(i, last int) (int, []candidate) {
 		k = r.then(k, t)
 		own, base, more := r.named(k)
 		if len(own)+base.Len() > 0 {
-			n, best = j-i+1, best[:0]
+			n, best = j-i+1, slices.Grow(best[:0], len(own)+min(base.Len(), 12))
 			for _, o := range own {
 				best = append(best, candidate{own: o, base: -1})
 			}

@@ -66,8 +66,8 @@ func (r *reading) nameAt(i int) (n int, choices []candidate, sure bool) {
 // town and a comma ("Paris, Tex."), with full stops inside ("the S.C. coast"),
 // or, of a country, where a place is expected ("in the UK").
 func (r *reading) abbreviated(i int) []candidate {
-	t := r.terms[i]
-	if !t.word || !t.upper || t.span.Len() > 5 || r.caseless || t.tokens > 1 || r.lang.NoCapitals {
+	t := &r.terms[i]
+	if !t.upper || t.span.Len() > 5 || !t.word || r.caseless || t.tokens > 1 || r.lang.NoCapitals {
 		return nil
 	}
 	words := t.span.Of(r.text)
@@ -157,8 +157,8 @@ func (r *reading) canOpenPlace(i int) bool {
 // opensWithArticle reports whether term i is the article of an Arabic name that
 // follows, as in "al-Marun".
 func (r *reading) opensWithArticle(i int) bool {
-	t := r.terms[i]
-	if t.span.Len() > 3 || r.caseless || !arabicArticles[strings.ToLower(t.span.Of(r.text))] {
+	t := &r.terms[i]
+	if t.span.Len() > 3 || !t.upper && r.sign(i+1) != '-' || r.caseless || !arabicArticles[strings.ToLower(t.span.Of(r.text))] {
 		return false
 	}
 	k := i + 1
@@ -181,20 +181,18 @@ func (r *reading) isPlace(first, end int, choices []candidate) bool {
 	if r.caseless || r.lang.NoCapitals {
 		return r.placed(first, end) || most > 300_000 && t.span.Len() > 4
 	}
-	if r.isCommon(first, end) || end < len(r.terms) && r.opensWithArticle(end) {
+	placed := r.placed(first, end)
+	if !placed && most < 15_000 && !(most > 0 && (end > first+1 || r.sign(end) == ',')) {
 		return false
 	}
-	placed := r.placed(first, end)
 	if t.node != nil && end == first+1 && !placed && !(t.node.Has(lexicon.Party) && (most > 300_000 || r.isState(choices))) {
 		return false
 	}
-	if full, known := r.persons[lexicon.Fold(t.span.Of(r.text))]; known && (full || !placed) && most < 500_000 {
+	if !placed && r.nameBeside(first, end) || r.isCommon(first, end) || end < len(r.terms) && r.opensWithArticle(end) {
 		return false
 	}
-	if r.nameBeside(first, end) && !placed {
-		return false
-	}
-	return placed || most >= 15_000 || end > first+1 && most > 0 || r.sign(end) == ',' && most > 0
+	full, known := r.persons[r.folded(first)]
+	return !known || placed && !full || most >= 500_000
 }
 
 // mostPeople returns the population of the largest of places; the seat of an area

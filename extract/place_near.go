@@ -9,42 +9,52 @@ import (
 // A neighbour is one place that a name of the document may stand for, and the
 // share of the name that it has before anything else is known.
 type neighbour struct {
-	name     int32 // which of the names
-	base     int32
-	lat, lon float64
-	share    float64
+	lat, lon      float64
+	share         float64
+	country, area string // their codes
+	name          int32  // which of the names
+	whole         bool   // a country, which has no neighbours
 }
 
-// A neighbourhood is all that the names of a document may stand for, from south
-// to north, and what the names add up to in each country and first-level area.
+// A neighbourhood is all that the names of a document may stand for, and what
+// the names add up to in each country and first-level area.
 type neighbourhood struct {
-	places []neighbour
-	areas  map[string]float64
-	number map[string]int32 // of each name
+	byName  []neighbour // as the names come
+	byLat   []neighbour // from south to north
+	areas   map[string]float64
+	reaches map[string]reach // of each name
+}
+
+// A reach is the number of a name, and where in byName its places stand.
+type reach struct {
+	name       int32
+	first, end int
 }
 
 // neighbourhood gathers the places of all names. What lies near what other names
 // may stand for is more likely meant: a report keeps to one region.
 func (r *reading) neighbourhood() neighbourhood {
-	n := neighbourhood{areas: map[string]float64{}, number: map[string]int32{}}
+	n := neighbourhood{areas: map[string]float64{}, reaches: map[string]reach{}}
 	for _, s := range r.spots {
-		if _, known := n.number[s.name]; known {
+		if _, known := n.reaches[s.name]; known {
 			continue
 		}
-		number := int32(len(n.number))
-		n.number[s.name] = number
+		first := len(n.byName)
 		if s.choices[0].own < 0 {
-			n.add(r, number, s.choices)
+			n.add(r, int32(len(n.reaches)), s.choices)
 		}
+		n.reaches[s.name] = reach{int32(len(n.reaches)), first, len(n.byName)}
 	}
-	slices.SortStableFunc(n.places, func(a, b neighbour) int { return cmp.Compare(a.lat, b.lat) })
+	if len(n.reaches) > 1 {
+		n.byLat = slices.Clone(n.byName)
+		slices.SortStableFunc(n.byLat, func(a, b neighbour) int { return cmp.Compare(a.lat, b.lat) })
+	}
 	return n
 }
 
-// add gives each place of a name its share: countries all, towns by the root of
-// their people.
-func (n *neighbourhood) add(r *reading, number int32, choices []candidate) {
-	first, sum := len(n.places), 0.0
+// add gives each place of a name its share, by the root of its people.
+func (n *neighbourhood) add(r *reading, name int32, choices []candidate) {
+	first, sum := len(n.byName), 0.0
 	for _, c := range choices {
 		p := r.places.base.Place(c.base)
 		share := math.Sqrt(float64(p.Population) + 1000)
@@ -52,15 +62,14 @@ func (n *neighbourhood) add(r *reading, number int32, choices []candidate) {
 			share /= 2
 		}
 		sum += share
-		n.places = append(n.places, neighbour{name: number, base: c.base, lat: p.Lat, lon: p.Lon, share: share})
+		n.byName = append(n.byName, neighbour{p.Lat, p.Lon, share, p.Country, p.Admin1Code, name, p.Feature == "PCLI"})
 	}
-	for i := range n.places[first:] {
-		p := &n.places[first+i]
+	for i := range n.byName[first:] {
+		p := &n.byName[first+i]
 		p.share /= sum
-		of := r.places.base.Place(p.base)
-		n.areas[of.Country] += p.share
-		if of.Admin1Code != "" {
-			n.areas[of.Admin1Code] += p.share
+		n.areas[p.country] += p.share
+		if p.area != "" {
+			n.areas[p.area] += p.share
 		}
 	}
 }
@@ -74,39 +83,33 @@ const (
 
 // support returns how much of the other names lies near a place, within its
 // first-level area and within its country.
-func (n *neighbourhood) support(r *reading, name string, base int32) (near, area, country float64) {
-	number, p := n.number[name], r.places.base.Place(base)
-	area, country = n.areas[p.Admin1Code], n.areas[p.Country]
-	narrow := math.Cos(p.Lat * math.Pi / 180)
-	from, _ := slices.BinarySearchFunc(n.places, p.Lat-nearDegrees, func(o neighbour, lat float64) int { return cmp.Compare(o.lat, lat) })
-	for _, o := range n.places[from:] {
-		if o.lat > p.Lat+nearDegrees {
-			break
-		}
-		if o.name == number || r.places.base.Feature(o.base) == "PCLI" {
+func (n *neighbourhood) support(at reach, p neighbour) (near, area, country float64) {
+	narrow := math.Cos(p.lat * math.Pi / 180)
+	from, _ := slices.BinarySearchFunc(n.byLat, p.lat-nearDegrees, func(o neighbour, lat float64) int { return cmp.Compare(o.lat, lat) })
+	for i := from; i < len(n.byLat) && n.byLat[i].lat <= p.lat+nearDegrees; i++ {
+		o := &n.byLat[i]
+		if o.name == at.name || o.whole || math.Abs(o.lon-p.lon)*narrow >= nearDegrees {
 			continue
 		}
-		switch far := math.Hypot(o.lat-p.Lat, (o.lon-p.Lon)*narrow); {
+		switch far := math.Hypot(o.lat-p.lat, (o.lon-p.lon)*narrow); {
 		case far < closeDegrees:
 			near += o.share
 		case far < nearDegrees:
 			near += o.share / 2
 		}
 	}
-	for _, o := range n.places {
-		if o.name != number {
-			continue
-		}
-		own := r.places.base.Place(o.base)
-		if own.Admin1Code == p.Admin1Code {
+	if p.area != "" {
+		area = n.areas[p.area]
+	}
+	country = n.areas[p.country]
+	for i := range n.byName[at.first:at.end] {
+		o := &n.byName[at.first+i]
+		if o.area == p.area {
 			area -= o.share
 		}
-		if own.Country == p.Country {
+		if o.country == p.country {
 			country -= o.share
 		}
-	}
-	if p.Admin1Code == "" {
-		area = 0
 	}
 	return near, max(0, area), max(0, country)
 }

@@ -25,7 +25,7 @@ func (r *reading) resolve() {
 			s.where = w
 			continue
 		}
-		w := r.choose(s, votes, around, r.beside(i))
+		w := r.choose(s, votes, &around, r.beside(i))
 		chosen[s.name], s.where = w, w
 	}
 	r.focus = r.mainPlace(votes)
@@ -105,13 +105,13 @@ func (r *reading) areasOf(s spot) []candidate {
 }
 
 // choose scores the candidates and returns the best with the alternatives.
-func (r *reading) choose(s *spot, votes map[string]float64, around neighbourhood, beside []candidate) *cairn.Where {
+func (r *reading) choose(s *spot, votes map[string]float64, around *neighbourhood, beside []candidate) *cairn.Where {
 	choices := append([]candidate(nil), s.choices...)
 	for i := range choices {
 		c := &choices[i]
 		r.score(c, votes, beside)
-		if len(choices) > 1 && c.own < 0 {
-			r.scoreAround(c, choices, s.name, around)
+		if len(choices) > 1 && c.own < 0 && len(around.byLat) > 0 {
+			r.scoreAround(i, choices, s.name, around)
 		}
 	}
 	sort.SliceStable(choices, func(a, b int) bool { return choices[a].score > choices[b].score })
@@ -150,7 +150,7 @@ func (r *reading) score(c *candidate, votes map[string]float64, beside []candida
 		p, own := base.Place(b.base), base.Place(c.base)
 		if p.Country == own.Country && (p.Feature == "PCLI" || p.Admin1Code == own.Admin1Code) {
 			c.score += 6
-			c.beside = p.Name
+			c.beside = b.base + 1
 			break
 		}
 	}
@@ -168,8 +168,8 @@ func (r *reading) reason(c candidate) string {
 	if c.about {
 		why += "; the report is about " + r.places.base.Country(c.base)
 	}
-	if c.beside != "" {
-		why += "; " + c.beside + " stands beside it"
+	if c.beside > 0 {
+		why += "; " + r.places.base.Place(c.beside-1).Name + " stands beside it"
 	}
 	if c.near {
 		why += "; near other places of the report"
@@ -177,9 +177,13 @@ func (r *reading) reason(c candidate) string {
 	return why
 }
 
-// scoreAround adds what the other names of the document say of c.
-func (r *reading) scoreAround(c *candidate, choices []candidate, name string, around neighbourhood) {
-	near, area, country := around.support(r, name, c.base)
+// scoreAround adds what the other names of the document say of choice i.
+func (r *reading) scoreAround(i int, choices []candidate, name string, around *neighbourhood) {
+	c, at := &choices[i], around.reaches[name]
+	if at.end-at.first != len(choices) {
+		return
+	}
+	near, area, country := around.support(at, around.byName[at.first+i])
 	switch r.places.base.Feature(c.base) {
 	case "PCLI":
 		c.score += math.Log2(1 + country)
@@ -239,7 +243,7 @@ func whereOf(p cairn.Place) *cairn.Where {
 // where there is nothing closer.
 func (r *reading) mainPlace(votes map[string]float64) *cairn.Where {
 	if c := r.lookUp(r.doc.Place); len(c) > 0 {
-		return r.choose(&spot{choices: c[:1]}, votes, neighbourhood{}, nil)
+		return r.choose(&spot{choices: c[:1]}, votes, &neighbourhood{}, nil)
 	}
 	count := map[string]float64{}
 	var best *spot
