@@ -4,7 +4,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"slices"
 	"sort"
 	"strings"
 	"unicode"
@@ -86,8 +85,27 @@ type candidate struct {
 // find returns how many of the terms from i on are the longest name of a place,
 // and the places of that name; 0 where they are none.
 func (r *reading) find(i, last int) (int, []candidate) {
+	n, own, base := r.longestName(i, last)
+	if n == 0 {
+		return 0, nil
+	}
+	all := make([]candidate, 0, len(own)+min(base.Len(), mostChoices))
+	for _, o := range own {
+		all = append(all, candidate{own: o, base: -1})
+	}
+	for b := range min(base.Len(), mostChoices) {
+		all = append(all, candidate{own: -1, base: base.At(b)})
+	}
+	return n, all
+}
+
+// mostChoices is how many places of one name are weighed.
+const mostChoices = 12
+
+// longestName returns how many of the terms from i on are the longest name of a
+// place, and the places of the project and those built in that bear it.
+func (r *reading) longestName(i, last int) (n int, own []int32, base lexicon.Match) {
 	var k lexicon.Key
-	n, best := 0, []candidate(nil)
 	for j := i; j < last && j < i+6; j++ {
 		t := r.terms[j]
 		if !t.word {
@@ -97,21 +115,15 @@ func (r *reading) find(i, last int) (int, []candidate) {
 			break
 		}
 		k = r.then(k, t)
-		own, base, more := r.named(k)
-		if len(own)+base.Len() > 0 {
-			n, best = j-i+1, slices.Grow(best[:0], len(own)+min(base.Len(), 12))
-			for _, o := range own {
-				best = append(best, candidate{own: o, base: -1})
-			}
-			for b := range min(base.Len(), 12) {
-				best = append(best, candidate{own: -1, base: base.At(b)})
-			}
+		mine, others, more := r.named(k)
+		if len(mine)+others.Len() > 0 {
+			n, own, base = j-i+1, mine, others
 		}
 		if !more {
 			break
 		}
 	}
-	return n, best
+	return n, own, base
 }
 
 // then goes on from k by the words of a term.

@@ -36,7 +36,7 @@ func (r *reading) findPlaces() {
 		}
 		s := spot{first: i, end: i + n, choices: choices, strong: r.placed(i, i+n)}
 		s.span = cairn.Span{Start: r.terms[i].span.Start, End: r.terms[i+n-1].span.End}
-		if !sure && !r.isPlace(i, i+n, choices) {
+		if !sure && !r.isPlace(s) {
 			doubtful = append(doubtful, s)
 			i++
 			continue
@@ -127,7 +127,7 @@ func (r *reading) isElse(s spot) bool {
 	if r.lang.NoCapitals {
 		return r.mostPeople(s.choices) < 10_000 || s.span.Len() <= 8
 	}
-	return s.end < len(r.terms) && r.opensWithArticle(s.end) || r.persons[r.folded(s.first)] || r.isCommon(s.first, s.end) || r.nameBeside(s.first, s.end)
+	return s.end < len(r.terms) && r.opensWithArticle(s.end) || r.persons[string(r.fold(s.first))] || r.isCommon(s.first, s.end) || r.nameBeside(s.first, s.end)
 }
 
 // overlaps reports whether s shares terms with one of the first n spots.
@@ -170,18 +170,17 @@ func (r *reading) opensWithArticle(i int) bool {
 	return k < len(r.terms) && r.terms[k].word && r.terms[k].upper
 }
 
-// isPlace reports whether the name of terms first to end is used as a place
-// here and is not a person's or another common word.
-func (r *reading) isPlace(first, end int, choices []candidate) bool {
-	t := r.terms[first]
+// isPlace reports whether the name s is used as a place here and is not a person's or another common word.
+func (r *reading) isPlace(s spot) bool {
+	first, end, placed, choices := s.first, s.end, s.strong, s.choices
+	t := &r.terms[first]
 	if choices[0].own >= 0 {
 		return true
 	}
 	most := r.mostPeople(choices)
 	if r.caseless || r.lang.NoCapitals {
-		return r.placed(first, end) || most > 300_000 && t.span.Len() > 4
+		return placed || most > 300_000 && t.span.Len() > 4
 	}
-	placed := r.placed(first, end)
 	if !placed && most < 15_000 && !(most > 0 && (end > first+1 || r.sign(end) == ',')) {
 		return false
 	}
@@ -191,7 +190,7 @@ func (r *reading) isPlace(first, end int, choices []candidate) bool {
 	if !placed && r.nameBeside(first, end) || r.isCommon(first, end) || end < len(r.terms) && r.opensWithArticle(end) {
 		return false
 	}
-	full, known := r.persons[r.folded(first)]
+	full, known := r.persons[string(r.fold(first))]
 	return !known || placed && !full || most >= 500_000
 }
 
@@ -222,17 +221,20 @@ func (r *reading) isState(choices []candidate) bool {
 // isCommon reports whether the name of terms first to end is a common word, or
 // the name of a street or of a university.
 func (r *reading) isCommon(first, end int) bool {
-	if end < len(r.terms) && r.terms[end].upper && titled[r.folded(end)] {
+	if end < len(r.terms) && r.terms[end].upper && titled[string(r.fold(end))] {
 		return true
 	}
 	if end > first+1 {
 		return false
 	}
-	word := r.folded(first)
-	return commonWords[word] || institutions[word] || addresses[word] || placeNouns[word] || r.terms[first].node.HasAny(1<<lexicon.Month|1<<lexicon.Weekday)
+	return notAlone[string(r.fold(first))] || r.terms[first].node.HasAny(1<<lexicon.Month|1<<lexicon.Weekday)
 }
 
-func (r *reading) folded(i int) string { return lexicon.Fold(r.terms[i].span.Of(r.text)) }
+// fold returns the folded words of term i, until it is called again.
+func (r *reading) fold(i int) []byte {
+	r.key = lexicon.AppendFold(r.key[:0], r.terms[i].span.Of(r.text))
+	return r.key
+}
 
 // nameBeside reports whether the words are part of a longer name in capitals,
 // so perhaps a person's.
@@ -241,9 +243,9 @@ func (r *reading) nameBeside(first, end int) bool {
 		return i >= 0 && i < len(r.terms) && r.terms[i].word && r.terms[i].upper && r.terms[i].node == nil && !r.terms[i].opens
 	}
 	if unknown(end) && r.ofInstitution(end) {
-		return first > 0 && unknown(first-1) && !directions[r.folded(first-1)]
+		return first > 0 && unknown(first-1) && !directions[string(r.fold(first-1))]
 	}
-	before := first > 0 && (unknown(first-1) && !directions[r.folded(first-1)] || r.terms[first-1].node.Has(lexicon.Title)) && !r.terms[first].opens
+	before := first > 0 && (unknown(first-1) && !directions[string(r.fold(first-1))] || r.terms[first-1].node.Has(lexicon.Title)) && !r.terms[first].opens
 	return before || unknown(end) && !r.terms[end].opens
 }
 
@@ -251,7 +253,7 @@ func (r *reading) nameBeside(first, end int) bool {
 // which is called after its place: "Tel Marun City Council".
 func (r *reading) ofInstitution(i int) bool {
 	for k := i; k < min(len(r.terms), i+4) && r.terms[k].word && r.terms[k].upper; k++ {
-		if institutions[r.folded(k)] {
+		if institutions[string(r.fold(k))] {
 			return true
 		}
 	}

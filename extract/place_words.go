@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"maps"
 	"strings"
 
 	"github.com/cairn-recorder/cairn/lexicon"
@@ -20,8 +21,8 @@ func (r *reading) personWords() map[string]bool {
 			i++
 		}
 		if i-first == 1 && r.isPerson(first) {
-			if word := r.folded(first); !out[word] {
-				out[word] = false
+			if word := r.fold(first); !out[string(word)] {
+				out[string(word)] = false
 			}
 			continue
 		}
@@ -29,7 +30,7 @@ func (r *reading) personWords() map[string]bool {
 			continue
 		}
 		last := r.terms[i-1].span.Of(r.text)
-		if n, _ := r.find(first, i); n < i-first && !addresses[lexicon.Fold(last)] {
+		if n, _, _ := r.longestName(first, i); n < i-first && !addresses[strings.ToLower(last)] {
 			out[lexicon.Fold(last)] = true
 		}
 	}
@@ -58,7 +59,9 @@ func (r *reading) capitals() map[string]bool {
 		}
 		for i := s.first + 1; i < s.last; i++ {
 			if t := r.terms[i]; t.word && t.upper && t.node == nil && r.sign(i-1) != '"' && r.sign(i-1) != '“' {
-				out[lexicon.Fold(t.span.Of(r.text))] = true
+				if word := r.fold(i); !out[string(word)] {
+					out[string(word)] = true
+				}
 			}
 		}
 	}
@@ -96,14 +99,22 @@ var institutions = setOf("council police sheriff library department fire mayor a
 // universities.
 var titled = setOf("street st avenue ave road rd boulevard blvd drive lane university college")
 
-// commonWords are words that somewhere are the name of a town and in a report
-// are not.
-var commonWords = setOf("main church market union green free best god much christmas easter bar liberal hope good new old college house senate congress federal national international state states general")
+// notAlone are words that somewhere are the name of a town and that in a report,
+// alone, are not.
+var notAlone = union(addresses, placeNouns, institutions, setOf("main church market union green free best god much christmas easter bar liberal hope good new old college house senate congress federal national international state states general"))
 
 func setOf(all string) map[string]bool {
 	out := map[string]bool{}
 	for word := range strings.FieldsSeq(all) {
 		out[word] = true
+	}
+	return out
+}
+
+func union(sets ...map[string]bool) map[string]bool {
+	out := map[string]bool{}
+	for _, s := range sets {
+		maps.Copy(out, s)
 	}
 	return out
 }
