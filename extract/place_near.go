@@ -34,6 +34,10 @@ type reach struct {
 // neighbourhood gathers the places of all names. What lies near what other names
 // may stand for is more likely meant: a report keeps to one region.
 func (r *reading) neighbourhood() neighbourhood {
+	several := slices.ContainsFunc(r.spots, func(s spot) bool { return s.name != r.spots[0].name })
+	if !several {
+		return neighbourhood{}
+	}
 	n := neighbourhood{areas: map[string]float64{}, reaches: map[string]reach{}}
 	for _, s := range r.spots {
 		if _, known := n.reaches[s.name]; known {
@@ -45,10 +49,10 @@ func (r *reading) neighbourhood() neighbourhood {
 		}
 		n.reaches[s.name] = reach{int32(len(n.reaches)), first, len(n.byName)}
 	}
-	if len(n.reaches) > 1 {
-		n.byLat = slices.Clone(n.byName)
-		slices.SortStableFunc(n.byLat, func(a, b neighbour) int { return cmp.Compare(a.lat, b.lat) })
-	}
+	n.byLat = slices.Clone(n.byName)
+	slices.SortFunc(n.byLat, func(a, b neighbour) int {
+		return cmp.Or(cmp.Compare(a.lat, b.lat), cmp.Compare(a.lon, b.lon), cmp.Compare(a.name, b.name))
+	})
 	return n
 }
 

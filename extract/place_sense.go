@@ -1,8 +1,9 @@
 package extract
 
 import (
+	"cmp"
 	"math"
-	"sort"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -114,12 +115,14 @@ func (r *reading) choose(s *spot, votes map[string]float64, around *neighbourhoo
 			r.scoreAround(i, choices, s.name, around)
 		}
 	}
-	sort.SliceStable(choices, func(a, b int) bool { return choices[a].score > choices[b].score })
+	slices.SortStableFunc(choices, func(a, b candidate) int { return cmp.Compare(b.score, a.score) })
 	w := whereOf(r.places.place(choices[0]))
 	w.Reason = r.reason(choices[0])
+	if len(choices) > 1 {
+		w.Alternatives = make([]cairn.Alternative, 0, min(len(choices), 6)-1)
+	}
 	for _, c := range choices[1:min(len(choices), 6)] {
-		p := r.places.place(c)
-		w.Alternatives = append(w.Alternatives, cairn.Alternative{ID: p.ID, Name: p.Name, Country: p.Country, Reason: r.reason(c)})
+		w.Alternatives = append(w.Alternatives, r.alternative(c))
 	}
 	return w
 }
@@ -175,6 +178,15 @@ func (r *reading) reason(c candidate) string {
 		why += "; near other places of the report"
 	}
 	return why
+}
+
+func (r *reading) alternative(c candidate) cairn.Alternative {
+	if c.own >= 0 {
+		p := r.places.places[c.own]
+		return cairn.Alternative{ID: p.ID, Name: p.Name, Country: p.Country, Reason: r.reason(c)}
+	}
+	p := r.places.base.Place(c.base)
+	return cairn.Alternative{ID: p.ID, Name: p.Name, Country: p.Country, Reason: r.reason(c)}
 }
 
 // scoreAround adds what the other names of the document say of choice i.
