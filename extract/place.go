@@ -190,8 +190,26 @@ func (r *reading) isPlace(s spot) bool {
 	if !placed && r.nameBeside(first, end) || r.isCommon(first, end) || end < len(r.terms) && r.opensWithArticle(end) {
 		return false
 	}
+	if most < 300_000 && r.longerName(end) {
+		return false
+	}
 	full, known := r.persons[string(r.fold(first))]
 	return !known || placed && !full || most >= 500_000
+}
+
+// longerName reports whether the name that ends at term end goes on with a word
+// that is no place or body of its own, so that only the whole could be a place:
+// "Tel Marun" is not Tel.
+func (r *reading) longerName(end int) bool {
+	if end >= len(r.terms) {
+		return false
+	}
+	t := r.terms[end]
+	if !t.word || !t.upper || t.node != nil || t.opens || t.when > 0 || r.ofInstitution(end) {
+		return false
+	}
+	n, _ := r.find(end, len(r.terms))
+	return n == 0
 }
 
 // mostPeople returns the population of the largest of places; the seat of an area
