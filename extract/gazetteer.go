@@ -179,6 +179,8 @@ func accuracyOf(p lexicon.Place) cairn.Accuracy {
 		return cairn.Country
 	case p.Feature == "ADM1":
 		return cairn.Admin1
+	case p.Feature == "ADM2":
+		return cairn.District
 	case p.Feature == "PPLX":
 		return cairn.Neighbourhood
 	case p.Feature == "PPLC" || p.Feature == "PPLA" || p.Population >= citySize:

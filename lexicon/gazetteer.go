@@ -8,15 +8,15 @@ import (
 	"unicode"
 )
 
-// A Place is a populated place, a first-level area or a country of a
-// [Gazetteer]. The zero Place is nowhere.
+// A Place is a populated place, an area of the first or second level or a country
+// of a [Gazetteer]. The zero Place is nowhere.
 type Place struct {
-	ID         string  // geonames:172955, admin1:SY.04, country:SY
+	ID         string  // geonames:172955, admin1:SY.04, admin2:US.FL.011, country:SY
 	Name       string  // as the gazetteer calls it first
 	Country    string  // ISO 3166-1 alpha-2
 	Admin1     string  // name of the first-level area; "" where unknown
 	Admin1Code string  // its code, SY.04; "" where unknown
-	Feature    string  // the feature code of GeoNames: PPL, PPLC, PPLA, PPLX, …; ADM1; PCLI
+	Feature    string  // the feature code of GeoNames: PPL, PPLC, PPLA, PPLX, …; ADM1, ADM2; PCLI
 	Zone       string  // IANA name of the time zone; "" for areas
 	Lat, Lon   float64 // degrees, WGS 84; of areas the mean of their places
 	Population int     // people, as GeoNames has it, of areas the sum of their places; 0 is unknown

@@ -16,8 +16,8 @@ const Attribution = "Place names: GeoNames (https://www.geonames.org), CC BY 4.0
 var dist embed.FS
 
 // Places returns the built-in gazetteer: the towns of GeoNames with 500 people or
-// more, the first-level areas that hold them, and the countries. It is never
-// nil; where places.bin was not built it is empty.
+// more, the first-level and many second-level areas that hold them, and the
+// countries. It is never nil; where places.bin was not built it is empty.
 func Places() *Gazetteer { return builtin() }
 
 var builtin = sync.OnceValue(func() *Gazetteer {
