@@ -21,8 +21,8 @@ type Step struct {
 	Policy  policy.Policy
 	Places  []cairn.Place       // of a project, beside those built in
 	Parties []cairn.Belligerent // of a project, beside those built in
-	Explain bool     // with what else the words could stand for, and why not
-	Spans   []string // kinds of expressions that extract adds, claim or not
+	Explain bool                // with what else the words could stand for, and why not
+	Spans   []string            // kinds of expressions that extract adds, claim or not
 	Bad     func(error)
 }
 

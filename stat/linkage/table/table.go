@@ -5,6 +5,7 @@ package table
 
 import (
 	_ "embed"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -115,7 +116,7 @@ func Read(name string, r io.Reader, m Mapping) (*linkage.List, []Fault, error) {
 		return nil, nil, err
 	}
 	header, _, err := rows.next()
-	if err == io.EOF {
+	if errors.Is(err, io.EOF) {
 		return nil, nil, fmt.Errorf("the file is empty; its first row should name its columns")
 	}
 	if err != nil {
@@ -130,7 +131,7 @@ func Read(name string, r io.Reader, m Mapping) (*linkage.List, []Fault, error) {
 	row := make([]string, len(columns))
 	for {
 		values, line, err := rows.next()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return list, faults, nil
 		}
 		clear(row)
