@@ -196,7 +196,7 @@ func (b *builder) birth() {
 	f := &feature{name: "date of birth", kind: BirthDate, labels: dateLabels, of: make([]uint32, b.len()), exact: [2]grade{0, 0}, mostDiff: .35,
 		aspects: []aspect{{"date of birth", 4}, {"year and month of birth", 3}, {"day and month of birth", 2}, {"year and day of birth", 3}, {"year of birth", 1}}}
 	b.dates(f, BirthDate, BirthYear, BirthMonth, BirthDay)
-	f.compare = func(x, y uint32) (grade, float64) { return compareDates(unpack(f.packed[x]), unpack(f.packed[y])), 0.5 }
+	f.compare = func(x, y uint32) (grade, float64) { return compareDates(unpack(f.packed[x]), unpack(f.packed[y])), 0 }
 	f.compareSame = func(x uint32) grade {
 		switch {
 		case !unpack(f.packed[x]).whole():
@@ -336,7 +336,7 @@ func (b *builder) days() {
 		labels:  []string{"not stated", "differ", "same year", "same month", "within ten days", "within three days", "a day apart", "same, common", "same"},
 		aspects: []aspect{{"date", 2}, {"month", 1}}}
 	b.dates(f, Date)
-	f.compare = func(x, y uint32) (grade, float64) { return compareDays(unpack(f.packed[x]), unpack(f.packed[y])), .85 }
+	f.compare = func(x, y uint32) (grade, float64) { return compareDays(unpack(f.packed[x]), unpack(f.packed[y])), 0 }
 	f.keysOf = func(value, aspect int) []uint64 { return dateKeys(unpack(f.packed[value]), aspect) }
 	b.features = append(b.features, f)
 }

@@ -28,7 +28,7 @@ type feature struct {
 	found       grade                  // the least that counts as found there
 	exact       [2]grade               // the first and last of the grades of equality, by rarity; the last is the rarest
 	mostDiff    float64                // the largest share of matches that can differ
-	slope       float64                // what likeness within a grade adds, in bits
+	slope       float64                // what likeness beyond the usual of a grade adds, in bits
 	compareSame func(x uint32) grade   // where equal values have no grades of rarity
 	packed      []uint32               // the dates, where they are
 	texts       *texts                 // the texts, where they are
@@ -47,6 +47,11 @@ type aspect struct {
 	name string
 	fine int // how sharply it tells, for names of one feature: the coarser is implied by the finer
 }
+
+// unseen is how many records are thought to stand behind every list, of values
+// that it does not show: in a list of three, a name that one has is not had by
+// one person in three.
+const unseen = 100
 
 func (f *feature) count() {
 	most := 0
@@ -72,9 +77,10 @@ func (f *feature) count() {
 		}
 	}
 	f.alike = make([]float32, len(counts))
+	all := float32(f.stated + unseen)
 	for v := 1; v < len(counts); v++ {
-		f.share[v] = float32(counts[v]) / float32(max(f.stated, 1))
-		f.alike[v] = float32(byKey[f.mainKey(v)]) / float32(max(f.stated, 1))
+		f.share[v] = float32(counts[v]) / all
+		f.alike[v] = float32(byKey[f.mainKey(v)]) / all
 	}
 }
 
@@ -103,6 +109,25 @@ func (f *feature) rarity(share float32) grade {
 		g++
 	}
 	return g
+}
+
+// same is the grade of two records that have the value x.
+func (f *feature) same(x uint32) grade {
+	if f.compareSame != nil {
+		return f.compareSame(x)
+	}
+	return f.rarity(f.share[x])
+}
+
+// eachValue calls do with every value that is stated, its share of those stated
+// and that of all thought to stand behind the list.
+func (f *feature) eachValue(do func(x uint32, of, behind float64)) {
+	more := float64(f.stated+unseen) / float64(max(f.stated, 1))
+	for x, share := range f.share {
+		if x > 0 && share > 0 {
+			do(uint32(x), float64(share)*more, float64(share))
+		}
+	}
 }
 
 // shareOf is how common the values x and y are, where they agree as g.
@@ -146,10 +171,7 @@ func (c *comparer) values(k int, x, y uint32) (grade, float32) {
 		return unstated, 0
 	}
 	if x == y {
-		if f.compareSame != nil {
-			return f.compareSame(x), 0
-		}
-		return f.rarity(f.share[x]), 0
+		return f.same(x), 0
 	}
 	pair := uint64(min(x, y))<<32 | uint64(max(x, y))
 	slot := &c.kept[k][(pair*0x9E3779B97F4A7C15)>>(64-14)]

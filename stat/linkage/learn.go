@@ -18,11 +18,11 @@ type linker struct {
 	person  []int32  // of them, see former
 
 	match, other *class
-	once         []bool            // of each list, whether nobody stands in it twice
-	prior        []float64         // the share of matches, by kind of pair
-	held         [][grades]float64 // the share of records whose value is of each grade of equality, be it by how it is written or by how it sounds
-	refer        [][grades]float64 // the share that a value of each grade of equality has in the mean
-	total        []float64         // how many pairs there are, by kind
+	once         []bool               // of each list, whether nobody stands in it twice
+	prior        []float64            // the share of matches, by kind of pair
+	held         [][grades]float64    // the share of records whose value is of each grade of equality, be it by how it is written or by how it sounds
+	refer        [2][][grades]float64 // the share that a value of each grade of equality has in the mean, written so and sounding so
+	total        []float64            // how many pairs there are, by kind
 }
 
 // A pattern is the grades of pairs of one kind, and how many such there are.
@@ -242,15 +242,7 @@ func (l *linker) firstGuess() *class {
 			c.alone[k][g] = .2 / float64(some)
 		}
 		c.alone[k][differ] = min(.05, f.mostDiff)
-		if f.exact[0] == 0 {
-			c.alone[k][some-1] += .75
-			continue
-		}
-		for v, share := range f.share {
-			if v > 0 && share > 0 {
-				c.alone[k][f.rarity(share)] += .75 * float64(share)
-			}
-		}
+		f.eachValue(func(x uint32, of, _ float64) { c.alone[k][f.same(x)] += .75 * of })
 	}
 	l.match = c
 	first := newClass(len(c.alone))
@@ -261,25 +253,27 @@ func (l *linker) firstGuess() *class {
 // reference is the mean share of the values of each grade of equality, among
 // pairs that agree by chance.
 func (l *linker) reference() {
-	l.refer = make([][grades]float64, len(l.table.features))
-	l.held = make([][grades]float64, len(l.table.features))
+	n := len(l.table.features)
+	l.refer = [2][][grades]float64{make([][grades]float64, n), make([][grades]float64, n)}
+	l.held = make([][grades]float64, n)
 	for k, f := range l.table.features {
 		if f.exact[0] == 0 {
 			continue
 		}
-		var once, twice, alike [grades]float64
-		for v, share := range f.share {
-			if v > 0 && share > 0 {
-				g, s := f.rarity(share), float64(share)
-				once[g] += s
-				twice[g] += s * s
-				alike[f.rarity(f.alike[v])] += s
+		var held, twice [2][grades]float64
+		f.eachValue(func(x uint32, of, behind float64) {
+			for i, share := range [2]float64{behind, float64(f.alike[x])} {
+				g := f.rarity(float32(share))
+				held[i][g] += of
+				twice[i][g] += of * share
 			}
-		}
-		for g := range once {
-			l.held[k][g] = min(once[g], alike[g])
-			if once[g] > 0 {
-				l.refer[k][g] = twice[g] / once[g]
+		})
+		for g := range grades {
+			l.held[k][g] = min(held[0][g], held[1][g])
+			for i := range held {
+				if held[i][g] > 0 {
+					l.refer[i][k][g] = twice[i][g] / held[i][g]
+				}
 			}
 		}
 	}
@@ -294,7 +288,7 @@ func (l *linker) expect(first *class, candidates []pattern, base *tallies, round
 		matches, others := l.divide(candidates, base, found)
 		l.match.fit(matches, first, 6)
 		l.limit()
-		l.other.fit(others, chance, 2)
+		l.other.fit(others, chance, 20)
 		l.byChance()
 		l.match.ready()
 		l.other.ready()
@@ -324,7 +318,7 @@ func (l *linker) startOther(candidates, random []pattern) {
 	for _, p := range slices.Concat(candidates, random) {
 		all.add(p.v, p.pairs)
 	}
-	l.other.fit(all, l.chance(), 2)
+	l.other.fit(all, l.chance(), 100)
 	l.match.ready()
 	l.other.ready()
 }
@@ -344,12 +338,10 @@ func (l *linker) chance() *class {
 			c.alone[k][g] = .001
 			left -= .001
 		}
-		for v, share := range f.share {
-			if v > 0 && share > 0 && f.exact[0] != 0 {
-				c.alone[k][f.rarity(share)] += float64(share) * float64(share)
-				left -= float64(share) * float64(share)
-			}
-		}
+		f.eachValue(func(x uint32, of, behind float64) {
+			c.alone[k][f.same(x)] += of * behind
+			left -= of * behind
+		})
 		c.alone[k][differ] = max(left, .001)
 	}
 	return c
@@ -364,13 +356,26 @@ func (l *linker) byChance() {
 			continue
 		}
 		for g := f.exact[0]; g <= f.exact[1]; g++ {
-			least := l.held[k][g] / float64(2*max(f.stated, 1))
-			if g > f.exact[0]+1 { // what is the same and not common speaks no less than what is a slip apart
-				least = min(least, l.match.alone[k][g]*l.other.alone[k][f.exact[0]-1]/l.match.alone[k][f.exact[0]-1])
+			least := l.held[k][g] / float64(2*(f.stated+unseen))
+			if g > f.exact[0]+1 { // what is the same and not common speaks no less than what is only alike
+				least = min(least, l.match.alone[k][g]/l.alikeSpeaks(k))
 			}
 			l.other.alone[k][g] = max(l.other.alone[k][g], least)
 		}
 	}
+}
+
+// alikeSpeaks is how much oftener among matches the grades are met that are no
+// equality, at most, of those that some matches have.
+func (l *linker) alikeSpeaks(k int) float64 {
+	const some = .005
+	most := 1.0
+	for g := differ + 1; g < l.table.features[k].exact[0]; g++ {
+		if m := l.match.alone[k][g]; m > some {
+			most = max(most, m/l.other.alone[k][g])
+		}
+	}
+	return most
 }
 
 // mostSwapped is the largest share of matches whose name stands elsewhere.

@@ -28,10 +28,15 @@ var nameLabels = []string{"not stated", "differ", "elsewhere in the name", "init
 // counts as one on something rare.
 const rare = 1.0 / 300
 
+// usual is the likeness that names have that agree so far; of equal ones, the
+// least.
+var usual = [...]float64{names.Differ: .85, names.Initial: .5, names.Partial: .5, names.Near: .8, names.Form: .5, names.Sound: .93, names.Slip: .85, names.Same: .93}
+
 // compareParts compares the phrases x and y of f.
 func (p *phrases) compareParts(f *feature) func(x, y uint32) (grade, float64) {
 	return func(x, y uint32) (grade, float64) {
 		a, fine := names.Like(&p.parts[x], &p.parts[y])
+		fine -= usual[a]
 		bump := func(g grade) (grade, float64) {
 			if f.shareOf(x, y, g) < rare {
 				g++

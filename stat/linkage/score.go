@@ -67,16 +67,19 @@ func (l *linker) finely(k int, x, y uint32, g grade, fine float64) float64 {
 		return 0
 	}
 	if g >= f.exact[0] {
-		bits := 0.0
-		if refer := l.refer[k][g]; refer > 0 {
+		bits, by := 0.0, 0
+		if x != y {
+			by = 1
+		}
+		if refer := l.refer[by][k][g]; refer > 0 {
 			bits = max(-2, min(3, math.Log2(refer/float64(f.shareOf(x, y, g)))))
 		}
 		if x != y {
-			bits += f.slope * (fine - 1)
+			bits += f.slope * fine
 		}
 		return bits
 	}
-	return f.slope * (fine - .85)
+	return f.slope * fine
 }
 
 // edges weighs every candidate, and keeps those that may matter in the order of

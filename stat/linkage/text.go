@@ -211,7 +211,7 @@ func without(full, parts string) string {
 func (b *builder) text(name string) *feature {
 	d := newTexts()
 	f := &feature{name: name, kind: Text, labels: textLabels, of: make([]uint32, b.len()), texts: d, exact: [2]grade{textSame, textSame + 3}, mostDiff: .9, slope: 2,
-		compare: d.compareTexts, keysOf: d.keys, aspects: []aspect{{name, 2}, {"beginning of " + name, 1}, {"end of " + name, 1}}}
+		compare: func(x, y uint32) (grade, float64) { g, like := d.compareTexts(x, y); return g, like - .85 }, keysOf: d.keys, aspects: []aspect{{name, 2}, {"beginning of " + name, 1}, {"end of " + name, 1}}}
 	b.features = append(b.features, f)
 	return f
 }

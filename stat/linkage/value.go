@@ -33,15 +33,15 @@ func (b *builder) ages() {
 	f.compare = func(x, y uint32) (grade, float64) {
 		switch d := math.Abs(float64(x) - float64(y)); {
 		case d == 0:
-			return near + 3, .5
+			return near + 3, 0
 		case d == 1:
-			return near + 2, .5
+			return near + 2, 0
 		case d == 2:
-			return near + 1, .5
+			return near + 1, 0
 		case d <= 5:
-			return near, .5
+			return near, 0
 		}
-		return differ, .5
+		return differ, 0
 	}
 	f.compareSame = func(uint32) grade { return near + 3 }
 }
@@ -72,7 +72,7 @@ func (b *builder) sexes() {
 		return
 	}
 	f := b.numbered(&feature{name: "sex", mostDiff: .05, labels: []string{"not stated", "differ", "same"}}, Sex, readSex)
-	f.compare = func(x, y uint32) (grade, float64) { return differ, .5 }
+	f.compare = func(x, y uint32) (grade, float64) { return differ, 0 }
 	f.compareSame = func(uint32) grade { return 2 }
 }
 
@@ -115,11 +115,11 @@ func (b *builder) identifiers() {
 	f.compare = func(x, y uint32) (grade, float64) {
 		switch d.slips(x, y, 2) {
 		case 1:
-			return idSlip, .5
+			return idSlip, 0
 		case 2:
-			return idNear, .5
+			return idNear, 0
 		}
-		return differ, .5
+		return differ, 0
 	}
 	f.keysOf = d.keys
 }
