@@ -20,8 +20,11 @@ func BenchmarkFigures(b *testing.B) {
 		fmt.Printf("note match_1m_s and match_1m_mb are of %d records, as -short asks\n", n)
 	}
 	var seconds, megabytes, f float64
+	var before *linkage.Linkage
+	var known *linkage.List
 	run := func() {
 		l, who := people(n, 2)
+		known = l
 		runtime.GC()
 		stop, most := watch()
 		begin := time.Now()
@@ -33,6 +36,8 @@ func BenchmarkFigures(b *testing.B) {
 		stop()
 		megabytes = float64(most.Load()) / 1e6
 		_, _, f = scored(found.Pairs, who)
+		found.Pairs = nil
+		before = found
 	}
 	b.Run("match_1m_s", func(b *testing.B) {
 		for range b.N {
@@ -46,6 +51,21 @@ func BenchmarkFigures(b *testing.B) {
 			run()
 		}
 		figure("match_1m_mb", megabytes, "MB")
+	})
+	b.Run("match_add_s", func(b *testing.B) {
+		if before == nil {
+			run()
+		}
+		later, _ := people(n/20, 9)
+		var added float64
+		for range b.N {
+			begin := time.Now()
+			if _, err := linkage.Add(b.Context(), []*linkage.List{known, later}, before, linkage.Options{}); err != nil {
+				b.Fatal(err)
+			}
+			added = time.Since(begin).Seconds()
+		}
+		figure("match_add_s", added, "s")
 	})
 }
 
