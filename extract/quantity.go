@@ -66,6 +66,9 @@ func (r *reading) amount(start, i, last int) (n, next int, ok bool) {
 	if i == start {
 		return r.number(i, last)
 	}
+	if i >= last {
+		return 0, i, false
+	}
 	if s, is := r.terms[i].figure.Sense(lexicon.Number); is && strings.HasSuffix(s.Value, "bounded") {
 		return s.N, i + 1, true
 	}
