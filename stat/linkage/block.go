@@ -96,17 +96,22 @@ func (c *counter) ways() (all []*way) {
 			}
 		}
 	}
+	together(c.workers, len(all), func(i int) { c.count(all[i]) })
+	return all
+}
+
+// together does n tasks on so many workers.
+func together(workers, n int, do func(task int)) {
 	var next atomic.Int64
 	var wait sync.WaitGroup
-	for range c.workers {
+	for range min(workers, n) {
 		wait.Go(func() {
-			for i := int(next.Add(1)) - 1; i < len(all); i = int(next.Add(1)) - 1 {
-				c.count(all[i])
+			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
+				do(i)
 			}
 		})
 	}
 	wait.Wait()
-	return all
 }
 
 // count counts the blocks of a way: of all keys where records are few, else of

@@ -25,8 +25,14 @@ func (l *linker) candidates(ctx context.Context, start func() visitor) error {
 			}
 		})
 	}
+	made := l.blocksAhead(ctx)
 	for n := range l.plan.rules {
-		blocks := blocksOf(&l.plan.rules[n])
+		var blocks blocks
+		select {
+		case blocks = <-made:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
 		err := l.parallel(ctx, start, len(blocks.starts)-1, func(v visitor, i int) {
 			l.block(v, n, blocks.records[blocks.starts[i]:blocks.starts[i+1]])
 		})
@@ -35,6 +41,22 @@ func (l *linker) candidates(ctx context.Context, start func() visitor) error {
 		}
 	}
 	return nil
+}
+
+// blocksAhead makes the blocks of each rule while those of the one before are
+// visited.
+func (l *linker) blocksAhead(ctx context.Context) <-chan blocks {
+	made := make(chan blocks)
+	go func() {
+		for n := range l.plan.rules {
+			select {
+			case made <- blocksOf(&l.plan.rules[n]):
+			case <-ctx.Done():
+				return
+			}
+		}
+	}()
+	return made
 }
 
 // block tells v of the pairs of a block under rule n that no earlier rule makes,

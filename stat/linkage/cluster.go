@@ -6,7 +6,6 @@ import (
 	"math"
 	"slices"
 	"sync"
-	"sync/atomic"
 )
 
 // A joining is records that may belong together, and how they are joined to
@@ -106,21 +105,14 @@ func (l *linker) groupsFrom(edges []edge, odds []float64, least float64) [][]int
 // joinings joins the records of each group, on all workers.
 func (l *linker) joinings(ctx context.Context, groups [][]int) ([]*joining, error) {
 	all := make([]*joining, len(groups))
-	var next atomic.Int64
-	var wait sync.WaitGroup
-	for range min(l.options.workers(), len(groups)) {
-		c := newComparer(l.table.features)
-		wait.Go(func() {
-			for ctx.Err() == nil {
-				i := int(next.Add(1)) - 1
-				if i >= len(groups) {
-					return
-				}
-				all[i] = l.join(c, groups[i])
-			}
-		})
-	}
-	wait.Wait()
+	kept := sync.Pool{New: func() any { return newComparer(l.table.features) }}
+	together(l.options.workers(), len(groups), func(i int) {
+		if ctx.Err() == nil {
+			c := kept.Get().(*comparer)
+			all[i] = l.join(c, groups[i])
+			kept.Put(c)
+		}
+	})
 	return all, ctx.Err()
 }
 

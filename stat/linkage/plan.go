@@ -97,9 +97,10 @@ func planOf(t *table, workers int) *plan {
 		if !fit && share < 400 {
 			continue
 		}
+		p.rules = make([]ruleKeys, len(kept))
+		together(workers, len(kept), func(i int) { p.rules[i] = c.keys(kept[i]) })
 		for _, w := range kept {
 			p.Rules = append(p.Rules, w.rule)
-			p.rules = append(p.rules, c.keys(w))
 		}
 		return p
 	}
