@@ -122,15 +122,6 @@ func notation(f cairn.Figure) string {
 	return s + " " + f.Unit
 }
 
-// invented is the places and parties of the marked reports.
-var invented = Pack{
-	Places: []cairn.Place{
-		{ID: "project:1", Name: "Tel Marun", Names: map[string]string{"ar": "تل مرون"}, Country: "ZZ", Accuracy: cairn.City, Point: &cairn.Point{Lat: 1, Lon: 2}, Zone: "Asia/Damascus"},
-		{ID: "project:2", Name: "Qasr Sahil", Names: map[string]string{"ar": "قصر ساحل"}, Country: "ZZ", Accuracy: cairn.Village, Point: &cairn.Point{Lat: 1.1, Lon: 2.1}, Zone: "Asia/Damascus"},
-	},
-	Parties: []cairn.Belligerent{{ID: "fa", Name: "Federal Army", Aliases: []string{"Federal forces", "Federal"}}},
-}
-
 func TestMarkedReports(t *testing.T) {
 	r := New(invented)
 	for _, report := range markedReports(t) {
