@@ -286,9 +286,29 @@ type Claim struct {
 	Says     []Saying   `json:"says,omitempty"`
 	Scope    []Scope    `json:"scope,omitempty"`
 	Locator
-	Also   []Span   `json:"also,omitempty"`
-	Rules  []string `json:"rules,omitempty"`
-	Policy string   `json:"policy,omitempty"`
+	Also    []Span   `json:"also,omitempty"`
+	Rules   []string `json:"rules,omitempty"`
+	Grounds []Ground `json:"grounds,omitempty"`
+	Policy  string   `json:"policy,omitempty"`
+}
+
+// A Ground is what a claim rests on beside the words of its own values: the
+// words that say the harm, those of a reservation, or, where there are none, the
+// reason in words. For is "harm", "when", "where", "means" or a [Scope].
+type Ground struct {
+	For string `json:"for"`
+	Phrase
+	Reason string `json:"reason,omitempty"`
+}
+
+// Ground returns the ground of c for what, and whether there is one.
+func (c Claim) Ground(what string) (Ground, bool) {
+	for _, g := range c.Grounds {
+		if g.For == what {
+			return g, true
+		}
+	}
+	return Ground{}, false
 }
 
 // Is reports whether c was made under reservation s.

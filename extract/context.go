@@ -2,6 +2,7 @@ package extract
 
 import (
 	"sort"
+	"strconv"
 	"strings"
 
 	"github.com/cairn-recorder/cairn"
@@ -57,7 +58,7 @@ func (r *reading) inherit(f *found) {
 		f.claim.By = b.claim.By
 	}
 	if b.claim.Campaign() {
-		f.is(cairn.Cumulative)
+		f.is(cairn.Cumulative, cairn.Phrase{}, "it speaks of a toll of a period again")
 	}
 }
 
@@ -101,11 +102,11 @@ func (r *reading) cumulative(f *found, s sentence) {
 	own := f.claim.When != nil && f.claim.When.Span != nil
 	many := f.claim.Means != nil && f.claim.Means.Span != nil && r.manyMeans(f.claim.Means)
 	if r.campaign.From.Known() && !own && many && f.claim.Figure.Op != cairn.OpZero && f.refers == nil {
-		f.is(cairn.Cumulative)
+		f.is(cairn.Cumulative, f.claim.Means.Phrase, "many strikes, with no day of their own, in the report of a campaign")
 	}
 	told := len(r.found) > 0 && r.found[len(r.found)-1].claim.Campaign()
 	if r.campaign.From.Known() && !own && told && f.claim.Harm != cairn.Population && !f.claim.Is(cairn.Historical) && f.claim.Figure.Op != cairn.OpZero {
-		f.is(cairn.Cumulative)
+		f.is(cairn.Cumulative, cairn.Phrase{}, "the claim before it is a toll of the campaign, and it has no day of its own")
 	}
 	if !f.claim.Campaign() {
 		return
@@ -114,6 +115,7 @@ func (r *reading) cumulative(f *found, s sentence) {
 	case own:
 	case r.campaign.From.Known():
 		f.claim.When = &cairn.When{Period: r.campaign}
+		f.because("when", cairn.Phrase{}, "the campaign that the report is about")
 	}
 	if w := f.claim.Where; w != nil && f.claim.When != nil && f.claim.When.Zone == "" {
 		f.claim.When.Zone = w.Zone
@@ -149,7 +151,7 @@ func (r *reading) dated(f *found, s sentence) {
 		}
 	}
 	if best < 0 {
-		f.claim.When = r.spokenTime()
+		f.claim.When = r.spokenTime(f)
 		return
 	}
 	x := r.times[best]
@@ -157,14 +159,40 @@ func (r *reading) dated(f *found, s sentence) {
 	w := &cairn.When{Phrase: cairn.Phrase{Words: span.Of(r.text), Span: &span}, Period: cairn.Period{From: x.from, To: x.to}}
 	if r.is(x.first-1, "since") {
 		w.To = r.anchor
-		f.is(cairn.Cumulative)
+		f.is(cairn.Cumulative, r.words(x.first-1), "")
 	}
 	if x.unit == cairn.Month || x.unit == cairn.Year {
 		if low := f.claim.Figure.Low; low.Known && low.N >= manyDead {
-			f.is(cairn.Cumulative)
+			f.is(cairn.Cumulative, w.Phrase, "a figure of "+strconv.Itoa(manyDead)+" or more for a month or a year is the toll of it")
 		}
 	}
 	f.claim.When = w
+	if r.leans(x) {
+		f.because("when", cairn.Phrase{}, "reckoned from "+string(r.anchor)+", "+r.anchorIs())
+	}
+}
+
+// leans reports whether time x states no year, so that the anchor completes it.
+func (r *reading) leans(x timex) bool {
+	numbers := 0
+	for i := x.first; i < x.end; i++ {
+		v := r.value(i)
+		if v >= 1000 {
+			return false
+		}
+		if v >= 0 {
+			numbers++
+		}
+	}
+	return numbers < 2
+}
+
+// anchorIs says what the anchor is.
+func (r *reading) anchorIs() string {
+	if r.doc.Published.Known() {
+		return "the day of publication"
+	}
+	return "the first day that the report names"
 }
 
 // manyDead is the number from which a figure for a month or a year is the toll of
@@ -189,19 +217,22 @@ func (r *reading) datesSaying(x int, s sentence) bool {
 // spokenTime returns the day that the report is about, for a claim whose
 // sentence names none: that of the claims before it, the first day near the
 // head of the text, or else some time up to the day of the report.
-func (r *reading) spokenTime() *cairn.When {
+func (r *reading) spokenTime(f *found) *cairn.When {
 	for i := len(r.found) - 1; i >= max(0, len(r.found)-lookBack); i-- {
 		b := r.found[i]
 		if b.claim.When != nil && b.claim.When.From.Known() && !b.claim.Campaign() && !b.claim.Is(cairn.Historical) {
+			f.because("when", b.claim.When.Phrase, "the time of the claim before it, since its own sentence names none")
 			return &cairn.When{Period: b.claim.When.Period}
 		}
 	}
 	for _, x := range r.times {
 		if x.unit == cairn.Day && !x.context && x.span.Start < headBytes && r.recent(x.from) && x.first > 0 && !r.head(x) {
+			f.because("when", cairn.Phrase{Words: x.span.Of(r.text), Span: &x.span}, "the first day near the head of the report, since its own sentence names none")
 			return &cairn.When{Period: cairn.Period{From: x.from, To: x.to}}
 		}
 	}
 	if r.anchor.Known() {
+		f.because("when", cairn.Phrase{}, "no time is named, so it was up to the day of the report")
 		return &cairn.When{Period: cairn.Period{To: r.anchor}}
 	}
 	return nil
@@ -249,7 +280,7 @@ func (r *reading) located(f *found, s sentence) {
 		}
 	}
 	if best < 0 || r.spots[best].where.Accuracy == cairn.Country && r.focus != nil {
-		f.claim.Where = r.placeBefore(s)
+		f.claim.Where = r.placeBefore(f, s)
 		return
 	}
 	f.claim.Where = r.whereAt(best)
@@ -281,18 +312,28 @@ func (r *reading) ofSource(p spot) bool {
 	return false
 }
 
-func (r *reading) placeBefore(s sentence) *cairn.Where {
+func (r *reading) placeBefore(f *found, s sentence) *cairn.Where {
 	for i := r.spotFrom(s.first) - 1; i >= 0 && r.spots[i].first >= s.paragraph; i-- {
 		p := r.spots[i]
 		if p.where.Accuracy != cairn.Country && !r.ofSource(p) {
+			f.because("where", cairn.Phrase{}, "named before in the same paragraph")
 			return r.whereAt(i)
 		}
 	}
 	if r.focus == nil {
 		return nil
 	}
+	f.because("where", cairn.Phrase{}, r.focusIs())
 	w := *r.focus
 	return &w
+}
+
+// focusIs says where the place of the whole document comes from.
+func (r *reading) focusIs() string {
+	if len(r.lookUp(r.doc.Place)) > 0 {
+		return "the place that the report was given with, since the words around name none"
+	}
+	return "the place that the report is mainly about, since the words around name none"
 }
 
 // meansOf returns the weapon or method of f: the nearest in its sentence, or
@@ -319,6 +360,7 @@ func (r *reading) meansOf(f *found, s sentence) *cairn.Means {
 	}
 	for i := len(r.found) - 1; i >= 0 && f.sentence-r.found[i].sentence < 6; i-- {
 		if m := r.found[i].claim.Means; m != nil {
+			f.because("means", m.Phrase, "the weapon or method that the report spoke of last")
 			return &cairn.Means{Class: m.Class}
 		}
 	}

@@ -37,7 +37,7 @@ func (c *clause) harmNoun(k int) {
 // out, as in "the kidnapping of journalists": it is of a practice and no event.
 func (c *clause) generic(f *found) {
 	if f != nil && f.claim.Figure.Op == cairn.OpPlural && !f.victims.g.definite {
-		f.is(cairn.Background)
+		f.is(cairn.Background, cairn.Phrase{}, "people in the plural whom nothing counts or singles out: a practice and no event")
 	}
 }
 

@@ -98,6 +98,9 @@ func (c *clause) add(harm cairn.Harm, v, h item, rule string) *found {
 	if f.addition || v.g.addition {
 		q.claim.Scope = append(q.claim.Scope, cairn.Addition)
 	}
+	if span := c.spanOf(h); span.Len() > 0 {
+		q.because("harm", cairn.Phrase{Words: span.Of(c.text), Span: &span}, "")
+	}
 	c.out = append(c.out, q)
 	return q
 }

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"slices"
+	"strconv"
 
 	"github.com/cairn-recorder/cairn"
 	"github.com/cairn-recorder/cairn/lexicon"
@@ -13,29 +14,41 @@ func (r *reading) scope(f *found, s sentence) {
 		n := r.terms[i].node
 		switch {
 		case n.Has(lexicon.If) && i < f.harm.first:
-			f.is(cairn.Conditional)
+			f.is(cairn.Conditional, r.words(i), "")
 		case n.Has(lexicon.Hedge):
 			if h, _ := n.Sense(lexicon.Hedge); r.near(i, f) || h.Value == string(cairn.Alleged) && i < f.victims.first {
-				f.is(cairn.Scope(h.Value))
+				f.is(cairn.Scope(h.Value), r.words(i), "")
 			}
 		case n.Has(lexicon.Period) && !r.datesCue(i):
-			f.is(cairn.Cumulative)
+			f.is(cairn.Cumulative, r.words(i), "")
 		case n.Has(lexicon.History) && !r.inName(i) && r.reaches(i, f):
-			f.is(cairn.Historical)
+			f.is(cairn.Historical, r.words(i), "")
 		}
 	}
 	for _, says := range f.claim.Says {
 		if says.Stance == cairn.Denies {
-			f.is(cairn.ScopeDenied)
+			f.is(cairn.ScopeDenied, says.Phrase, "whoever is named denies it")
 		}
 	}
 }
 
-// is adds a reservation once.
-func (f *found) is(s cairn.Scope) {
+// is adds a reservation once, with the words that make it, or the reason.
+func (f *found) is(s cairn.Scope, words cairn.Phrase, reason string) {
 	if s != "" && !slices.Contains(f.claim.Scope, s) {
 		f.claim.Scope = append(f.claim.Scope, s)
+		f.because(string(s), words, reason)
 	}
+}
+
+// because notes what the claim rests on beside the words of its values.
+func (f *found) because(what string, words cairn.Phrase, reason string) {
+	f.claim.Grounds = append(f.claim.Grounds, cairn.Ground{For: what, Phrase: words, Reason: reason})
+}
+
+// words returns term i as a phrase.
+func (r *reading) words(i int) cairn.Phrase {
+	span := r.terms[i].span
+	return cairn.Phrase{Words: span.Of(r.text), Span: &span}
 }
 
 // near reports whether term i stands within a few words of f.
@@ -87,7 +100,7 @@ func (r *reading) aged(f *found) {
 		return
 	}
 	if r.anchor.First().Sub(w.To.Last()).Hours() > 24*oldDays {
-		f.is(cairn.Historical)
+		f.is(cairn.Historical, w.Phrase, "more than "+strconv.Itoa(oldDays)+" days before the report")
 	}
 }
 
@@ -129,7 +142,7 @@ func (r *reading) background() {
 	}
 	for _, f := range r.found {
 		if days, known := age(f); fresh && known && days > staleDays && !f.claim.Is(cairn.Historical) {
-			f.is(cairn.Background)
+			f.is(cairn.Background, cairn.Phrase{}, "its day lies "+strconv.Itoa(int(days))+" days before a report of fresh harm")
 		}
 	}
 }

@@ -68,6 +68,7 @@ func document(text []byte) (cairn.Document, error) {
 func (s Step) of(r cairn.Reading) said {
 	if !s.Explain {
 		for i, c := range r.Claims {
+			r.Claims[i].Grounds = nil
 			if c.Where != nil {
 				w := *c.Where
 				w.Alternatives, w.Reason = nil, ""
