@@ -23,13 +23,15 @@ lexicon/build   : lexicon
 policy          : cairn
 read            : cairn
 extract         : cairn lexicon policy
+explain         : cairn policy
 link            : cairn lexicon
 assess          : cairn policy
+transcribe      : cairn lexicon
 total           : cairn policy
 store           : cairn
 store/storetest : store
-recorder        : cairn archive store collect lexicon policy read extract link assess total
-web             : cairn store recorder
+recorder        : cairn archive store collect lexicon policy read extract explain link assess total
+web             : cairn store recorder explain
 web/build       :
 demo            : cairn
 tools/lint      :

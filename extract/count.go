@@ -229,7 +229,7 @@ func (c *clause) population(k int) {
 	}
 	f.claim.Victims.Class = cairn.UnknownStatus
 	if c.former(k) {
-		f.claim.Scope = append(f.claim.Scope, cairn.Historical)
+		f.is(cairn.Historical, cairn.Phrase{}, "the words before it put it into an earlier time")
 	}
 }
 

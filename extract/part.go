@@ -110,7 +110,9 @@ func (c *clause) partOf(f *found, v item) {
 	if p := c.add(f.claim.Harm, v, f.harm, string(f.claim.Harm)+".part"); p != nil && p != f {
 		p.core = c.spanOf(v)
 		c.within(p, f)
-		p.claim.Scope = append(p.claim.Scope, reservations(f.claim.Scope)...)
+		for _, s := range reservations(f.claim.Scope) {
+			p.is(s, cairn.Phrase{}, "as the whole that it is a part of")
+		}
 	}
 }
 

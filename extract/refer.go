@@ -76,7 +76,7 @@ func (c *clause) again(before *found, v, h item) {
 	f.refers = before
 	f.claim.Victims = cairn.Victims{Class: v.g.class, Sex: before.claim.Victims.Sex}
 	if before.claim.Campaign() {
-		f.claim.Scope = append(f.claim.Scope, cairn.Cumulative)
+		f.is(cairn.Cumulative, cairn.Phrase{}, "it speaks of a toll of a period again")
 	}
 }
 

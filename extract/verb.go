@@ -193,10 +193,10 @@ func (c *clause) reduced(k, object int) bool {
 // reserve notes under what reservation the verb states the harm.
 func (c *clause) reserve(f *found, v action) {
 	if v.possible {
-		f.claim.Scope = append(f.claim.Scope, cairn.ScopePossible)
+		f.is(cairn.ScopePossible, cairn.Phrase{}, "its verb says that it may be so")
 	}
 	if v.negated && f.claim.Figure.Op != cairn.OpZero {
-		f.claim.Scope = append(f.claim.Scope, cairn.ScopeDenied)
+		f.is(cairn.ScopeDenied, cairn.Phrase{}, "its verb is negated")
 	}
 }
 

@@ -21,7 +21,8 @@ type Step struct {
 	Policy  policy.Policy
 	Places  []cairn.Place       // of a project, beside those built in
 	Parties []cairn.Belligerent // of a project, beside those built in
-	Explain bool                // with what else the words could stand for, and why not
+	Explain bool                // why each claim was read as it was, in words
+	JSON    bool                // the explanation beside the claims of the contract, in place of words alone
 	Spans   []string            // kinds of expressions that extract adds, claim or not
 	Bad     func(error)
 }
@@ -41,6 +42,9 @@ func (s Step) Extract(ctx context.Context, inputs []Input, out io.Writer) (bad i
 		d, err := document(text)
 		if err != nil {
 			return nil, err
+		}
+		if s.Explain {
+			return s.why(d, reader.Read(d)), nil
 		}
 		answer := s.of(reader.Read(d))
 		if len(s.Spans) == 0 {
@@ -65,18 +69,26 @@ func document(text []byte) (cairn.Document, error) {
 	return d, nil
 }
 
+// of leaves out what explains a claim, which is for --explain.
 func (s Step) of(r cairn.Reading) said {
-	if !s.Explain {
-		for i, c := range r.Claims {
-			r.Claims[i].Grounds = nil
-			if c.Where != nil {
-				w := *c.Where
-				w.Alternatives, w.Reason = nil, ""
-				r.Claims[i].Where = &w
-			}
+	for i, c := range r.Claims {
+		r.Claims[i].Grounds = nil
+		if c.Where != nil {
+			w := *c.Where
+			w.Alternatives, w.Reason = nil, ""
+			r.Claims[i].Where = &w
 		}
 	}
 	return said{r.Document, r.Language, r.Claims}
+}
+
+// why is the claims of a document with the reasons for each.
+func (s Step) why(d cairn.Document, r cairn.Reading) any {
+	claims := explained(d, r.Claims, s.Policy)
+	if s.JSON {
+		return saidWithReasons{r.Document, r.Language, claims}
+	}
+	return inWords(d, claims)
 }
 
 // toAssess is what `cairn assess` is given: an incident with its documents, or

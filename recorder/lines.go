@@ -123,6 +123,9 @@ func workers() int { return runtime.GOMAXPROCS(0) }
 
 func answerLine(l line, answer func([]byte) (any, error)) answered {
 	value, err := answer(l.bytes)
+	if words, ok := value.(prose); ok && err == nil {
+		return answered{out: []byte(words)}
+	}
 	if err == nil {
 		var out bytes.Buffer
 		encoder := json.NewEncoder(&out)

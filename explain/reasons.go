@@ -1,0 +1,183 @@
+package explain
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/cairn-recorder/cairn"
+	"github.com/cairn-recorder/cairn/policy"
+)
+
+// reasons gathers why each value of a claim is what it is.
+type reasons struct {
+	doc    cairn.Document
+	claim  cairn.Claim
+	policy policy.Policy
+	all    []Reason
+}
+
+func (r *reasons) add(of, why string) { r.all = append(r.all, Reason{Of: of, Why: why}) }
+
+func (r *reasons) rule(i int) string {
+	if i >= len(r.claim.Rules) {
+		return ""
+	}
+	return r.claim.Rules[i]
+}
+
+// harm says by which frame the figure belongs to its harm.
+func (r *reasons) harm() {
+	ground, _ := r.claim.Ground(harmPart)
+	id := r.rule(0)
+	why := Rule(id, ground.Words)
+	switch {
+	case id == "":
+		why = "no rule is named"
+	case why == "":
+		why = "by the rule " + id
+	default:
+		why += " (rule " + id + ")"
+	}
+	if slices.Contains(r.claim.Rules, "casualties.unsplit") {
+		why += "; " + Rule("casualties.unsplit", "")
+	}
+	r.add("harm", worded(r.claim.Harm)+": "+why)
+}
+
+func worded[T ~string](term T) string { return strings.ReplaceAll(string(term), "_", " ") }
+
+func quoted(words string) string { return "“" + strings.Join(strings.Fields(words), " ") + "”" }
+
+// figure says what kind of figure the words are.
+func (r *reasons) figure() {
+	f := r.claim.Figure
+	why := ""
+	if f.Words != "" {
+		why = quoted(f.Words) + " is "
+	}
+	why += worded(f.Op) + numbers(f)
+	if id := r.rule(1); id != "" {
+		if words := Rule(id, ""); words != "" {
+			why += ": " + words
+		}
+		why += " (rule " + id + ")"
+	}
+	r.add("figure", why)
+}
+
+// numbers writes the numbers of a figure with their unit.
+func numbers(f cairn.Figure) string {
+	var s string
+	switch {
+	case f.Low.Known && f.High.Known && f.Low != f.High:
+		s = " " + f.Low.String() + " and " + f.High.String()
+	case f.Low.Known:
+		s = " " + f.Low.String()
+	case f.High.Known:
+		s = " " + f.High.String()
+	}
+	if f.Unit != "" {
+		s += " " + f.Unit
+	}
+	return s
+}
+
+// rangeOf says what the policy makes of the figure.
+func (r *reasons) rangeOf() {
+	c := r.claim
+	under := c.Policy
+	if under == "" {
+		under = "no policy"
+	}
+	switch f := c.Figure; {
+	case !c.Range.Known():
+		r.add("range", "unknown: "+under+" makes no number of it"+r.note())
+	case f.Op == cairn.OpZero:
+		r.add("range", "0: nobody is said to be harmed, which is not the same as nothing said")
+	case f.Op == cairn.OpVague || f.Op == cairn.OpPlural:
+		r.add("range", c.Range.String()+": what "+under+" makes of "+r.wording()+r.note())
+	default:
+		r.add("range", c.Range.String()+": "+ends(c.Range)+", as "+under+" bounds a figure of the kind “"+worded(f.Op)+"”")
+	}
+}
+
+func ends(r cairn.Range) string {
+	floor, ceiling := "floor "+r.Min.String(), "ceiling "+r.Max.String()
+	if !r.Min.Known {
+		floor = "no floor, since none is named"
+	}
+	if !r.Max.Known {
+		ceiling = "no ceiling, since none is named"
+	}
+	return floor + " and " + ceiling
+}
+
+// wording names the words that a vague figure was looked up by.
+func (r *reasons) wording() string {
+	if r.claim.Figure.Op == cairn.OpPlural {
+		return "a plural without a number"
+	}
+	if id := r.rule(2); id != "" {
+		return "“" + id + "”"
+	}
+	return "the words"
+}
+
+// note returns where the bounds of a wording come from, as its policy says.
+func (r *reasons) note() string {
+	id := r.rule(2)
+	w, ok := r.policy.Wordings[id]
+	if !ok || id == "" {
+		return ""
+	}
+	s := map[policy.Basis]string{policy.Published: ", as that recorder publishes", policy.Analogy: ", by analogy: that recorder publishes no rule for it",
+		policy.Refused: ", which that recorder refuses to turn into a number"}[w.Basis]
+	if w.Note != "" {
+		s += " (" + w.Note + ")"
+	}
+	return s
+}
+
+// victims says what is stated of those harmed, and what is not.
+func (r *reasons) victims() {
+	v := r.claim.Victims
+	var why []string
+	if v.Words != "" {
+		why = append(why, quoted(v.Words))
+	}
+	switch v.Class {
+	case cairn.UnknownStatus, "":
+		why = append(why, "their status is not stated")
+	default:
+		why = append(why, "class "+worded(v.Class)+", by these or the words beside them")
+	}
+	if v.Age != nil {
+		why = append(why, "age "+v.Age.String())
+	}
+	if v.Sex != "" {
+		why = append(why, v.Sex)
+	}
+	if len(v.Names) > 0 {
+		why = append(why, "named "+strings.Join(v.Names, ", "))
+	}
+	r.add("victims", strings.Join(why, "; "))
+}
+
+func (r *reasons) partOf() {
+	if n := r.claim.SubsetOf; n > 0 {
+		r.add("subset_of", "part of those of claim "+number(n)+", and never added to them")
+	}
+}
+
+// again says where the document tells the same once more.
+func (r *reasons) again() {
+	var said []string
+	for _, s := range r.claim.Also {
+		if lies(r.doc.Text, s) {
+			said = append(said, quoted(s.Of(r.doc.Text)))
+		}
+	}
+	if len(said) > 0 {
+		r.add("also", "said again, and one claim: "+strings.Join(said, ", "))
+	}
+}
