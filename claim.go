@@ -3,6 +3,8 @@ package cairn
 import (
 	"encoding/json"
 	"slices"
+	"strings"
+	"unicode/utf8"
 )
 
 // A Span is a run of bytes, half open, of a document's text.
@@ -34,6 +36,12 @@ func (s Span) Of(text string) string {
 		return ""
 	}
 	return text[s.Start:s.End]
+}
+
+// In reports whether s is whole letters of text with something to see.
+func (s Span) In(text string) bool {
+	words := s.Of(text)
+	return strings.TrimSpace(words) != "" && utf8.RuneStart(words[0]) && (s.End == len(text) || utf8.RuneStart(text[s.End]))
 }
 
 // MarshalJSON writes [start,end].

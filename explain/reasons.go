@@ -173,7 +173,7 @@ func (r *reasons) partOf() {
 func (r *reasons) again() {
 	var said []string
 	for _, s := range r.claim.Also {
-		if lies(r.doc.Text, s) {
+		if s.In(r.doc.Text) {
 			said = append(said, quoted(s.Of(r.doc.Text)))
 		}
 	}

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/clipperhouse/uax29/v2/sentences"
 
@@ -51,7 +50,7 @@ type part struct {
 func partsOf(text string, c cairn.Claim) []part {
 	var out []part
 	add := func(name string, span *cairn.Span) {
-		if span != nil && lies(text, *span) {
+		if span != nil && span.In(text) {
 			out = append(out, part{name, *span})
 		}
 	}
@@ -82,17 +81,11 @@ func partsOf(text string, c cairn.Claim) []part {
 
 const harmPart = "harm"
 
-// lies reports whether s is whole letters of text with something to see.
-func lies(text string, s cairn.Span) bool {
-	words := s.Of(text)
-	return strings.TrimSpace(words) != "" && utf8.RuneStart(words[0]) && (s.End == len(text) || utf8.RuneStart(text[s.End]))
-}
-
 // sentencesOf returns the sentences that c and its values stand in, its own
 // first, with the parts of c apart.
 func sentencesOf(text string, c cairn.Claim) []Sentence {
 	out := []Sentence{}
-	if !lies(text, c.Span) {
+	if !c.Span.In(text) {
 		return out
 	}
 	parts := partsOf(text, c)

@@ -45,3 +45,13 @@ func inWords(d cairn.Document, claims []Explained) prose {
 	}
 	return prose(b.String() + "\n")
 }
+
+// Explain says in words why a claim of d was read as it was, with the notes of
+// its policy where that is built in.
+func Explain(d cairn.Document, c cairn.Claim) explain.Explanation {
+	p, err := policy.Named(c.Policy)
+	if err != nil {
+		p = policy.Policy{}
+	}
+	return explain.Claim(d, c, p)
+}

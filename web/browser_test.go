@@ -189,6 +189,7 @@ func TestNobodyIsShutOut(t *testing.T) {
 		r.do(chromedp.EmulateViewport(look.width, 900))
 		for _, path := range append(everyPage, "/incidents?from=yesterday", "/documents/vale-1#claim-1") {
 			r.visit(path)
+			ask[int](r, `[...document.querySelectorAll("details.why")].map(d => d.open = true).length`)
 			ask[chromedp.Void](r, string(axe))
 			found := ask[string](r, `axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}).then(r => JSON.stringify({
 				passes: r.passes.length, violations: r.violations.map(v => v.id + ": " + v.nodes.map(n => n.html.slice(0, 160)).join(" | "))}))`, chromedp.EvalAwaitPromise)
@@ -305,6 +306,8 @@ func TestPagesWorkWithoutScripts(t *testing.T) {
 	r.until(`location.pathname === "/incidents/Z1" && document.querySelectorAll(".tally").length === 4`)
 	r.do(chromedp.Click(chromedp.CSS(".tally figcaption a")))
 	r.until(`location.hash === "#claim-1" && getComputedStyle(document.querySelector(":target")).outlineStyle === "solid"`)
+	r.do(chromedp.Click(chromedp.CSS("#card-1 .why summary")))
+	r.until(`document.querySelector("#card-1 .why .bracketed").getBoundingClientRect().height > 0`)
 	if faults := r.told(); len(faults) > 0 {
 		t.Errorf("the console told %q", faults)
 	}
@@ -315,6 +318,7 @@ func TestNothingIsCutOffOnAPhone(t *testing.T) {
 	r.do(chromedp.EmulateViewport(320, 640))
 	for _, path := range everyPage {
 		r.visit(path)
+		ask[int](r, `[...document.querySelectorAll("details")].map(d => d.open = true).length`)
 		if wide := ask[int](r, "document.documentElement.scrollWidth"); wide > 320 {
 			t.Errorf("%s is %d pixels wide: %s", path, wide, ask[string](r, `[...document.querySelectorAll("main *")].filter(e => e.getBoundingClientRect().right > 321).slice(0, 3).map(e => e.outerHTML.slice(0, 120)).join(" | ")`))
 		}

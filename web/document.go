@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"github.com/cairn-recorder/cairn"
+	"github.com/cairn-recorder/cairn/explain"
+	"github.com/cairn-recorder/cairn/recorder"
 )
 
 // documentView is one document as text, with what was read in it.
@@ -26,8 +28,9 @@ type documentView struct {
 // A claimCard is a claim, and where its words stand on the page.
 type claimCard struct {
 	cairn.Claim
-	Incidents []string `json:"incidents"` // codes of those it belongs to
-	Placed    bool     `json:"-"`         // its words are marked in the text
+	Incidents   []string            `json:"incidents"` // codes of those it belongs to
+	Explanation explain.Explanation `json:"explanation"`
+	Placed      bool                `json:"-"` // its words are marked in the text
 }
 
 // A version is one reading of a document.
@@ -152,7 +155,7 @@ func (s *site) around(ctx context.Context, d cairn.Document, v *documentView) er
 	if v.Reading != nil {
 		for _, c := range v.Reading.Claims {
 			codes := of[cairn.ClaimRef{Document: d.ID, N: c.N, Reading: v.Reading.ID}]
-			v.Claims = append(v.Claims, claimCard{Claim: c, Incidents: append([]string{}, codes...)})
+			v.Claims = append(v.Claims, claimCard{Claim: c, Incidents: append([]string{}, codes...), Explanation: recorder.Explain(d, c)})
 		}
 	}
 	v.Receipts = []cairn.Receipt{}

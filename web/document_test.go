@@ -42,6 +42,31 @@ func TestADocumentShowsEachClaimInItsWords(t *testing.T) {
 	}
 }
 
+func TestADocumentSaysWhyEachClaimWasReadSo(t *testing.T) {
+	n := page(t, pages(t), "/documents/vale-1", http.StatusOK)
+	if got := one(t, n, "#card-1 .why summary"); got != "Why claim 1 was read so" {
+		t.Errorf("the explanation is headed %q", got)
+	}
+	if got := all(t, n, "#card-1 .bracketed .part"); len(got) == 0 || got[0] != "figure at least three" {
+		t.Errorf("the parts of the sentence are %q", got)
+	}
+	if got := one(t, n, "#card-1 .why dl"); !strings.Contains(got, "for which less spoke: a village of 300 people, 410 km away") {
+		t.Errorf("it does not say why another place was not chosen: %s", got)
+	}
+	var twin struct {
+		Claims []struct {
+			Explanation struct {
+				Sentences []string
+				Reasons   []struct{ Of, Why string }
+			}
+		}
+	}
+	twinAt(t, pages(t), "/documents/vale-1.json", &twin)
+	if e := twin.Claims[0].Explanation; len(e.Sentences) == 0 || !strings.Contains(e.Sentences[0], "[figure: at least three]") || len(e.Reasons) < 5 {
+		t.Errorf("the twin explains %+v", e)
+	}
+}
+
 func TestADocumentAndItsTwinHaveTheSameNumbers(t *testing.T) {
 	h := pages(t)
 	for _, path := range []string{"/documents/vale-1", "/documents/shabaka-1", "/documents/odd%2F1%3Fx=%23y", "/documents/locked"} {

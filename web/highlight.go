@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/cairn-recorder/cairn"
 )
@@ -90,7 +89,7 @@ type marker struct {
 func layersOf(text string, claims []cairn.Claim) []layer {
 	var layers []layer
 	add := func(l layer) bool {
-		if !lies(text, l.span) {
+		if !l.span.In(text) {
 			return false
 		}
 		layers = append(layers, l)
@@ -107,12 +106,6 @@ func layersOf(text string, claims []cairn.Claim) []layer {
 		return cmp.Or(cmp.Compare(a.span.Start, b.span.Start), cmp.Compare(b.span.End, a.span.End))
 	})
 	return layers
-}
-
-// lies reports whether s is whole letters of text with something to see.
-func lies(text string, s cairn.Span) bool {
-	words := s.Of(text)
-	return strings.TrimSpace(words) != "" && utf8.RuneStart(words[0]) && (s.End == len(text) || utf8.RuneStart(text[s.End]))
 }
 
 // cutsOf returns every offset at which a layer begins or ends, in order.

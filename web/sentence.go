@@ -3,9 +3,8 @@ package web
 import (
 	"strings"
 
-	"github.com/clipperhouse/uax29/v2/sentences"
-
 	"github.com/cairn-recorder/cairn"
+	"github.com/cairn-recorder/cairn/explain"
 )
 
 // A quote is the sentence of a claim, as it stands in its document, with the
@@ -24,12 +23,12 @@ const longest = 600
 // has no words in text.
 func quoteOf(text string, c cairn.Claim) quote {
 	words := c.Span
-	if !lies(text, words) {
+	if !words.In(text) {
 		return quote{}
 	}
-	around := sentenceAround(text, words)
+	around := explain.Around(text, words)
 	figure := words
-	if c.Figure.Span != nil && lies(text, *c.Figure.Span) && around.Holds(*c.Figure.Span) {
+	if c.Figure.Span != nil && c.Figure.Span.In(text) && around.Holds(*c.Figure.Span) {
 		figure = *c.Figure.Span
 	}
 	return quote{
@@ -37,24 +36,6 @@ func quoteOf(text string, c cairn.Claim) quote {
 		Figure: figure.Of(text),
 		After:  beginning(strings.TrimRight(text[figure.End:around.End], " \t\r\n")),
 	}
-}
-
-// sentenceAround returns the sentences of text that words touch. A line break
-// ends a sentence.
-func sentenceAround(text string, words cairn.Span) cairn.Span {
-	line := cairn.Span{Start: strings.LastIndexByte(text[:words.Start], '\n') + 1, End: len(text)}
-	if i := strings.IndexByte(text[words.End:], '\n'); i >= 0 {
-		line.End = words.End + i
-	}
-	var around cairn.Span
-	parts := sentences.FromString(line.Of(text))
-	for parts.Next() {
-		s := cairn.Span{Start: line.Start + parts.Start(), End: line.Start + parts.End()}
-		if s.Overlaps(words) {
-			around = around.Cover(s)
-		}
-	}
-	return around
 }
 
 // ending returns the last words of s, at most longest bytes of them.

@@ -163,6 +163,12 @@ func unit(u string) string {
 	return u
 }
 
+// part returns the heading of a reason: what of a claim it is of.
+func part(of string) string {
+	words := worded(map[string]string{"subset_of": "part of", "says": "who says", "scope": "reservation", "also": "again"}, of)
+	return strings.ToUpper(words[:1]) + words[1:]
+}
+
 func problem(k cairn.ProblemKind) string {
 	return worded(map[cairn.ProblemKind]string{
 		cairn.NoText: "no text found", cairn.BadBytes: "unreadable bytes", cairn.BadCharset: "wrong character set", cairn.Encrypted: "locked by a password",
