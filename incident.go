@@ -18,6 +18,20 @@ type Incident struct {
 	Means   MeansClass `json:"means,omitempty"`
 	Claims  []ClaimRef `json:"claims"`
 	Reasons []string   `json:"reasons,omitempty"` // why the claims stand together
+
+	Elsewhere *Elsewhere `json:"elsewhere,omitempty"` // nil for an incident of the project's own
+}
+
+// An Elsewhere is what another recorder judged of an incident that was taken
+// over from it, under its own code. The judgement stays that recorder's: its
+// range and grade are not computed anew, until a person merges the incident
+// into one of the project's own. A recorder that does not grade leaves Grade and
+// Strike empty.
+type Elsewhere struct {
+	Recorder string       `json:"recorder"`
+	Code     string       `json:"code"`
+	Grade    Grade        `json:"grading,omitempty"`
+	Strike   StrikeStatus `json:"strike_status,omitempty"`
 }
 
 // A Testimony is a claim with the document it stands in: what an incident is

@@ -30,7 +30,7 @@ transcribe      : cairn lexicon
 total           : cairn policy
 store           : cairn
 store/storetest : store
-recorder        : cairn archive store collect lexicon policy read extract explain link assess total
+recorder        : cairn archive store collect lexicon policy read extract explain link assess total transcribe
 web             : cairn store recorder explain
 web/build       :
 demo            : cairn

@@ -29,4 +29,5 @@ type Source struct {
 	Languages   []string          `json:"languages,omitempty"`
 	Address     string            `json:"address,omitempty"`
 	Reliability string            `json:"reliability,omitempty"`
+	Columns     map[string]string `json:"columns,omitempty"` // of its tables: the header of each field
 }

@@ -49,7 +49,7 @@ func nearness(a, b *cairn.Where) near {
 	}
 	n := near{coarse: coarser(a, b).Accuracy, km: math.Inf(1)}
 	if a.Lat != nil && a.Lon != nil && b.Lat != nil && b.Lon != nil {
-		n.km = kilometres(*a.Lat, *a.Lon, *b.Lat, *b.Lon)
+		n.km = cairn.Point{Lat: *a.Lat, Lon: *a.Lon}.Kilometres(cairn.Point{Lat: *b.Lat, Lon: *b.Lon})
 	}
 	switch {
 	case a.ID != "" && a.ID == b.ID, a.ID == "" && b.ID == "" && a.Name != "" && a.Name == b.Name && a.Country == b.Country:
@@ -81,15 +81,6 @@ func coarser(a, b *cairn.Where) *cairn.Where {
 		return a
 	}
 	return b
-}
-
-const earthRadius = 6371.0 // kilometres
-
-// kilometres is the distance of two points on a sphere, by the haversine.
-func kilometres(lat1, lon1, lat2, lon2 float64) float64 {
-	rad := func(deg float64) float64 { return deg * math.Pi / 180 }
-	h := math.Pow(math.Sin(rad(lat2-lat1)/2), 2) + math.Cos(rad(lat1))*math.Cos(rad(lat2))*math.Pow(math.Sin(rad(lon2-lon1)/2), 2)
-	return 2 * earthRadius * math.Asin(math.Sqrt(min(1, h)))
 }
 
 // fine, middle and coarse are what a place is worth that two accounts share.

@@ -72,7 +72,7 @@ func (r *Recorder) near(ctx context.Context, tx *store.Tx, d *desk, report link.
 			return nil, err
 		}
 		for _, i := range found {
-			if seen[i.Code] {
+			if seen[i.Code] || i.Elsewhere != nil {
 				continue
 			}
 			seen[i.Code] = true
@@ -134,6 +134,9 @@ func (r *Recorder) knownOf(ctx context.Context, tx *store.Tx, d *desk, code stri
 // assess proposes what to make of an incident, from its testimonies and from
 // which of its documents repeat one original.
 func (r *Recorder) assess(ctx context.Context, v store.View, d *desk, k link.Known) (cairn.Assessment, error) {
+	if k.Incident.Elsewhere != nil {
+		return assess.Elsewhere(k.Incident, k.Testimonies), nil
+	}
 	var docs []cairn.Document
 	var claims [][]cairn.Claim
 	at := map[string]int{}

@@ -12,6 +12,7 @@ import (
 	"github.com/cairn-recorder/cairn/read"
 	"github.com/cairn-recorder/cairn/store"
 	"github.com/cairn-recorder/cairn/total"
+	"github.com/cairn-recorder/cairn/transcribe"
 )
 
 // A Redone says what reading the archive again changes, or would.
@@ -108,9 +109,11 @@ func (r *redo) documents(ctx context.Context) error {
 		}
 		var of []string
 		for _, s := range page {
-			of = append(of, s.Document.ID)
+			if s.Document.Medium != transcribe.Medium {
+				of = append(of, s.Document.ID)
+			}
 		}
-		after = of[len(of)-1]
+		after = page[len(page)-1].Document.ID
 		for a := range inOrder(ctx, workers(), every(of), func(id string) again { return r.again(ctx, id) }) {
 			if a.err != nil {
 				return a.err
@@ -255,7 +258,10 @@ func (r *redo) reassess(ctx context.Context, code string) error {
 	if err != nil {
 		return err
 	}
-	now := link.Union(k)
+	now := k.Incident
+	if now.Elsewhere == nil {
+		now = link.Union(k)
+	}
 	if err := r.put(ctx, r.tx, r.desk, now); err != nil {
 		return err
 	}

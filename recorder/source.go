@@ -13,7 +13,7 @@ import (
 // name already. What kind of publisher it is, and how reliable, is for a person
 // to say.
 func putSource(ctx context.Context, tx *store.Tx, name string) error {
-	id := strings.ToLower(strings.Join(strings.Fields(name), "-"))
+	id := sourceID(name)
 	if id == "" {
 		return nil
 	}

@@ -51,7 +51,7 @@ func Total(ctx context.Context, view store.View, q Query) (total.Answer, error) 
 		return total.Answer{}, err
 	}
 	s := total.Selection{Project: p, Policy: p.Policy, Stage: string(q.stage()), Place: q.Place, Places: places(p, q.Place), From: q.From, To: q.To, Grades: q.Grades, AsOf: string(q.AsOf), By: by}
-	if len(s.Grades) == 0 {
+	if s.Headline = len(s.Grades) == 0; s.Headline {
 		if s.Grades, err = Headline(p); err != nil {
 			return total.Answer{}, err
 		}

@@ -35,6 +35,7 @@ type Selection struct {
 	Places    []string
 	From, To  cairn.Date
 	Grades    []cairn.Grade // taken into rows; none takes every one
+	Headline  bool          // Grades were not asked for: incidents of recorders that do not grade count too
 	AsOf      string
 	By        By
 	Incidents []Assessed
@@ -117,7 +118,7 @@ func Of(s Selection) Answer {
 			continue
 		}
 		seen[i.Incident.Code] = true
-		if !takes(a.Grades, i.Assessment.Grade) {
+		if !s.takes(a.Grades, i) {
 			a.Excluded[cmp.Or(i.Assessment.Grade, Ungraded)]++
 			continue
 		}
@@ -135,10 +136,12 @@ func Of(s Selection) Answer {
 // grades, such as one that only tells of damage.
 const Ungraded cairn.Grade = "ungraded"
 
-// takes reports whether incidents of grade g count. Every grading asked for
-// takes in those without one.
-func takes(grades []cairn.Grade, g cairn.Grade) bool {
-	return slices.Contains(grades, g) || g == "" && len(grades) == len(cairn.Grades)
+// takes reports whether an incident counts. Every grading asked for takes in
+// those without one, and so does the headline where their recorder does not
+// grade: its rules of entry stand in for a grade.
+func (s Selection) takes(grades []cairn.Grade, i Assessed) bool {
+	g := i.Assessment.Grade
+	return slices.Contains(grades, g) || g == "" && (len(grades) == len(cairn.Grades) || s.Headline && i.Incident.Elsewhere != nil)
 }
 
 // A key is what a row adds up.

@@ -13,16 +13,20 @@ import (
 
 type importCommand struct {
 	writing
-	As           string        `default:"documents" enum:"documents" help:"What is brought in (${enum})."`
-	Published    string        `placeholder:"DATE" help:"When it was published, where it does not say."`
-	Source       string        `placeholder:"NAME" help:"Who published it, where it does not say."`
-	Place        string        `placeholder:"NAME" help:"Where it was written or is about, where it does not say."`
-	Language     string        `placeholder:"TAG" help:"Its language, where it does not say (en, ar, …)."`
-	MaxBytes     int64         `default:"67108864" help:"The most bytes of one document (${default})."`
-	Timeout      time.Duration `default:"1m" help:"The most time for one address (${default})."`
-	AllowPrivate bool          `help:"Go to private and loopback addresses too."`
-	IgnoreRobots bool          `help:"Fetch what robots.txt forbids, and still note it."`
-	Targets      []string      `arg:"" name:"file|url|dir" help:"Files, folders and addresses; - is standard input."`
+	As           string            `default:"documents" enum:"documents,ucdp,acled,airwars,ibc,ydp,csv" help:"What is brought in: documents, or a table of another recorder whose rows are incidents (${enum})."`
+	Columns      map[string]string `mapsep:"," placeholder:"FIELD=HEADER,…" help:"For a table: the header of a field or figure; kept with the source for the next time."`
+	Sheet        string            `placeholder:"NAME" help:"For a workbook: the sheet (the first unless told)."`
+	Dates        string            `enum:",dmy,mdy" default:"" help:"For a table: how to read 03/04/2017, dmy or mdy."`
+	DryRun       bool              `help:"For a table: say what would be taken, and write nothing."`
+	Published    string            `placeholder:"DATE" help:"When it was published, where it does not say."`
+	Source       string            `placeholder:"NAME" help:"Who published it, where it does not say."`
+	Place        string            `placeholder:"NAME" help:"Where it was written or is about, where it does not say."`
+	Language     string            `placeholder:"TAG" help:"Its language, where it does not say (en, ar, …)."`
+	MaxBytes     int64             `default:"67108864" help:"The most bytes of one document (${default})."`
+	Timeout      time.Duration     `default:"1m" help:"The most time for one address (${default})."`
+	AllowPrivate bool              `help:"Go to private and loopback addresses too."`
+	IgnoreRobots bool              `help:"Fetch what robots.txt forbids, and still note it."`
+	Targets      []string          `arg:"" name:"file|url|dir" help:"Files, folders and addresses; - is standard input."`
 }
 
 // Run brings the targets in and prints what became of them.
@@ -41,10 +45,16 @@ func (c *importCommand) Run(ctx context.Context, w *world) error {
 	}
 	defer r.Close()
 	bar := newProgress(w, "documents")
-	sum, err := r.Import(ctx, c.Targets, given, recorder.Progress{
+	progress := recorder.Progress{
 		Done:  func(_ string, so recorder.Summary) { bar.at(so.Taken + so.Again + so.Problems) },
 		Fault: func(err error) { bar.say(w, err) },
-	})
+	}
+	var sum recorder.Summary
+	if c.As == "documents" {
+		sum, err = r.Import(ctx, c.Targets, given, progress)
+	} else {
+		sum, err = r.ImportRows(ctx, c.Targets, c.rows(), progress)
+	}
 	bar.end()
 	return c.report(w, sum, err)
 }
@@ -55,6 +65,16 @@ func (c *importCommand) given() (cairn.Given, error) {
 		return cairn.Given{}, fmt.Errorf("--published: %w", err)
 	}
 	return cairn.Given{Published: published, Source: c.Source, Place: c.Place, Language: c.Language}, nil
+}
+
+// rows says how the table of another recorder is taken over.
+func (c *importCommand) rows() recorder.Rows {
+	rows := recorder.Rows{As: c.As, Of: c.Source, Columns: c.Columns, Sheet: c.Sheet, Dry: c.DryRun}
+	if c.Dates != "" {
+		dayFirst := c.Dates == "dmy"
+		rows.DayFirst = &dayFirst
+	}
+	return rows
 }
 
 // report prints the summary as the last line, and turns what happened into an

@@ -1,0 +1,188 @@
+// Package transcribe takes the tables of other recorders over: each row becomes
+// a document, the claims that its cells make, and the incident that the
+// recorder made of it, with the recorder's own grade. Every value keeps the
+// cell it stands in.
+//
+// What the columns of a recorder mean is a [Codebook]; cairn has those of UCDP
+// GED, ACLED, Airwars, Iraq Body Count and the Yemen Data Project, and one for
+// any table whose columns are named. A row that cannot be taken is a
+// [cairn.Invalid] that names its line and column; what is odd in a row that can
+// be is kept as a note. Nothing is judged here: a range is what the row says.
+package transcribe
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/cairn-recorder/cairn"
+)
+
+// Version is that of the way in which rows are read.
+const Version = "transcribe/1"
+
+// A Field is what a column of a table says of an incident.
+type Field string
+
+// The fields that a column can be mapped to, beside figures such as
+// "children_killed_min".
+const (
+	Code        Field = "code"
+	Date        Field = "date"
+	DateEnd     Field = "date_end"
+	PlaceName   Field = "place"
+	PlaceNative Field = "place_native"
+	Admin1      Field = "admin1"
+	Admin2      Field = "admin2"
+	Country     Field = "country"
+	Lat         Field = "lat"
+	Lon         Field = "lon"
+	Accuracy    Field = "accuracy"
+	Party       Field = "belligerent"
+	SecondParty Field = "belligerent_2"
+	Means       Field = "means"
+	Grade       Field = "grading"
+	Strike      Field = "strike_status"
+	Reported    Field = "harm_reported" // whether civilian harm is reported at all
+	Says        Field = "says"
+	Address     Field = "url"
+)
+
+// A Codebook says how the table of one recorder is read. The zero Codebook is
+// none; see [Named].
+type Codebook struct {
+	Name     string             // as on the command line: ucdp
+	Recorder string             // whose table it is: UCDP GED
+	Prefix   string             // before the row's own code, where that is a bare number
+	Columns  map[Field][]string // the usual headers of each field
+	Historic bool               // it names states as they then were
+	Needs    []Field            // without which there is nothing to take
+	marks    []string           // headers by which its table is recognised
+	figures  func(*entry) error
+	accuracy func(precision, place string) cairn.Accuracy
+}
+
+// Given is what a person says of a table beside its cells.
+type Given struct {
+	File     string            // for messages
+	Ref      cairn.Ref         // of the table's bytes
+	Recorder string            // whose table it is; the codebook's where empty
+	Columns  map[string]string // the header of a field or figure, where it is not a usual one
+	DayFirst *bool             // how to read 03/04/2017; refused where nil
+}
+
+// A Table is a table whose header was understood.
+type Table struct {
+	book    Codebook
+	given   Given
+	atlas   *atlas
+	header  []string
+	columns map[Field]int
+	figures []figureColumn
+	seen    map[string]int // the line of each code
+}
+
+// An Entry is what one row says. Notes are what is odd in it and was kept.
+type Entry struct {
+	Document cairn.Document
+	Claims   []cairn.Claim
+	Incident cairn.Incident // its claims are those of Claims, by number
+	Notes    []cairn.Invalid
+}
+
+// Open reads the header of a table under a codebook. A header that lacks what
+// is needed is a [cairn.Invalid] that says which columns would do.
+func Open(book Codebook, header cairn.Row, given Given) (*Table, error) {
+	given.Recorder = cmp.Or(given.Recorder, book.Recorder)
+	t := &Table{book: book, given: given, atlas: newAtlas(), columns: map[Field]int{}, seen: map[string]int{}}
+	for _, cell := range header.Cells {
+		t.header = append(t.header, strings.TrimSpace(cell))
+	}
+	if err := t.mapped(header.Line); err != nil {
+		return nil, err
+	}
+	for field, usual := range book.Columns {
+		if _, ok := t.columns[field]; ok {
+			continue
+		}
+		for _, name := range usual {
+			if i := t.column(name); i >= 0 {
+				t.columns[field] = i
+				break
+			}
+		}
+	}
+	for _, f := range figureColumns(t.header) {
+		if !slices.ContainsFunc(t.figures, func(named figureColumn) bool { return named.at == f.at }) {
+			t.figures = append(t.figures, f)
+		}
+	}
+	return t, t.complete(header.Line)
+}
+
+// mapped takes the columns that a person named.
+func (t *Table) mapped(line int) error {
+	for _, name := range sortedKeys(t.given.Columns) {
+		i := t.column(t.given.Columns[name])
+		if i < 0 {
+			return cairn.Invalid{File: t.given.File, Line: line, Field: t.given.Columns[name], Reason: "there is no such column; there are " + strings.Join(t.header, ", ")}
+		}
+		if f, ok := figureOf(name); ok {
+			f.at = i
+			t.figures = append(t.figures, f)
+			continue
+		}
+		if !slices.Contains(fields, Field(name)) {
+			return cairn.Invalid{File: t.given.File, Line: line, Field: name, Reason: "is no field; there are " + joined(fields) + ", and figures such as civilians_killed, children_injured_min"}
+		}
+		t.columns[Field(name)] = i
+	}
+	return nil
+}
+
+var fields = []Field{Code, Date, DateEnd, PlaceName, PlaceNative, Admin1, Admin2, Country, Lat, Lon, Accuracy, Party, SecondParty, Means, Grade, Strike, Reported, Says, Address}
+
+func joined(all []Field) string {
+	var names []string
+	for _, f := range all {
+		names = append(names, string(f))
+	}
+	return strings.Join(names, ", ")
+}
+
+// column returns the number of the column under a header, from 0; -1 where there
+// is none. Case, blanks and underscores do not matter.
+func (t *Table) column(name string) int {
+	return slices.IndexFunc(t.header, func(h string) bool { return plain(h) == plain(name) })
+}
+
+func plain(header string) string {
+	return strings.NewReplacer(" ", "", "_", "", "-", "", ".", "").Replace(strings.ToLower(strings.TrimSpace(header)))
+}
+
+// complete says what the header lacks.
+func (t *Table) complete(line int) error {
+	for _, need := range t.book.Needs {
+		if _, ok := t.columns[need]; !ok {
+			return cairn.Invalid{File: t.given.File, Line: line, Field: string(need), Reason: fmt.Sprintf("no column has it: want %s; there are %s", strings.Join(t.book.Columns[need], " or "), strings.Join(t.header, ", "))}
+		}
+	}
+	if t.book.figures == nil && len(t.figures) == 0 {
+		return cairn.Invalid{File: t.given.File, Line: line, Field: "figures", Reason: "no column has a figure: want civilians_killed or killed_min, killed_max and the like; there are " + strings.Join(t.header, ", ")}
+	}
+	return nil
+}
+
+// Row takes one row over. A row that cannot be taken is a [cairn.Invalid].
+func (t *Table) Row(row cairn.Row) (Entry, error) {
+	e := &entry{table: t, row: row}
+	e.write()
+	for _, step := range []func() error{e.code, e.dates, e.place, e.parties, e.judged, e.count} {
+		if err := step(); err != nil {
+			return Entry{}, err
+		}
+	}
+	t.seen[e.incident.Code] = row.Line
+	return e.finished(), nil
+}
