@@ -109,7 +109,7 @@ func (r *reading) longestName(i, last int) (n int, own []int32, base lexicon.Mat
 	for j := i; j < last && j < i+6; j++ {
 		t := r.terms[j]
 		if !t.word {
-			if c := r.sign(j); (c == '-' || c == '\'' || c == '’') && t.glued && j > i {
+			if j > i && r.joins(j) {
 				continue
 			}
 			break
@@ -122,6 +122,9 @@ func (r *reading) longestName(i, last int) (n int, own []int32, base lexicon.Mat
 		if !more {
 			break
 		}
+	}
+	if m, mine, others := r.declined(i, last); m > n {
+		return m, mine, others
 	}
 	return n, own, base
 }

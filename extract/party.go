@@ -80,19 +80,30 @@ func (r *reading) projectParty(i, last int) (n int, name string) {
 	if len(r.parties.names) == 0 || !r.terms[i].word {
 		return 0, ""
 	}
-	var k lexicon.Key
-	for j := i; j < last && j < i+6; j++ {
-		if !r.terms[j].word && r.sign(j) == '-' {
-			continue
-		}
-		k = r.then(k, r.terms[j])
-		if found := r.parties.names[k]; found != "" {
-			n, name = j-i+1, found
-		}
-		if !r.parties.more[k] {
-			break
-		}
+	return r.partyFrom(0, i, i, min(last, i+6))
+}
+
+// partyFrom returns how many terms from first on name a party, of which those
+// before j led to k.
+func (r *reading) partyFrom(k lexicon.Key, first, j, last int) (n int, name string) {
+	for j < last && !r.terms[j].word && r.sign(j) == '-' {
+		j++
 	}
+	if j >= last {
+		return 0, ""
+	}
+	r.stepsOn(k, j, func(k lexicon.Key) bool {
+		found, more := r.parties.names[k], r.parties.more[k]
+		if found != "" && j-first+1 > n {
+			n, name = j-first+1, found
+		}
+		if more {
+			if m, longer := r.partyFrom(k, first, j+1, last); m > n {
+				n, name = m, longer
+			}
+		}
+		return found != "" || more
+	})
 	return n, name
 }
 

@@ -14,6 +14,7 @@ type Spelling struct {
 	Clitics  []string // words written as one with the next, folded: "و", "ب"
 	Articles []string // articles written as one with their noun, folded: "ال"
 	Endings  []string // endings that say a word's case alone, folded
+	Cases    []Case   // the endings of names in other cases than the first
 	// UnitsFirst says that units stand before tens: five and twenty.
 	UnitsFirst bool
 
@@ -41,9 +42,45 @@ func (s *Spelling) add(words, value string) error {
 	case "ending":
 		s.Endings = append(s.Endings, foldedFields(words)...)
 	default:
+		return s.addCase(words, value)
+	}
+	return nil
+}
+
+// addCase takes a row that says which endings of names stand for that of their
+// first case: "а у ом" of "case -", where - is none.
+func (s *Spelling) addCase(words, value string) error {
+	switch first, ok := strings.CutPrefix(value, "case "); {
+	case ok:
+		for _, ending := range foldedFields(words) {
+			s.Cases = append(s.Cases, Case{strings.Trim(ending, "-"), strings.Trim(Fold(first), "-")})
+		}
+	default:
 		return fmt.Errorf("no spelling %q", value)
 	}
 	return nil
+}
+
+// A Case is an ending of names in another case than the first, and the ending
+// that they have in the first; either may be empty. Both are folded.
+type Case struct{ Ending, First string }
+
+// shortestStem is the bytes that a name has at least before its ending.
+const shortestStem = 4
+
+// FirstCases calls yield with each form that a name, folded, may have in its
+// first case, until it returns false; word itself is not among them.
+func (s *Spelling) FirstCases(word []byte, yield func([]byte) bool) {
+	var form []byte
+	for _, c := range s.Cases {
+		stem, ok := bytes.CutSuffix(word, []byte(c.Ending))
+		if !ok || len(stem) < shortestStem {
+			continue
+		}
+		if form = append(append(form[:0], stem...), c.First...); !yield(form) {
+			return
+		}
+	}
 }
 
 func foldedFields(words string) []string {

@@ -1,0 +1,64 @@
+package extract
+
+import (
+	"github.com/cairn-recorder/cairn/lexicon"
+)
+
+// stepsOn calls visit with each state that a name goes on to from k by term i: by
+// its words as they stand, then, where that is none, by the first cases that
+// they may be another case of.
+func (r *reading) stepsOn(k lexicon.Key, i int, visit func(lexicon.Key) (known bool)) {
+	t := r.terms[i]
+	if visit(r.then(k, t)) || len(r.lang.Cases) == 0 || t.tokens > 1 || !t.word {
+		return
+	}
+	word := lexicon.AppendFold(nil, t.span.Of(r.text))
+	r.lang.FirstCases(word, func(form []byte) bool { return !visit(k.Then(form)) })
+}
+
+// joins reports whether term j, inside a name, is a sign that parts its words.
+func (r *reading) joins(j int) bool {
+	c := r.sign(j)
+	return (c == '-' || c == '\'' || c == '’') && r.terms[j].glued
+}
+
+// declined is [reading.longestName] of a name whose words may stand in other
+// cases than the first. What is built in counts only where the words around say
+// that a place is named.
+func (r *reading) declined(i, last int) (n int, own []int32, base lexicon.Match) {
+	if len(r.lang.Cases) == 0 || !r.terms[i].upper || r.terms[i].span.Len() < shortestDeclined {
+		return 0, nil, base
+	}
+	n, own, base = r.declinedFrom(0, i, i, min(last, i+6))
+	if len(own) == 0 && n > 0 && !r.placed(i, i+n) {
+		return 0, nil, lexicon.Match{}
+	}
+	return n, own, base
+}
+
+// shortestDeclined is the bytes of the shortest name that is sought in its other
+// cases.
+const shortestDeclined = 8
+
+func (r *reading) declinedFrom(k lexicon.Key, first, j, last int) (n int, own []int32, base lexicon.Match) {
+	for j < last && j > first && r.joins(j) {
+		j++
+	}
+	if j >= last || !r.terms[j].word {
+		return 0, nil, base
+	}
+	r.stepsOn(k, j, func(k lexicon.Key) bool {
+		mine, others, more := r.named(k)
+		known := len(mine)+others.Len() > 0
+		if known && j-first+1 > n {
+			n, own, base = j-first+1, mine, others
+		}
+		if more {
+			if m, mine, others := r.declinedFrom(k, first, j+1, last); m > n {
+				n, own, base = m, mine, others
+			}
+		}
+		return known || more
+	})
+	return n, own, base
+}
