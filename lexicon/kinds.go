@@ -87,7 +87,17 @@ const (
 	Extra    // another, additional: the number that follows adds to one said before
 	Beyond   // exceeds, passes: a verb that bounds the number behind it
 	Trailing // more, others: after a vague number, adds to one said before
+
+	// The kinds from here on are again no figure's, and [Node.HasAny] lacks them.
+
+	Since // before a time: from then on, up to the report
+	Army  // army, forces: who fights, as a body
+	Class // an adjective that says who is harmed: civilian; Value: class
 )
+
+// figureMask is the kinds of the second word of a node that are the figure
+// reader's.
+const figureMask = 1<<(Trailing+1-64) - 1
 
 var kinds = map[string]Kind{
 	"number": Number, "vague": Vague, "none": None, "unknown": Unknown, "at_least": AtLeast, "at_most": AtMost,
@@ -104,4 +114,5 @@ var kinds = map[string]Kind{
 	"glue": Glue, "joint": Joint, "between": Between, "from": From, "to": To, "greater": Greater, "lesser": Lesser,
 	"than": Than, "equal": Equal, "percent": PerCent, "article": Article, "fraction": Fraction, "ordinal": Ordinal,
 	"suffix": Suffix, "numbered": Numbered, "extra": Extra, "beyond": Beyond, "trailing": Trailing,
+	"since": Since, "army": Army, "class": Class,
 }

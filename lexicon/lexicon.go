@@ -61,10 +61,12 @@ func (n *Node) Known() bool { return n != nil && len(n.Senses) > 0 }
 
 // ForFigures reports whether n has senses of the figure reader's kinds alone,
 // those after [Reach].
-func (n *Node) ForFigures() bool { return n != nil && n.kinds[0] == 0 && n.kinds[1] != 0 }
+func (n *Node) ForFigures() bool {
+	return n != nil && n.kinds[0] == 0 && n.kinds[1] != 0 && n.kinds[1]&^figureMask == 0
+}
 
 // InFigures reports whether n has a sense of the figure reader's kinds.
-func (n *Node) InFigures() bool { return n != nil && n.kinds[1] != 0 }
+func (n *Node) InFigures() bool { return n != nil && n.kinds[1]&figureMask != 0 }
 
 // Has reports whether n has a sense of kind k.
 func (n *Node) Has(k Kind) bool { return n != nil && n.kinds[k>>6]&(1<<(k&63)) != 0 }
