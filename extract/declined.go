@@ -25,13 +25,13 @@ func (r *reading) joins(j int) bool {
 // declined is [reading.longestName] of a name whose words may stand in other
 // cases than the first. What is built in counts only where the words around say
 // that a place is named.
-func (r *reading) declined(i, last int) (n int, own []int32, base lexicon.Match) {
+func (r *reading) declined(i, last int) (n int, own []int32, base lexicon.Choices) {
 	if len(r.lang.Cases) == 0 || !r.terms[i].upper || r.terms[i].span.Len() < shortestDeclined {
 		return 0, nil, base
 	}
 	n, own, base = r.declinedFrom(0, i, i, min(last, i+6))
 	if len(own) == 0 && n > 0 && !r.placed(i, i+n) {
-		return 0, nil, lexicon.Match{}
+		return 0, nil, lexicon.Choices{}
 	}
 	return n, own, base
 }
@@ -40,7 +40,7 @@ func (r *reading) declined(i, last int) (n int, own []int32, base lexicon.Match)
 // cases.
 const shortestDeclined = 8
 
-func (r *reading) declinedFrom(k lexicon.Key, first, j, last int) (n int, own []int32, base lexicon.Match) {
+func (r *reading) declinedFrom(k lexicon.Key, first, j, last int) (n int, own []int32, base lexicon.Choices) {
 	for j < last && j > first && r.joins(j) {
 		j++
 	}

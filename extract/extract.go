@@ -19,11 +19,12 @@ import (
 // Version names the code of the extractor; it stands in every reading.
 const Version = "extract/1"
 
-// A Pack is what one project adds to what is built in: its places, its
-// belligerents and its policy. The zero Pack adds nothing and counts under
-// airwars/1.
+// A Pack is what one project adds to what is built in: its places, packs of
+// places that were brought in, its belligerents and its policy. The zero Pack
+// adds nothing and counts under airwars/1.
 type Pack struct {
 	Places  []cairn.Place
+	Packs   []*lexicon.Pack // what each keeps of a place is a cairn.Place as JSON
 	Parties []cairn.Belligerent
 	Policy  policy.Policy
 }
@@ -42,7 +43,7 @@ func New(pack Pack) *Reader {
 	if pack.Policy.Name == "" {
 		pack.Policy, _ = policy.Named("airwars")
 	}
-	r := &Reader{pack: pack, places: newGazetteer(pack.Places), parties: partiesOf(pack.Parties)}
+	r := &Reader{pack: pack, places: newGazetteer(pack.Places, pack.Packs), parties: partiesOf(pack.Parties)}
 	r.versions = cairn.Versions{Extractor: Version, Lexicon: lexicon.Version(), Places: r.places.version(), Policy: pack.Policy.ID()}
 	return r
 }

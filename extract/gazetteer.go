@@ -12,10 +12,11 @@ import (
 	"github.com/cairn-recorder/cairn/lexicon"
 )
 
-// A gazetteer is the built-in places and a project's own, looked up by their
-// words. A project's place stands before any other of its name.
+// A gazetteer is the built-in places with the packs of a project, and the
+// project's own, looked up by their words. A project's own place stands before
+// any other of its name; one of a pack is weighed as those built in are.
 type gazetteer struct {
-	base   *lexicon.Gazetteer
+	base   *lexicon.Atlas
 	places []cairn.Place
 	own    map[lexicon.Key]ownPlaces
 }
@@ -25,8 +26,8 @@ type ownPlaces struct {
 	more   bool // longer names begin with these words
 }
 
-func newGazetteer(places []cairn.Place) *gazetteer {
-	g := &gazetteer{base: lexicon.Places(), places: places, own: map[lexicon.Key]ownPlaces{}}
+func newGazetteer(places []cairn.Place, packs []*lexicon.Pack) *gazetteer {
+	g := &gazetteer{base: lexicon.NewAtlas(lexicon.Places(), packs...), places: places, own: map[lexicon.Key]ownPlaces{}}
 	for i, p := range places {
 		names := map[string]bool{p.Name: true}
 		for _, n := range p.Names {
@@ -75,9 +76,10 @@ func (g *gazetteer) version() string {
 // A candidate is one place that words can stand for.
 type candidate struct {
 	own    int32 // index of the project's place, or -1
-	base   int32 // index of the built-in place
+	base   int32 // index of the built-in place or that of a pack
 	beside int32 // 1 + index of the area that stands beside its name, or 0
 	about  bool  // in a country that the report is about
+	home   bool  // in a country of which the project has packs of places
 	near   bool  // other places of the report are near
 	score  float64
 }
@@ -89,22 +91,19 @@ func (r *reading) find(i, last int) (int, []candidate) {
 	if n == 0 {
 		return 0, nil
 	}
-	all := make([]candidate, 0, len(own)+min(base.Len(), mostChoices))
+	all := make([]candidate, 0, len(own)+base.Len())
 	for _, o := range own {
 		all = append(all, candidate{own: o, base: -1})
 	}
-	for b := range min(base.Len(), mostChoices) {
+	for b := range base.Len() {
 		all = append(all, candidate{own: -1, base: base.At(b)})
 	}
 	return n, all
 }
 
-// mostChoices is how many places of one name are weighed.
-const mostChoices = 12
-
 // longestName returns how many of the terms from i on are the longest name of a
 // place, and the places of the project and those built in that bear it.
-func (r *reading) longestName(i, last int) (n int, own []int32, base lexicon.Match) {
+func (r *reading) longestName(i, last int) (n int, own []int32, base lexicon.Choices) {
 	var k lexicon.Key
 	for j := i; j < last && j < i+6; j++ {
 		t := r.terms[j]
@@ -145,7 +144,7 @@ func (r *reading) then(k lexicon.Key, t term) lexicon.Key {
 // partsWords reports whether c stands between the words of a name.
 func partsWords(c rune) bool { return unicode.IsSpace(c) || unicode.Is(unicode.Pd, c) }
 
-func (r *reading) named(k lexicon.Key) ([]int32, lexicon.Match, bool) {
+func (r *reading) named(k lexicon.Key) ([]int32, lexicon.Choices, bool) {
 	o := r.places.own[k]
 	m, ok := r.places.base.Find(k)
 	return o.places, m, o.more || ok && m.More()
@@ -155,6 +154,9 @@ func (r *reading) named(k lexicon.Key) ([]int32, lexicon.Match, bool) {
 func (g *gazetteer) place(c candidate) cairn.Place {
 	if c.own >= 0 {
 		return g.places[c.own]
+	}
+	if kept, ok := g.base.Kept(c.base); ok {
+		return ofPack(kept)
 	}
 	p := g.base.Place(c.base)
 	out := cairn.Place{ID: p.ID, Name: p.Name, Country: p.Country, Admin1: p.Admin1, Zone: p.Zone, Origin: "GeoNames", Accuracy: accuracyOf(p)}
@@ -168,6 +170,16 @@ func (g *gazetteer) place(c candidate) cairn.Place {
 		out.Within = append(out.Within, "country:"+p.Country)
 	}
 	return out
+}
+
+// ofPack returns the place that a pack keeps; one that cannot be read is
+// without a name, and so is nowhere.
+func ofPack(kept string) cairn.Place {
+	var p cairn.Place
+	if err := json.Unmarshal([]byte(kept), &p); err != nil {
+		return cairn.Place{}
+	}
+	return p
 }
 
 // The populations from which a place is called a town and a city.

@@ -149,6 +149,10 @@ func (r *reading) score(c *candidate, votes map[string]float64, beside []candida
 		c.score += min(4, 2+math.Log2(1+v))
 		c.about = true
 	}
+	if base.Home(country) > 0 {
+		c.score += homeFavour
+		c.home = true
+	}
 	for _, b := range beside {
 		p, own := base.Place(b.base), base.Place(c.base)
 		if p.Country == own.Country && (p.Feature == "PCLI" || p.Admin1Code == own.Admin1Code) {
@@ -159,14 +163,25 @@ func (r *reading) score(c *candidate, votes map[string]float64, beside []candida
 	}
 }
 
+// homeFavour is what speaks for a place in a country of which the project has
+// packs of places: as much as about two hundred times the people.
+const homeFavour = 3
+
 // reason says in words what spoke for c.
 func (r *reading) reason(c candidate) string {
 	if c.own >= 0 {
 		return "a place of the project"
 	}
-	why := strconv.Itoa(r.places.base.Population(c.base)) + " inhabitants"
+	people := r.places.base.Population(c.base)
+	why := strconv.Itoa(people) + " inhabitants"
+	if _, brought := r.places.base.Kept(c.base); brought && people == 0 {
+		why = "a place of a pack, its inhabitants not known"
+	}
 	if r.places.base.Feature(c.base) == "PCLI" {
 		why = "a country"
+	}
+	if c.home {
+		why += "; the project has packs of places of " + r.places.base.Country(c.base)
 	}
 	if c.about {
 		why += "; the report is about " + r.places.base.Country(c.base)

@@ -62,6 +62,13 @@ func (g *Gazetteer) Feature(i int32) string {
 
 // ByID returns the place of an identifier, and whether there is one.
 func (g *Gazetteer) ByID(id string) (Place, bool) {
+	i := g.numberOf(id)
+	return g.Place(i), i >= 0
+}
+
+// numberOf returns the number of the place of an identifier, -1 where there is
+// none.
+func (g *Gazetteer) numberOf(id string) int32 {
 	n := g.ids.count
 	for i, left := idHome(id, n), n; left > 0; i, left = i+1, left-1 {
 		if i == n {
@@ -73,11 +80,11 @@ func (g *Gazetteer) ByID(id string) (Place, bool) {
 		}
 		if at := g.placeAt(int32(numbered - 1)); at >= 0 {
 			if called, _ := g.called(at); called == id {
-				return g.Place(int32(numbered - 1)), true
+				return int32(numbered - 1)
 			}
 		}
 	}
-	return Place{}, false
+	return -1
 }
 
 // idHome returns the slot, of n, where an identifier belongs.
