@@ -81,7 +81,7 @@ func (r *reading) harmVerb(k int, s sentence, be, have bool, first int) (action,
 	before := r.terms[max(k-1, s.first)].node
 	afterNoun := k > s.first && (before.HasAny(1<<lexicon.Det|1<<lexicon.Of) && !r.is(k-1, "that") || r.isArticle(k-1))
 	switch {
-	case sense.Form&lexicon.Participle != 0 && be:
+	case sense.Form&lexicon.Participle != 0 && (be || r.lang.FreeOrder):
 		a.passive = true
 	case sense.Form&lexicon.Gerund != 0:
 		owned := k > s.first && (r.sign(k-1) == '\'' || r.sign(k-1) == '’')

@@ -14,6 +14,10 @@ func (c *clause) verb(k int) {
 		return
 	}
 	victims, rule := c.verbVictims(k)
+	if len(victims) == 0 && it.node.Has(lexicon.HarmCount) {
+		c.harmCount(k)
+		return
+	}
 	it.v.harm = c.fatal(k, victims)
 	if c.joint(k) {
 		if rule == "shared" && c.unsplit(k-2) {
@@ -67,6 +71,8 @@ func struck(v action) string {
 func (c *clause) verbVictims(k int) ([]int, string) {
 	v := c.items[k].v
 	switch {
+	case (v.suffer || v.passive) && c.lang.FreeOrder:
+		return c.eitherSide(k)
 	case v.suffer:
 		return c.subject(k), "suffer"
 	case v.passive && c.counted(k-1):

@@ -19,6 +19,7 @@ type Spelling struct {
 	UnitsFirst bool
 
 	VerbFirst  bool // verbs stand before their subjects
+	FreeOrder  bool // whoever is harmed stands before the verb or behind it, with no word between that says which
 	NoCapitals bool // its script has no capitals, so names look like other words
 }
 
@@ -37,6 +38,8 @@ func (s *Spelling) add(words, value string) error {
 		s.NoCapitals = true
 	case "verb first":
 		s.VerbFirst = true
+	case "free order":
+		s.FreeOrder = true
 	case "order":
 		s.UnitsFirst = words == "units tens"
 	case "ending":

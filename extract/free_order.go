@@ -1,0 +1,67 @@
+package extract
+
+import (
+	"github.com/cairn-recorder/cairn"
+	"github.com/cairn-recorder/cairn/lexicon"
+)
+
+// eitherSide returns the items that the verb at k harms, and its frame, in a
+// language where they stand before it or behind it: those counted right before
+// it, else those behind it, else its subject further before it.
+func (c *clause) eitherSide(k int) ([]int, string) {
+	rule := "passive"
+	if c.items[k].v.suffer {
+		rule = "suffer"
+	}
+	if i := c.beside(k); i >= 0 && (c.items[i].q != nil || !c.behind(k)) {
+		return c.coordinated(i), rule
+	}
+	if objects := c.objects(k); len(objects) > 0 {
+		return objects, rule
+	}
+	if c.items[k].v.harm == cairn.Damaged {
+		if i := c.buildingBehind(k); i >= 0 {
+			return c.following(i), rule
+		}
+	}
+	return c.subject(k), rule
+}
+
+// beside returns the people or buildings right before the verb at k, past
+// adverbs, who are free to be its subject; -1 where there are none.
+func (c *clause) beside(k int) int {
+	i := k - 1
+	for i >= 0 && c.items[i].kind == plain && (c.items[i].node.HasAny(1<<lexicon.Adverb|1<<lexicon.Hedge) && !c.is(i, lexicon.Prep) || c.signAt(i) == '—' || c.signAt(i) == '–') {
+		i--
+	}
+	if i < 0 || !c.persons(i) && c.items[i].kind != building || c.governed(i) || c.items[i].kind == named && c.items[i].g.weak {
+		return -1
+	}
+	for _, f := range c.out {
+		if f.victims.first == c.items[i].first {
+			return -1
+		}
+	}
+	return i
+}
+
+// behind reports whether counted people or buildings stand right behind item k.
+func (c *clause) behind(k int) bool {
+	k = c.pastAdverbs(k + 1)
+	return k < len(c.items) && c.items[k].q != nil && (c.persons(k) || c.items[k].kind == building)
+}
+
+// buildingBehind returns the buildings in the phrase that stands behind the verb
+// at k, as in "windows were broken in five houses"; -1 where there are none.
+func (c *clause) buildingBehind(k int) int {
+	for i := k + 1; i < min(k+8, len(c.items)); i++ {
+		it := c.items[i]
+		switch {
+		case it.kind == building:
+			return i
+		case it.kind == verb, it.node.HasAny(1<<lexicon.And | 1<<lexicon.Relative | 1<<lexicon.Cue), c.signAt(i) == ',', c.signAt(i) == ';':
+			return -1
+		}
+	}
+	return -1
+}
