@@ -26,7 +26,7 @@ type action struct {
 // action reads a harm verb with its auxiliaries that begins at term i.
 func (r *reading) action(i int, s sentence) (item, bool) {
 	a := action{}
-	var be, have, fatal bool
+	var be, have, fatal, doubt bool
 	k := i
 	for k < s.last && k < i+8 {
 		n := r.terms[k].node
@@ -36,7 +36,7 @@ func (r *reading) action(i int, s sentence) (item, bool) {
 				if fatal && v.harm == cairn.Injured {
 					v.harm = cairn.Killed
 				}
-				v.negated, v.possible, v.plural = a.negated, a.possible && have, a.plural
+				v.negated, v.possible, v.plural = a.negated, a.possible && have || doubt, a.plural
 				v.unreal = a.unreal && !have || a.possible && !have && !v.passive || a.possible && be && !have
 				return item{kind: verb, first: i, end: k + 1, node: n, v: v}, true
 			}
@@ -56,7 +56,7 @@ func (r *reading) action(i int, s sentence) (item, bool) {
 			fatal = fatal || n.Has(lexicon.Outcome)
 			if n.Has(lexicon.Hedge) {
 				h, _ := n.Sense(lexicon.Hedge)
-				a.possible = a.possible || h.Value == "possible"
+				doubt = doubt || h.Value == "possible"
 			}
 		default:
 			return item{}, false

@@ -23,7 +23,7 @@ func (r *reading) claims() []cairn.Claim {
 		for _, f := range all {
 			f.claim.Says = r.sayings(f, s, says)
 			r.scope(f, s)
-			r.dated(f, s)
+			r.dated(f, s, says)
 			r.located(f, s)
 			f.claim.Means = r.meansOf(f, s)
 			f.claim.By = append(r.attackers(f, s), r.confessed(f.claim.Says)...)
@@ -135,11 +135,11 @@ func (r *reading) manyMeans(m *cairn.Means) bool {
 
 // dated gives f its time: the nearest one in its sentence that does not date
 // the saying, or else the day that the report has spoken of last or first.
-func (r *reading) dated(f *found, s sentence) {
+func (r *reading) dated(f *found, s sentence, says []attribution) {
 	best, distance := -1, 1<<30
 	for i := s.first; i < s.last; i++ {
 		x := r.terms[i].when - 1
-		if x < 0 || r.times[x].context || r.times[x].first != i || r.datesSaying(x, s) {
+		if x < 0 || r.times[x].context || r.times[x].first != i || r.datesSaying(x, s) || r.besideSource(x, says) {
 			continue
 		}
 		d := i - f.harm.end
@@ -157,9 +157,9 @@ func (r *reading) dated(f *found, s sentence) {
 	x := r.times[best]
 	span := x.span
 	w := &cairn.When{Phrase: cairn.Phrase{Words: span.Of(r.text), Span: &span}, Period: cairn.Period{From: x.from, To: x.to}}
-	if r.is(x.first-1, "since") {
+	if since := r.sinceAt(x); since >= 0 {
 		w.To = r.anchor
-		f.is(cairn.Cumulative, r.words(x.first-1), "")
+		f.is(cairn.Cumulative, r.words(since), "")
 	}
 	if x.unit == cairn.Month || x.unit == cairn.Year {
 		if low := f.claim.Figure.Low; low.Known && low.N >= manyDead {
@@ -170,6 +170,36 @@ func (r *reading) dated(f *found, s sentence) {
 	if r.leans(x) {
 		f.because("when", cairn.Phrase{}, "reckoned from "+string(r.anchor)+", "+r.anchorIs())
 	}
+}
+
+// sinceAt returns the term before time x that makes it run up to the report,
+// "since Monday"; -1 where there is none.
+func (r *reading) sinceAt(x timex) int {
+	for k := x.first - 1; k >= max(0, x.first-3); k-- {
+		if r.terms[k].node.Has(lexicon.Since) {
+			return k
+		}
+		if !r.terms[k].node.HasAny(1<<lexicon.Det|1<<lexicon.TimeUnit) && !r.isArticle(k) {
+			break
+		}
+	}
+	return -1
+}
+
+// besideSource reports whether time x stands right behind whoever says the
+// sentence, so that it dates the saying: "a doctor said on Monday".
+func (r *reading) besideSource(x int, says []attribution) bool {
+	for _, a := range says {
+		end := max(a.end, a.cueEnd)
+		k := r.times[x].first
+		for k > end && (r.sign(k-1) == ',' || r.terms[k-1].node.HasAny(1<<lexicon.Prep|1<<lexicon.Det) || r.terms[k-1].when > 0) {
+			k--
+		}
+		if k == end && r.times[x].first >= end {
+			return true
+		}
+	}
+	return false
 }
 
 // leans reports whether time x states no year, so that the anchor completes it.
@@ -279,7 +309,7 @@ func (r *reading) located(f *found, s sentence) {
 			best, distance = i, d
 		}
 	}
-	if best < 0 || r.spots[best].where.Accuracy == cairn.Country && r.focus != nil {
+	if best < 0 || r.spots[best].where.Accuracy == cairn.Country && r.focus != nil && r.focus.Accuracy != cairn.Country {
 		f.claim.Where = r.placeBefore(f, s)
 		return
 	}

@@ -69,6 +69,8 @@ func (c *clause) harmCount(k int) {
 	}
 	v := h
 	switch {
+	case c.lang.VerbFirst && c.persons(k+1) && c.items[k+1].q != nil:
+		v = c.items[k+1] // "the bodies of 7 people"
 	case h.node.Has(lexicon.Both):
 		v.g.plural = true
 	case note(sense.Value) == "one" && (i < 0 || c.items[i].kind != number) && !c.withArticle(h.first):
@@ -84,9 +86,14 @@ func (c *clause) harmCount(k int) {
 	default:
 		return
 	}
-	v.g.class = c.classBefore(k, v.g.class)
+	if v.g.class = c.classBefore(k, v.g.class); v.g.class == cairn.UnknownStatus {
+		v.g.class = c.classBehind(k + 1)
+	}
 	if c.amongFighters(k + 1) {
 		v.g.class = cairn.Combatant
+	}
+	if harm == cairn.Killed && v.q != nil && c.untold(k) {
+		harm = cairn.Casualties // "dozens of dead and wounded"
 	}
 	f := c.add(harm, v, h, string(harm)+".count")
 	if f != nil {
@@ -95,6 +102,16 @@ func (c *clause) harmCount(k int) {
 	if f != nil && c.hypothetical(v.first) {
 		c.drop(f)
 	}
+}
+
+// untold reports whether the count of dead at k is joined to one of wounded that
+// has no figure of its own.
+func (c *clause) untold(k int) bool {
+	if !c.is(k+1, lexicon.And) || k+2 >= len(c.items) || c.items[k+2].kind != harmCount {
+		return false
+	}
+	s, _ := c.items[k+2].node.Sense(lexicon.HarmCount)
+	return firstWord(s.Value) == string(cairn.Injured) && note(s.Value) != "one" && !c.items[k+2].node.Has(lexicon.Both)
 }
 
 // caused reports whether the count of harm at k is what something left behind,
@@ -121,6 +138,9 @@ func (r *reading) withArticle(i int) bool {
 // in "12 civilian deaths".
 func (c *clause) classBefore(k int, class cairn.Class) cairn.Class {
 	for i := k - 1; i >= max(0, k-3); i-- {
+		if c.lang.VerbFirst && (c.is(i, lexicon.And) || c.signAt(i) == ',') {
+			break
+		}
 		word := foldedOf(c.reading, c.items[i].first)
 		if a, ok := adjectiveClass[word]; ok {
 			return a
@@ -141,6 +161,32 @@ func (c *clause) classBefore(k int, class cairn.Class) cairn.Class {
 		return cairn.UnknownStatus
 	}
 	return class
+}
+
+// classBehind returns the class of the people whom a count of harm is of: "dead
+// civilians" in a language that puts the count first, "12 dead of the civilians".
+func (c *clause) classBehind(k int) cairn.Class {
+	if c.is(k, lexicon.Of) {
+		k++
+	} else if !c.lang.VerbFirst && !c.placing(k, "among") {
+		return cairn.UnknownStatus
+	}
+	if c.is(k, lexicon.Prep) && c.placing(k, "among") {
+		k++
+	}
+	if k < len(c.items) && c.items[k].kind == group && c.items[k].q == nil && c.items[k].g.plural {
+		return c.items[k].g.class
+	}
+	return cairn.UnknownStatus
+}
+
+// placing reports whether item k is a preposition of the given value.
+func (c *clause) placing(k int, value string) bool {
+	if k < 0 || k >= len(c.items) {
+		return false
+	}
+	s, ok := c.items[k].node.Sense(lexicon.Prep)
+	return ok && s.Value == value
 }
 
 // amongFighters reports whether what stands behind a count of harm says that
@@ -194,7 +240,7 @@ func (c *clause) toll(k int) {
 		if it.kind == plain && (c.signAt(i) == ';' || c.signAt(i) == '.' || it.node.HasAny(1<<lexicon.Relative)) {
 			break
 		}
-		if it.kind == plain && it.node.Has(lexicon.Unknown) && c.is(i-1, lexicon.Be) {
+		if it.kind == plain && it.node.Has(lexicon.Unknown) && (c.is(i-1, lexicon.Be) || c.lang.VerbFirst && i == k+1) {
 			c.add(cairn.Harm(sense.Value), c.unknown(it), h, "killed.toll")
 			return
 		}

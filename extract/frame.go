@@ -81,7 +81,7 @@ func (c *clause) add(harm cairn.Harm, v, h item, rule string) *found {
 		return nil
 	}
 	for _, o := range c.out {
-		if o.claim.Harm == harm && o.victims.first == v.first && o.victims.end == v.end {
+		if o.claim.Harm == harm && o.victims.first == v.first && (o.victims.end == v.end || o.victims.q != nil && v.q != nil) {
 			return o
 		}
 	}

@@ -105,6 +105,11 @@ func (r *reading) people(i int, s sentence, opens bool) (item, bool) {
 	if r.is(j, "that") && r.numberAt(j+1) {
 		return item{}, false
 	}
+	if r.terms[j].node.Has(lexicon.None) && r.terms[j].node.Has(lexicon.Det) {
+		if none, ok := r.none(it, j, s); ok {
+			return none, true
+		}
+	}
 	if n := r.terms[j].node; n.Has(lexicon.Det) && j+1 < s.last {
 		d, _ := n.Sense(lexicon.Det)
 		it.g.definite, it.g.possessive = d.N == 1, strings.HasSuffix(d.Value, "possessive")
@@ -166,7 +171,21 @@ func (r *reading) none(it item, j int, s sentence) (item, bool) {
 		it.q, it.kind, it.end, it.g.plural = &q, group, j+1, true
 		return it, true
 	}
-	for k := j + 1; k < min(j+5, s.last); k++ {
+	if sense.Value == "nobody negated" {
+		for k := j - 1; k >= max(s.first, j-4); k-- {
+			if r.terms[k].node.Has(lexicon.Not) {
+				q = r.finished(q, j, j+1, "figure.zero")
+				it.q, it.kind, it.end, it.g.plural = &q, group, j+1, true
+				return it, true
+			}
+		}
+		return item{}, false
+	}
+	near := j + 5
+	if sense.Value == "adjacent" {
+		near = j + 2
+	}
+	for k := j + 1; k < min(near, s.last); k++ {
 		n := r.terms[k].node
 		if n.HasAny(nounMask | 1<<lexicon.HarmCount | 1<<lexicon.HarmNoun | 1<<lexicon.Building) {
 			q = r.finished(q, j, j+1, "figure.zero")

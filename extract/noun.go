@@ -10,7 +10,7 @@ import (
 // noun reads the rest of a noun phrase from term j: modifiers and a head.
 // Terms before skip were read as part of it already.
 func (r *reading) noun(it item, j, skip int, s sentence) (item, bool) {
-	head, names, aged := -1, 0, false
+	head, others, names, aged := -1, -1, 0, false
 	k := j
 	var ageRange *cairn.Range
 	for k < s.last && k < j+9 {
@@ -34,12 +34,25 @@ func (r *reading) noun(it item, j, skip int, s sentence) (item, bool) {
 			if head >= 0 && it.q == nil && k > head+1 && names > 0 && !aged {
 				break
 			}
+			if head >= 0 && t.node.Has(lexicon.Addition) {
+				others = k
+				k++
+				continue
+			}
 			head, aged = k, false
 			k++
 			continue
 		}
 		if t.when > 0 || t.node.HasAny(stopMask) || r.verbal(k) {
 			break
+		}
+		if r.lang.VerbFirst && head < 0 {
+			if t.node.Has(lexicon.Adverb) && k > j {
+				break
+			}
+			if t.node.Has(lexicon.Adverb) || k > j && r.opensQuantity(k, s) {
+				return item{}, false
+			}
 		}
 		if head >= 0 && !(t.upper && !r.caseless) {
 			break
@@ -57,6 +70,11 @@ func (r *reading) noun(it item, j, skip int, s sentence) (item, bool) {
 	}
 	it.kind, it.end = group, head+1
 	r.describe(&it, j, head, ageRange)
+	if others > head {
+		it.end = others + 1
+	}
+	r.countedBehind(&it, s)
+	r.nameBehind(&it, s)
 	if r.membered(&it, s) {
 		return it, true
 	}
@@ -69,6 +87,48 @@ func (r *reading) noun(it item, j, skip int, s sentence) (item, bool) {
 		}
 	}
 	return it, true
+}
+
+// nameBehind takes the unknown words behind one person for a name, in a language
+// whose script has no capitals.
+func (r *reading) nameBehind(it *item, s sentence) {
+	if !r.lang.NoCapitals || it.q != nil || it.g.plural || it.g.collective {
+		return
+	}
+	for n := 0; n < 4 && it.end < s.last; n++ {
+		t := r.terms[it.end]
+		if !t.word || t.node != nil || t.when > 0 || r.placeAt(it.end, it.end+1) {
+			return
+		}
+		it.end++
+	}
+}
+
+// opensQuantity reports whether a number, or what bounds one, stands at term k.
+func (r *reading) opensQuantity(k int, s sentence) bool {
+	if r.numberAt(k) {
+		return true
+	}
+	_, next, ok := r.bounder(k, s.last)
+	return ok && r.numberAt(next)
+}
+
+// countedBehind reads the number of a group that stands behind its noun: "her
+// children three".
+func (r *reading) countedBehind(it *item, s sentence) {
+	if !r.lang.VerbFirst || it.q != nil || it.end >= s.last || !r.terms[it.end].figure.Has(lexicon.Number) || r.terms[it.end].when > 0 {
+		return
+	}
+	q, next, ok := r.quantity(it.end, s.last)
+	if !ok || q.Unit != "" || q.Op != cairn.OpExact || q.Low.N > 12 || q.Low.N > 1 != it.g.plural || r.measured(next, s) || next < s.last && r.terms[next].node.HasAny(nounMask|1<<lexicon.HarmCount) {
+		return
+	}
+	if op, end := r.boundAfter(cairn.OpExact, next, s.last); op != cairn.OpExact {
+		q.bound(op)
+		next = end
+	}
+	q = r.finished(q, it.first, next, "figure.behind")
+	it.q, it.end = &q, next
 }
 
 // membered reads how many people a group is of, "a family of six", and reports
@@ -132,7 +192,7 @@ func (r *reading) headless(it item, j, k int, s sentence) (item, bool) {
 	}
 	if end := r.buildings(j, s); end > 0 {
 		b, _ := r.terms[end-1].node.Sense(lexicon.Building)
-		it.kind, it.end, it.g.class, it.g.plural = building, end, cairn.Buildings, b.N == 2
+		it.kind, it.end, it.g.class, it.g.plural, it.node = building, end, cairn.Buildings, b.N == 2, r.terms[end-1].node
 		return it, true
 	}
 	if j > it.first && it.g.definite && !it.g.possessive {
@@ -200,7 +260,7 @@ func (r *reading) buildings(j int, s sentence) int {
 		if n.Has(lexicon.Building) {
 			return k + 1
 		}
-		if !r.terms[k].word || n.HasAny(stopMask) || n.HasAny(nounMask) {
+		if !r.terms[k].word || n.HasAny(stopMask) || n.HasAny(nounMask) || r.lang.VerbFirst && n.HasAny(1<<lexicon.Transitive|1<<lexicon.Means|1<<lexicon.Adverb) {
 			return 0
 		}
 	}

@@ -184,6 +184,9 @@ func (c *clause) apposedParts(f *found, k int) {
 		switch {
 		case v.q != nil && v.q.Op == cairn.OpExact:
 			sum += v.q.Low.N
+		case v.node.Has(lexicon.Both):
+			both, _ := v.node.Sense(lexicon.Both)
+			sum += both.N
 		case !v.g.plural:
 			sum++
 		}

@@ -56,10 +56,24 @@ func (r *reading) nameAt(i int) (n int, choices []candidate, sure bool) {
 		return 1, choices, true
 	}
 	if !r.canOpenPlace(i) {
-		return 0, nil, false
+		return r.ownName(i)
 	}
 	n, choices = r.find(i, len(r.terms))
 	return n, choices, false
+}
+
+// ownName returns the longer name of one of the project's places that begins at
+// term i with a word that the lexicon knows, in a script without capitals: a
+// camp, a quarter.
+func (r *reading) ownName(i int) (n int, choices []candidate, sure bool) {
+	if t := r.terms[i]; !r.lang.NoCapitals || !t.word || t.when > 0 {
+		return 0, nil, false
+	}
+	n, choices = r.find(i, len(r.terms))
+	if n < 2 || choices[0].own < 0 {
+		return 0, nil, false
+	}
+	return n, choices, true
 }
 
 // abbreviated returns the area that term i is short for: behind the name of a

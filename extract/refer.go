@@ -46,7 +46,7 @@ func (c *clause) before() *found {
 
 // reached returns the number that the figure before item k is said to be.
 func (c *clause) reached(k int) (item, bool) {
-	joined := false
+	joined := c.lang.VerbFirst
 	for i := k; i < len(c.items) && i < k+8; i++ {
 		it := c.items[i]
 		switch {

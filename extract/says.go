@@ -31,10 +31,15 @@ func (r *reading) attributions(s sentence, views bool) []attribution {
 			if a, ok := r.accordingTo(i, s); ok {
 				out = append(out, a)
 			}
+		case n.Has(lexicon.Cue) && i > s.first && r.terms[i-1].node.Has(lexicon.According) && r.lang.VerbFirst:
 		case n.Has(lexicon.Cue):
 			sense, _ := n.Sense(lexicon.Cue)
 			if a, ok := r.cued(i, i+1, sense, s, views); ok {
+				a.after = a.after || a.stance != cairn.Asserts && a.cue > s.first && !r.harmBehind(max(a.cueEnd, a.end), s)
 				out = append(out, a)
+				if b, ok := r.quotedBy(a, sense, s); ok {
+					out = append(out, b)
+				}
 			}
 		case views:
 			if sense, end, found := r.viewAt(i, s); found {
@@ -68,11 +73,35 @@ func (r *reading) viewAt(i int, s sentence) (sense lexicon.Sense, end int, ok bo
 
 // accordingTo reads "according to SRC".
 func (r *reading) accordingTo(i int, s sentence) (attribution, bool) {
-	first, end := r.phraseAfter(i+1, s)
+	from := i + 1
+	if r.lang.VerbFirst && r.node(from).Has(lexicon.Cue) {
+		from++
+	}
+	first, end := r.phraseAfter(from, s)
 	if end == first {
 		return attribution{}, false
 	}
 	return r.attribution(first, end, i, i+1, cairn.Asserts, r.opensClause(i, s)), true
+}
+
+// harmBehind reports whether the sentence speaks of harm from term i on.
+func (r *reading) harmBehind(i int, s sentence) bool {
+	for ; i < s.last; i++ {
+		if r.terms[i].node.HasAny(harmMask) {
+			return true
+		}
+	}
+	return false
+}
+
+// quotedBy reads whom a source quotes where the language says so with a
+// preposition behind the source: "quoted SRC from SRC".
+func (r *reading) quotedBy(a attribution, cue lexicon.Sense, s sentence) (attribution, bool) {
+	if note(cue.Value) != "quotes" || a.end >= s.last || !r.terms[a.end].node.Has(lexicon.Prep) {
+		return attribution{}, false
+	}
+	first, end := r.phraseAfter(a.end+1, s)
+	return r.attribution(first, end, a.cue, a.cueEnd, a.stance, a.after), end > first
 }
 
 // opensClause reports whether what term i opens stands behind its content.

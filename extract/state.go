@@ -120,5 +120,13 @@ func (c *clause) hurtGroup(k int) {
 			break
 		}
 	}
+	if v.g.outcome == cairn.Displaced && v.g.class == cairn.DisplacedPerson || v.g.outcome == cairn.Detained && v.g.class == cairn.Detainee {
+		for _, o := range c.out {
+			if o.victims.first == v.first {
+				return
+			}
+		}
+		v.g.class = cairn.UnknownStatus
+	}
 	c.add(v.g.outcome, v, v, string(v.g.outcome)+".attribute")
 }

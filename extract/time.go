@@ -49,7 +49,7 @@ const headBytes = 400
 
 func (r *reading) timex(i int) (timex, bool) {
 	t := r.terms[i]
-	if !t.digit && !t.node.HasAny(timeMask) && !t.node.Has(lexicon.Number) {
+	if !t.digit && !t.node.HasAny(timeMask) && !t.node.Has(lexicon.Number) && !t.figure.Has(lexicon.Ordinal) {
 		return timex{}, false
 	}
 	for _, try := range [...]func(int) (timex, bool){r.isoDate, r.dayMonth, r.monthDay, r.namedDay, r.weekday, r.relative, r.yearAlone} {
@@ -217,6 +217,11 @@ func monthOf(first, end, year, month int) timex {
 
 // ordinal reads a day of a month: "16", "16th".
 func (r *reading) ordinal(i int) (day, end int) {
+	if i < len(r.terms) && !r.terms[i].digit {
+		if s, ok := r.terms[i].figure.Sense(lexicon.Ordinal); ok && s.N <= 31 {
+			return s.N, i + 1
+		}
+	}
 	if i >= len(r.terms) || !r.terms[i].digit {
 		return 0, i
 	}

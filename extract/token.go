@@ -94,8 +94,22 @@ func blankBefore(text string, span cairn.Span) bool {
 	if strings.TrimSpace(text[start:span.Start]) == "" {
 		return true
 	}
-	return span.Start-start < 45
+	return span.Start-start < 45 || short(text, start, span)
 }
+
+// short reports whether the line from start up to the break in span ended before
+// the next word had to go to the next line, which is longer: nobody wrapped it
+// there.
+func short(text string, start int, span cairn.Span) bool {
+	next, _, _ := strings.Cut(text[span.End:], "\n")
+	word, _, _ := strings.Cut(next, " ")
+	long := utf8.RuneCountInString(next)
+	return utf8.RuneCountInString(text[start:span.Start])+utf8.RuneCountInString(word)+shortBy < long
+}
+
+// shortBy is by how many letters a line that nobody wrapped is shorter than the
+// next.
+const shortBy = 12
 
 func possessive(word string) int {
 	for _, end := range [...]string{"'s", "’s", "'S", "’S"} {
@@ -171,6 +185,7 @@ const longest = 400
 func (r *reading) cutSentences() {
 	start := 0
 	for i := range r.terms {
+		r.speak(r.terms[i].span.Start)
 		if i > start && (r.terms[i].opens || i-start >= longest || r.endsBefore(i)) {
 			r.sentences = append(r.sentences, sentence{first: start, last: i})
 			start = i
@@ -214,7 +229,7 @@ func (r *reading) endsBefore(i int) bool {
 	if r.closes(i) && r.terms[i].glued {
 		return false
 	}
-	if t := r.terms[i]; !t.upper && !t.digit && t.word {
+	if t := r.terms[i]; !t.upper && !t.digit && t.word && !r.lang.NoCapitals {
 		return false
 	}
 	if j == 0 {
