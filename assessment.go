@@ -70,8 +70,9 @@ var plurals = map[Class]string{
 	All: "all", UnknownStatus: "unknown", Buildings: "buildings",
 }
 
-// tallyOf returns the harm and class of a key that Key wrote.
-func tallyOf(key string) (Tally, bool) {
+// TallyOf returns the harm and class of a key that Key wrote, and whether it is
+// one.
+func TallyOf(key string) (Tally, bool) {
 	for _, h := range Harms {
 		if key == string(h) {
 			return Tally{Harm: h, Class: Civilian}, true
@@ -99,6 +100,18 @@ type Assessment struct {
 	Origins [][]string // documents that repeat one original, together
 	Policy  string
 	Signed  *Signature
+
+	Overrides []Overridden // values that a person set over the computed ones
+}
+
+// An Overridden is a value of an assessment that a person set, with what is
+// computed for it and would stand without the person.
+type Overridden struct {
+	Field    string    `json:"field"`              // grading, strike_status, or the key of a tally
+	Computed string    `json:"computed,omitempty"` // as it is written; empty where nothing is computed
+	Who      string    `json:"who"`
+	At       time.Time `json:"at"` // UTC
+	Why      string    `json:"why,omitempty"`
 }
 
 // A Signature is who signed an assessment, when and why.
@@ -139,6 +152,8 @@ type gradingJSON struct {
 	Origins [][]string            `json:"origins,omitempty"`
 	Policy  string                `json:"policy,omitempty"`
 	Signed  *Signature            `json:"signed,omitempty"`
+
+	Overrides []Overridden `json:"overrides,omitempty"`
 }
 
 // MarshalJSON writes the answer of `cairn assess`: killed and injured always,
@@ -168,7 +183,7 @@ func (a Assessment) MarshalJSON() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	last, err := json.Marshal(gradingJSON{a.Grading, unknown, a.Origins, a.Policy, a.Signed})
+	last, err := json.Marshal(gradingJSON{a.Grading, unknown, a.Origins, a.Policy, a.Signed, a.Overrides})
 	if err != nil {
 		return nil, err
 	}
@@ -196,9 +211,9 @@ func (a *Assessment) UnmarshalJSON(data []byte) error {
 			return err
 		}
 	}
-	*a = Assessment{Incident: head.Incident, Revision: head.Revision, Grading: tail.Grading, Origins: tail.Origins, Policy: tail.Policy, Signed: tail.Signed}
+	*a = Assessment{Incident: head.Incident, Revision: head.Revision, Grading: tail.Grading, Origins: tail.Origins, Policy: tail.Policy, Signed: tail.Signed, Overrides: tail.Overrides}
 	for key, raw := range all {
-		t, ok := tallyOf(key)
+		t, ok := TallyOf(key)
 		if !ok {
 			continue
 		}
@@ -212,7 +227,7 @@ func (a *Assessment) UnmarshalJSON(data []byte) error {
 		}
 	}
 	for key, refs := range tail.Unknown {
-		if t, ok := tallyOf(key); ok {
+		if t, ok := TallyOf(key); ok {
 			t.MinFrom = refs
 			a.Tallies = append(a.Tallies, t)
 		}

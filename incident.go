@@ -19,6 +19,7 @@ type Incident struct {
 	Claims  []ClaimRef `json:"claims"`
 	Reasons []string   `json:"reasons,omitempty"` // why the claims stand together
 
+	Judged    bool       `json:"judged,omitempty"`    // its claims stand where persons put them
 	Elsewhere *Elsewhere `json:"elsewhere,omitempty"` // nil for an incident of the project's own
 }
 

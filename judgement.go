@@ -15,6 +15,7 @@ const (
 	NotSame  Decision = "not_same"
 	Sign     Decision = "sign"
 	Suppress Decision = "suppress"
+	Undo     Decision = "undo" // of an earlier judgement
 )
 
 // A Judgement is what a person decided, with who, when and why. It is data of
@@ -36,6 +37,7 @@ type Judgement struct {
 	Field    string    `json:"field,omitempty"` // what is corrected or overridden
 	Value    string    `json:"value,omitempty"` // its new value, as JSON
 	Others   []string  `json:"others,omitempty"`
+	Undoes   string    `json:"undoes,omitempty"` // the judgement that is taken back
 	Who      string    `json:"who"`
 	At       time.Time `json:"at"` // UTC
 	Why      string    `json:"why,omitempty"`

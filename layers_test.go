@@ -24,13 +24,15 @@ policy          : cairn
 read            : cairn
 extract         : cairn lexicon policy
 explain         : cairn policy
+survey          : cairn lexicon
 link            : cairn lexicon
 assess          : cairn policy
 transcribe      : cairn lexicon
+judge           : cairn
 total           : cairn policy
 store           : cairn
 store/storetest : store
-recorder        : cairn archive store collect lexicon policy read extract explain link assess total transcribe
+recorder        : cairn archive store collect lexicon policy read survey extract explain link assess total transcribe judge
 web             : cairn store recorder explain
 web/build       :
 demo            : cairn

@@ -39,17 +39,13 @@ func (l Link) New() bool { return l.Code == "" }
 // campaign, of other times and of what might be, and figures of the people
 // present, are linked to nothing, and a mere denial makes no new incident.
 //
-// What persons decided is obeyed whatever the rest says: a claim that somebody
-// merged or split to an incident is of that one, and one judged not the same
-// never is.
-func Incidents(known []Known, r Report, decided []cairn.Judgement) []Link {
-	rules := rulesOf(r, decided)
-	links := rules.ordered(r)
-	rest := r
-	rest.Claims = slices.DeleteFunc(slices.Clone(r.Claims), func(c cairn.Claim) bool { return rules.must[c.N] != "" })
-	accounts := rules.apart(accountsOf(rest), rest)
+// It knows nothing of what persons decided, which is laid over its answer: a
+// link is computed alike whatever was judged.
+func Incidents(known []Known, r Report) []Link {
+	var links []Link
+	accounts := accountsOf(r)
 	taken, chosen := map[string]bool{}, make([]*match, len(accounts))
-	for _, m := range matches(known, accounts, rules) {
+	for _, m := range matches(known, accounts) {
 		if chosen[m.account] == nil && !taken[m.code] {
 			chosen[m.account], taken[m.code] = &m, true
 		}
@@ -73,7 +69,7 @@ type match struct {
 }
 
 // matches returns every account and incident that agree enough, the best first.
-func matches(known []Known, accounts []account, rules rules) []match {
+func matches(known []Known, accounts []account) []match {
 	var all []match
 	for _, k := range known {
 		if k.Into != "" {
@@ -81,9 +77,6 @@ func matches(known []Known, accounts []account, rules rules) []match {
 		}
 		whole := accountOf(k)
 		for n, a := range accounts {
-			if rules.forbids(a, k.Code) {
-				continue
-			}
 			if v := compare(a, whole); !v.apart && v.score >= joinsFrom {
 				all = append(all, match{n, k.Code, v})
 			}

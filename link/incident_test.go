@@ -46,7 +46,7 @@ func TestIncidents(t *testing.T) {
 			if test.known != "" {
 				all = append(all, known(t, "i1", test.known))
 			}
-			if got := linked(Incidents(all, report(t, "A", test.report), nil)); got != test.want {
+			if got := linked(Incidents(all, report(t, "A", test.report))); got != test.want {
 				t.Errorf("links are %q, want %q", got, test.want)
 			}
 		})
@@ -59,7 +59,7 @@ func TestTheBetterIncidentIsChosen(t *testing.T) {
 		known(t, "i2", "2031-05-04: killed 7 at=Old_Mill on=2031-05-03"),
 		known(t, "i3", "2031-05-04: killed 30 at=Old_Mill on=2031-05-04"),
 	}
-	links := Incidents(all, report(t, "A", "2031-05-06: killed 7 at=Old_Mill on=2031-05-03"), nil)
+	links := Incidents(all, report(t, "A", "2031-05-06: killed 7 at=Old_Mill on=2031-05-03"))
 	if got := linked(links); got != "i2: 1" {
 		t.Fatalf("links are %q, want i2", got)
 	}
@@ -75,50 +75,15 @@ func TestTheBetterIncidentIsChosen(t *testing.T) {
 func TestOneAccountAnIncident(t *testing.T) {
 	all := []Known{known(t, "i1", "2031-05-04: killed 7 at=Orvane on=2031-05-03")}
 	r := report(t, "A", "2031-05-05: killed 7 at=Old_Mill on=2031-05-03\nkilled 5 at=Saltgate on=2031-05-03")
-	if got := linked(Incidents(all, r, nil)); got != "i1: 1, new: 2" {
+	if got := linked(Incidents(all, r)); got != "i1: 1, new: 2" {
 		t.Errorf("links are %q, want the first to i1 and the second to a new one", got)
-	}
-}
-
-func TestWhatPersonsDecidedIsObeyed(t *testing.T) {
-	all := []Known{
-		known(t, "i1", "2031-05-04: killed 7 at=Old_Mill on=2031-05-03"),
-		known(t, "i2", "2031-05-12: killed 3 at=Kest on=2031-05-10"),
-	}
-	r := report(t, "A", "2031-05-05: killed 7 at=Old_Mill on=2031-05-03\ninjured 4 at=Old_Mill on=2031-05-03")
-	second := r.Claims[1].Span
-	for _, test := range []struct {
-		name    string
-		decided []cairn.Judgement
-		want    string
-	}{
-		{"nothing", nil, "i1: 1 2"},
-		{"the document is not of i1", []cairn.Judgement{{Decision: cairn.NotSame, Document: "A", Incident: "i1"}}, "new: 1 2"},
-		{"one claim is not of i1", []cairn.Judgement{{Decision: cairn.NotSame, Document: "A", Incident: "i1", Harm: cairn.Injured}}, "i1: 1, new: 2"},
-		{"the document is of i2, far as it lies", []cairn.Judgement{{Decision: cairn.Merge, Document: "A", Incident: "i2"}}, "i2: 1 2"},
-		{"one claim is of i2, by harm and span", []cairn.Judgement{{Decision: cairn.Merge, Document: "A", Incident: "i2", Harm: cairn.Injured, Span: &second}}, "i2: 2, i1: 1"},
-		{"one claim was split off to i2", []cairn.Judgement{{Decision: cairn.Split, Document: "A", Incident: "i1", Others: []string{"i2"}, Harm: cairn.Injured}}, "i2: 2, i1: 1"},
-		{"a later judgement takes a split back", []cairn.Judgement{
-			{Decision: cairn.Split, Document: "A", Incident: "i1", Others: []string{"i2"}},
-			{Decision: cairn.Merge, Document: "A", Incident: "i1"}}, "i1: 1 2"},
-		{"a later judgement takes a merge back", []cairn.Judgement{
-			{Decision: cairn.Merge, Document: "A", Incident: "i2"},
-			{Decision: cairn.NotSame, Document: "A", Incident: "i2"}}, "i1: 1 2"},
-		{"another document", []cairn.Judgement{{Decision: cairn.NotSame, Document: "B", Incident: "i1"}}, "i1: 1 2"},
-		{"words that no longer are where they were", []cairn.Judgement{{Decision: cairn.NotSame, Document: "A", Incident: "i1", Span: &cairn.Span{Start: 9000, End: 9009}}}, "i1: 1 2"},
-	} {
-		t.Run(test.name, func(t *testing.T) {
-			if got := linked(Incidents(all, r, test.decided)); got != test.want {
-				t.Errorf("links are %q, want %q", got, test.want)
-			}
-		})
 	}
 }
 
 func TestAMergedIncidentIsNotJoined(t *testing.T) {
 	k := known(t, "i1", "2031-05-04: killed 7 at=Old_Mill on=2031-05-03")
 	k.Into = "i9"
-	if got := linked(Incidents([]Known{k}, report(t, "A", "2031-05-05: killed 7 at=Old_Mill on=2031-05-03"), nil)); got != "new: 1" {
+	if got := linked(Incidents([]Known{k}, report(t, "A", "2031-05-05: killed 7 at=Old_Mill on=2031-05-03"))); got != "new: 1" {
 		t.Errorf("links are %q, want a new incident", got)
 	}
 }
@@ -134,7 +99,7 @@ func ExampleIncidents() {
 		Incident:    cairn.Incident{Code: "i12", Where: &mill, When: day},
 		Testimonies: []cairn.Testimony{{Ref: cairn.ClaimRef{Document: "first", N: 1}, Claim: says(1, 7)}},
 	}}
-	for _, l := range Incidents(near, Report{Document: "second", Claims: []cairn.Claim{says(1, 7)}}, nil) {
+	for _, l := range Incidents(near, Report{Document: "second", Claims: []cairn.Claim{says(1, 7)}}) {
 		fmt.Println(l.Code)
 		for _, reason := range l.Reasons {
 			fmt.Println("-", reason)

@@ -9,11 +9,9 @@ import (
 // Reread returns the incident with the claims of a new reading in place of those
 // of the former reading of the same document: each new claim of the same harm
 // that shares words with one of the incident's is of the incident. It also
-// returns those claims. A claim that persons decided to be of another incident,
-// or not of this one, leaves it. Where none is left the incident stays, without
-// claims of that document.
-func Reread(i cairn.Incident, former, now cairn.Reading, decided []cairn.Judgement) (cairn.Incident, []cairn.ClaimRef) {
-	rules := rulesOf(Report{Document: now.Document, Claims: now.Claims}, decided)
+// returns those claims. Where none is left the incident stays, without claims of
+// that document.
+func Reread(i cairn.Incident, former, now cairn.Reading) (cairn.Incident, []cairn.ClaimRef) {
 	var had []cairn.Claim
 	at := len(i.Claims)
 	claims := slices.Clone(i.Claims)
@@ -31,7 +29,7 @@ func Reread(i cairn.Incident, former, now cairn.Reading, decided []cairn.Judgeme
 	claims = slices.DeleteFunc(claims, func(ref cairn.ClaimRef) bool { return ref.Document == now.Document })
 	var kept []cairn.ClaimRef
 	for _, c := range now.Claims {
-		if ofIncident(c) && rules.allow(c, i.Code) && slices.ContainsFunc(had, func(h cairn.Claim) bool { return h.Harm == c.Harm && h.Span.Overlaps(c.Span) }) {
+		if ofIncident(c) && slices.ContainsFunc(had, func(h cairn.Claim) bool { return h.Harm == c.Harm && h.Span.Overlaps(c.Span) }) {
 			kept = append(kept, cairn.ClaimRef{Document: now.Document, N: c.N, Reading: now.ID})
 		}
 	}
@@ -44,19 +42,6 @@ func Without(claims []cairn.Claim, refs []cairn.ClaimRef) []cairn.Claim {
 	return slices.DeleteFunc(slices.Clone(claims), func(c cairn.Claim) bool {
 		return slices.ContainsFunc(refs, func(r cairn.ClaimRef) bool { return r.N == c.N })
 	})
-}
-
-// Fits reports whether what a judgement is about is still read so: the document
-// is the one, and where it names harm or words, some claim is of that harm and
-// over those words. A judgement about no claim fits always.
-func Fits(j cairn.Judgement, d cairn.Document, claims []cairn.Claim) bool {
-	if j.Harm == "" && j.Span == nil {
-		return true
-	}
-	if j.Span != nil && j.Words != "" && j.Span.Of(d.Text) != j.Words {
-		return false
-	}
-	return slices.ContainsFunc(claims, func(c cairn.Claim) bool { return about(j, c) })
 }
 
 // Union returns the incident with the place, days, parties and means that its

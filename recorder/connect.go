@@ -3,7 +3,10 @@ package recorder
 import (
 	"cmp"
 	"context"
+	"errors"
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/cairn-recorder/cairn"
 	"github.com/cairn-recorder/cairn/assess"
@@ -18,10 +21,6 @@ func (r *Recorder) connect(ctx context.Context, tx *store.Tx, d *desk, doc cairn
 		return 0, nil, nil
 	}
 	report := link.Report{Document: doc.ID, Reading: reading.ID, Published: doc.Published, Source: doc.Source, Claims: reading.Claims}
-	decided, err := tx.JudgementsOn(ctx, doc.ID)
-	if err != nil {
-		return 0, nil, err
-	}
 	words, err := d.document(ctx, tx.View, doc.ID)
 	if err != nil {
 		return 0, nil, err
@@ -31,7 +30,7 @@ func (r *Recorder) connect(ctx context.Context, tx *store.Tx, d *desk, doc cairn
 	if err != nil {
 		return 0, nil, err
 	}
-	for _, l := range link.Incidents(near, report, ofProject(decided, r.project.Name)) {
+	for _, l := range link.Incidents(near, report) {
 		i, err := r.incidentOf(ctx, tx, l)
 		if err != nil {
 			return made, codes, err
@@ -39,10 +38,14 @@ func (r *Recorder) connect(ctx context.Context, tx *store.Tx, d *desk, doc cairn
 		if l.New() {
 			made++
 		}
-		codes = append(codes, i.Code)
 		if err := r.put(ctx, tx, d, l.Into(i)); err != nil {
 			return made, codes, err
 		}
+		shown, err := r.shown(ctx, tx, d, i)
+		if err != nil {
+			return made, codes, err
+		}
+		codes = append(codes, shown...)
 	}
 	return made, codes, nil
 }
@@ -58,7 +61,17 @@ func ofProject(all []cairn.Judgement, project string) []cairn.Judgement {
 	return of
 }
 
-// near returns the incidents that a report may be of, with their testimonies.
+// shown returns the codes of the incidents that show what the links put into i:
+// itself, unless persons merged or split it.
+func (r *Recorder) shown(ctx context.Context, tx *store.Tx, d *desk, i cairn.Incident) ([]string, error) {
+	if i.Into == "" {
+		return []string{i.Code}, nil
+	}
+	return r.compose(ctx, tx, d, i.Into)
+}
+
+// near returns the incidents that a report may be of, with their testimonies, as
+// the links made them.
 func (r *Recorder) near(ctx context.Context, tx *store.Tx, d *desk, report link.Report) ([]link.Known, error) {
 	var all []link.Known
 	seen := map[string]bool{}
@@ -72,7 +85,7 @@ func (r *Recorder) near(ctx context.Context, tx *store.Tx, d *desk, report link.
 			return nil, err
 		}
 		for _, i := range found {
-			if seen[i.Code] || i.Elsewhere != nil {
+			if seen[i.Code] || i.Elsewhere != nil || i.Judged {
 				continue
 			}
 			seen[i.Code] = true
@@ -80,9 +93,11 @@ func (r *Recorder) near(ctx context.Context, tx *store.Tx, d *desk, report link.
 			if err != nil {
 				return nil, err
 			}
+			k.Incident.Code, k.Incident.Into = strings.TrimSuffix(i.Code, computedMark), ""
 			all = append(all, k)
 		}
 	}
+	slices.SortFunc(all, func(a, b link.Known) int { return cmp.Compare(a.Code, b.Code) })
 	return all, nil
 }
 
@@ -90,10 +105,16 @@ func (r *Recorder) near(ctx context.Context, tx *store.Tx, d *desk, report link.
 // with the next code.
 func (r *Recorder) incidentOf(ctx context.Context, tx *store.Tx, l link.Link) (cairn.Incident, error) {
 	if !l.New() {
-		return tx.Incident(ctx, r.project.Name, l.Code)
+		return r.computed(ctx, tx, l.Code)
 	}
 	n, err := tx.NextNumber(ctx, r.project.Name)
-	return cairn.Incident{Code: cmp.Or(r.project.Prefix, defaultPrefix) + strconv.Itoa(n), Project: r.project.Name}, err
+	for ; err == nil; n++ {
+		code := cmp.Or(r.project.Prefix, defaultPrefix) + strconv.Itoa(n)
+		if _, err = tx.IncidentAs(ctx, r.project.Name, code); errors.Is(err, cairn.ErrNotFound) {
+			return cairn.Incident{Code: code, Project: r.project.Name}, nil
+		}
+	}
+	return cairn.Incident{}, err
 }
 
 // put records an incident.
@@ -112,6 +133,9 @@ func (r *Recorder) settle(ctx context.Context, tx *store.Tx, d *desk, code strin
 	}
 	a, err := r.assess(ctx, tx.View, d, k)
 	if err != nil {
+		return false, err
+	}
+	if a, err = r.overridden(ctx, tx, a); err != nil {
 		return false, err
 	}
 	newest, err := d.newest(ctx, tx.View, r.project.Name, code)

@@ -111,7 +111,12 @@ func shelfOf(ctx context.Context, view store.View, q Query) (*shelf, error) {
 	if s.incidents, err = view.Incidents(ctx, f); err != nil {
 		return nil, err
 	}
-	for _, i := range s.incidents {
+	for k, i := range s.incidents {
+		if a := i.Assessment; a != nil && a.Signed == nil {
+			unsigned := *a
+			unsigned.Revision = 0 // it counts what was tried and taken back, which says nothing of the incident
+			s.incidents[k].Assessment = &unsigned
+		}
 		for _, c := range i.Incident.Claims {
 			s.of[c] = append(s.of[c], i.Incident.Code)
 			if s.documents[c.Document] == nil {

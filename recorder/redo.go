@@ -6,8 +6,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/cairn-recorder/cairn"
+	"github.com/cairn-recorder/cairn/judge"
 	"github.com/cairn-recorder/cairn/link"
 	"github.com/cairn-recorder/cairn/read"
 	"github.com/cairn-recorder/cairn/store"
@@ -45,7 +47,7 @@ func (r *Recorder) Redo(ctx context.Context, dry bool, p Progress) (Redone, erro
 	}
 	p = p.filled()
 	_, err := r.store.Write(ctx, r.act("redo", "", "read again with "+r.reader.Versions().Extractor), func(tx *store.Tx) error {
-		run := redo{Recorder: r, Progress: p, tx: tx, desk: newDesk(r), done: &done, touched: map[string]bool{}}
+		run := redo{Recorder: r, Progress: p, tx: tx, desk: newDesk(r), done: &done, touched: map[string]bool{}, relinked: map[string]bool{}}
 		run.desk.begin(tx)
 		if err := run.all(ctx); err != nil {
 			return err
@@ -69,6 +71,8 @@ type redo struct {
 	desk    *desk
 	done    *Redone
 	touched map[string]bool // the incidents that change
+
+	relinked map[string]bool // the incidents that the links make otherwise
 }
 
 func (r *redo) all(ctx context.Context) error {
@@ -83,6 +87,9 @@ func (r *redo) all(ctx context.Context) error {
 	}
 	r.done.Signed = len(signed)
 	if err := r.documents(ctx); err != nil {
+		return err
+	}
+	if err := r.composed(ctx); err != nil {
 		return err
 	}
 	all, err := r.tx.Incidents(ctx, store.Filter{Project: r.project.Name})
@@ -214,7 +221,7 @@ func (r *redo) unfit(ctx context.Context, a again) error {
 		return err
 	}
 	for _, j := range ofProject(decided, r.project.Name) {
-		if !link.Fits(j, a.document, a.reading.Claims) {
+		if !judge.Fits(j, a.document, a.reading.Claims) {
 			r.done.Unfit = append(r.done.Unfit, j)
 		}
 	}
@@ -225,30 +232,43 @@ func (r *redo) unfit(ctx context.Context, a again) error {
 // those of the new one in: a claim that stands where one of an incident stood
 // stays with that incident, the rest is linked as if it had just come.
 func (r *redo) replace(ctx context.Context, a again, former cairn.Reading) error {
-	incidents, err := r.tx.IncidentsOf(ctx, r.project.Name, a.document.ID)
+	incidents, err := r.tx.EveryIncidentOf(ctx, r.project.Name, a.document.ID)
 	if err != nil {
 		return err
 	}
 	rest := a.reading
-	decided, err := r.tx.JudgementsOn(ctx, a.document.ID)
-	if err != nil {
-		return err
-	}
 	for _, i := range incidents {
+		if i.Judged {
+			continue // made anew of what the links compute
+		}
 		var kept []cairn.ClaimRef
-		i, kept = link.Reread(i, former, rest, ofProject(decided, r.project.Name))
+		i, kept = link.Reread(i, former, rest)
 		rest.Claims = link.Without(rest.Claims, kept)
 		if err := r.put(ctx, r.tx, r.desk, i); err != nil {
 			return err
 		}
-		r.touched[i.Code] = true
+		r.relinked[strings.TrimSuffix(i.Code, computedMark)] = true
 	}
 	made, codes, err := r.connect(ctx, r.tx, r.desk, a.document, rest)
 	for _, code := range codes {
-		r.touched[code] = true
+		r.relinked[code] = true
 	}
 	r.done.Made += made
 	return err
+}
+
+// composed lays what persons decided over what is now computed.
+func (r *redo) composed(ctx context.Context) error {
+	for _, code := range sorted(r.relinked) {
+		shown, err := r.compose(ctx, r.tx, r.desk, code)
+		if err != nil {
+			return err
+		}
+		for _, code := range shown {
+			r.touched[code] = true
+		}
+	}
+	return nil
 }
 
 // reassess makes anew what an incident is known as and what the policy makes of
@@ -259,7 +279,7 @@ func (r *redo) reassess(ctx context.Context, code string) error {
 		return err
 	}
 	now := k.Incident
-	if now.Elsewhere == nil {
+	if now.Elsewhere == nil && !now.Judged {
 		now = link.Union(k)
 	}
 	if err := r.put(ctx, r.tx, r.desk, now); err != nil {

@@ -83,6 +83,13 @@ func (v View) incident(ctx context.Context, project, code string) (cairn.Inciden
 		WHERE f.project = $1 AND f.former = $2 AND f.replaced IS NULL ORDER BY f.code LIMIT 1`, []any{project, code}, body[cairn.Incident])
 }
 
+// IncidentAs returns the incident of exactly this code as it stands, merged into
+// another or not.
+func (v View) IncidentAs(ctx context.Context, project, code string) (cairn.Incident, error) {
+	i, err := first(ctx, v, `SELECT body FROM incidents WHERE project = $1 AND code = $2 AND replaced IS NULL`, []any{project, code}, body[cairn.Incident])
+	return i, wrap("incident "+code, err)
+}
+
 // An IncidentRevision is an incident as it stood between two acts.
 type IncidentRevision struct {
 	Incident cairn.Incident `json:"incident"`
@@ -242,7 +249,17 @@ func (v View) Testimonies(ctx context.Context, project, code string) ([]cairn.Te
 // IncidentsOf returns the incidents of project that claims of document belong
 // to, by code.
 func (v View) IncidentsOf(ctx context.Context, project, document string) ([]cairn.Incident, error) {
-	found, err := all(ctx, v, `SELECT i.body FROM incidents i WHERE i.project = $1 AND i.replaced IS NULL AND i.code IN
+	return v.incidentsOf(ctx, project, document, ` AND i."into" = ''`)
+}
+
+// EveryIncidentOf is IncidentsOf with the incidents that were merged into
+// others.
+func (v View) EveryIncidentOf(ctx context.Context, project, document string) ([]cairn.Incident, error) {
+	return v.incidentsOf(ctx, project, document, "")
+}
+
+func (v View) incidentsOf(ctx context.Context, project, document, which string) ([]cairn.Incident, error) {
+	found, err := all(ctx, v, `SELECT i.body FROM incidents i WHERE i.project = $1 AND i.replaced IS NULL`+which+` AND i.code IN
 		(SELECT l.code FROM incident_claims l WHERE l.document = $2 AND l.project = $1 AND l.replaced IS NULL) ORDER BY i.code`,
 		[]any{project, document}, body[cairn.Incident])
 	return found, wrap("incidents of document "+document, err)

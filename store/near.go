@@ -23,7 +23,7 @@ type Near struct {
 type Box struct{ South, West, North, East float64 }
 
 // IncidentsNear returns the incidents of project that n describes, by code,
-// without those that were merged into others.
+// those that were merged into others included.
 func (v View) IncidentsNear(ctx context.Context, project string, n Near) ([]cairn.Incident, error) {
 	var c conditions
 	query := c.near(project, n)
@@ -49,7 +49,7 @@ func (c *conditions) near(project string, n Near) string {
 func (c *conditions) nearPlace(project string, n Near) string {
 	var any conditions
 	any.args = c.args
-	base := any.bind(`i.project = ? AND i.replaced IS NULL AND i."into" = ''`, project)
+	base := any.bind(`i.project = ? AND i.replaced IS NULL`, project)
 	if places := keys(n.Places...); len(places) > 0 {
 		any.add(`(i.code, i.revision) IN (SELECT q.code, q.revision FROM incident_places q WHERE q.project = ? AND q.place IN (?))`, project, places)
 	}

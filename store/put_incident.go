@@ -32,7 +32,7 @@ func (tx *Tx) PutIncident(ctx context.Context, i cairn.Incident) (int, error) {
 	if err != nil {
 		return 0, wrap("incident "+i.Code, err)
 	}
-	former, err := tx.former(ctx, `SELECT revision, body FROM incidents WHERE project = $1 AND code = $2 ORDER BY revision DESC LIMIT 1`, i.Project, i.Code)
+	former, err := tx.former(ctx, `SELECT revision, CASE WHEN replaced IS NULL THEN body ELSE '' END FROM incidents WHERE project = $1 AND code = $2 ORDER BY revision DESC LIMIT 1`, i.Project, i.Code)
 	if err != nil || former.body == text {
 		return former.revision, wrap("incident "+i.Code, err)
 	}
@@ -43,6 +43,16 @@ func (tx *Tx) PutIncident(ctx context.Context, i cairn.Incident) (int, error) {
 		err = tx.putIncident(ctx, i, former.revision+1, text)
 	}
 	return former.revision + 1, wrap("incident "+i.Code, err)
+}
+
+// DropIncident ends the incident of exactly this code, with no other in its
+// place. Its history stays.
+func (tx *Tx) DropIncident(ctx context.Context, project, code string) error {
+	former, err := tx.former(ctx, `SELECT revision, body FROM incidents WHERE project = $1 AND code = $2 ORDER BY revision DESC LIMIT 1`, project, code)
+	if err == nil && former.revision > 0 {
+		err = tx.retire(ctx, project, code, former.revision)
+	}
+	return wrap("incident "+code, err)
 }
 
 func checkIncident(i cairn.Incident) error {
@@ -76,7 +86,11 @@ func (tx *Tx) retire(ctx context.Context, project, code string, revision int) er
 
 func (tx *Tx) putIncident(ctx context.Context, i cairn.Incident, revision int, text string) error {
 	from, to := days(i.When)
-	row := []any{i.Project, i.Code, revision, codeNumber(i.Code), i.Into}
+	number := codeNumber(i.Code)
+	if i.Elsewhere != nil {
+		number = 0 // another recorder counted it
+	}
+	row := []any{i.Project, i.Code, revision, number, i.Into}
 	row = append(append(row, placeRow(i.Where)...), string(i.When.From), string(i.When.To), from, to,
 		from == "" || cairn.Period{From: cairn.Date(from), To: cairn.Date(to)}.Days() > lengthyDays,
 		string(i.Means), words(i), text)

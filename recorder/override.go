@@ -1,0 +1,61 @@
+package recorder
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	"github.com/cairn-recorder/cairn"
+	"github.com/cairn-recorder/cairn/judge"
+	"github.com/cairn-recorder/cairn/store"
+)
+
+// overridden returns an assessment with the values that persons set over what is
+// computed; each computed value stands beside.
+func (r *Recorder) overridden(ctx context.Context, tx *store.Tx, a cairn.Assessment) (cairn.Assessment, error) {
+	decided, err := tx.JudgementsOf(ctx, r.project.Name, a.Incident)
+	if err != nil || len(decided) == 0 {
+		return a, err
+	}
+	for _, j := range judge.Overrides(judge.Active(decided), a.Incident) {
+		o := cairn.Overridden{Field: j.Field, Who: j.Who, At: j.At, Why: j.Why}
+		if o.Computed, err = set(&a, j); err != nil {
+			return a, fmt.Errorf("judgement %s: %w", j.ID, err)
+		}
+		a.Overrides = append(a.Overrides, o)
+		reason := fmt.Sprintf("%s was set %s, where nothing is computed", j.Field, by(j))
+		if o.Computed != "" {
+			reason = fmt.Sprintf("%s was set %s, where %s is computed", j.Field, by(j), o.Computed)
+		}
+		a.Reasons = append(slices.Clone(a.Reasons), reason)
+	}
+	return a, nil
+}
+
+// set sets one value, and returns what was computed for it.
+func set(a *cairn.Assessment, j cairn.Judgement) (computed string, err error) {
+	switch j.Field {
+	case "grading":
+		computed = string(a.Grade)
+		return computed, json.Unmarshal([]byte(j.Value), &a.Grade)
+	case "strike_status":
+		computed = string(a.Strike)
+		return computed, json.Unmarshal([]byte(j.Value), &a.Strike)
+	}
+	t, ok := cairn.TallyOf(j.Field)
+	if !ok {
+		return "", cairn.Invalid{Field: j.Field, Reason: "is no figure"}
+	}
+	a.Tallies = slices.Clone(a.Tallies)
+	k := slices.IndexFunc(a.Tallies, func(o cairn.Tally) bool { return o.Harm == t.Harm && o.Class == t.Class })
+	if k < 0 {
+		a.Tallies = append(a.Tallies, t)
+		k = len(a.Tallies) - 1
+	} else {
+		computed = a.Tallies[k].Range.String()
+	}
+	err = json.Unmarshal([]byte(j.Value), &a.Tallies[k].Range)
+	cairn.SortTallies(a.Tallies)
+	return computed, err
+}
