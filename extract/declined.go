@@ -5,9 +5,9 @@ import (
 )
 
 // stepsOn calls visit with each state that a name goes on to from k by term i: by
-// its words as they stand, then, where that is none, by the first cases that
-// they may be another case of.
-func (r *reading) stepsOn(k lexicon.Key, i int, visit func(lexicon.Key) (known bool)) {
+// its words as they stand, then by the first cases that they may be another case
+// of, until visit has found a name.
+func (r *reading) stepsOn(k lexicon.Key, i int, visit func(lexicon.Key) (found bool)) {
 	t := r.terms[i]
 	if visit(r.then(k, t)) || len(r.lang.Cases) == 0 || t.tokens > 1 || !t.word {
 		return
@@ -58,7 +58,7 @@ func (r *reading) declinedFrom(k lexicon.Key, first, j, last int) (n int, own []
 				n, own, base = m, mine, others
 			}
 		}
-		return known || more
+		return n > 0
 	})
 	return n, own, base
 }

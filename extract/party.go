@@ -102,7 +102,7 @@ func (r *reading) partyFrom(k lexicon.Key, first, j, last int) (n int, name stri
 				n, name = m, longer
 			}
 		}
-		return found != "" || more
+		return n > 0
 	})
 	return n, name
 }
