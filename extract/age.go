@@ -1,10 +1,17 @@
 package extract
 
-import "github.com/cairn-recorder/cairn/lexicon"
+import (
+	"strings"
+
+	"github.com/cairn-recorder/cairn/lexicon"
+)
 
 // yearsOld reads "15-year-old" or "15 year old" at term k.
 func (r *reading) yearsOld(k int, s sentence) (years, end int, ok bool) {
 	n, j, ok := 0, k, false
+	if k < s.last && r.agedWord(k) > 0 {
+		return r.agedWord(k), k + 1, true
+	}
 	if k < s.last && r.terms[k].digit {
 		n, ok = r.digitsAt(k)
 		j = k + 1
@@ -20,6 +27,12 @@ func (r *reading) yearsOld(k int, s sentence) (years, end int, ok bool) {
 		}
 	}
 	hyphen()
+	if a, is := r.node(j).Sense(lexicon.Aged); is && j < s.last && a.N == 0 {
+		if strings.HasSuffix(a.Value, "month") {
+			n /= 12
+		}
+		return n, j + 1, true
+	}
 	if j >= s.last || !(r.is(j, "year") || r.is(j, "years") || r.is(j, "month") || r.is(j, "yr")) {
 		return 0, k, false
 	}
@@ -32,6 +45,13 @@ func (r *reading) yearsOld(k int, s sentence) (years, end int, ok bool) {
 		return 0, k, false
 	}
 	return n, j + 1, true
+}
+
+// agedWord returns the years of a word that says how old somebody is by itself,
+// 0 where term k is none.
+func (r *reading) agedWord(k int) int {
+	s, _ := r.terms[k].node.Sense(lexicon.Aged)
+	return s.N
 }
 
 // isAge reports whether a bare number is an age: "John Doe, 22, was".

@@ -35,6 +35,7 @@ func (r *reading) claims() []cairn.Claim {
 	}
 	r.background()
 	r.shareAttackers()
+	r.shareStrikers()
 	return r.numbered(r.merged())
 }
 

@@ -52,8 +52,11 @@ func (r *reading) frames(i int) []*found {
 		case group:
 			c.hurtGroup(k)
 		case plain:
-			if it.node.Has(lexicon.Leave) {
+			switch {
+			case it.node.Has(lexicon.Leave):
 				c.leave(k)
+			case it.node.Has(lexicon.Zero):
+				c.nobody(k)
 			}
 		}
 	}
@@ -66,7 +69,7 @@ func (r *reading) frames(i int) []*found {
 // bearsHarm reports whether a sentence has a word that some frame begins with.
 func (r *reading) bearsHarm(s sentence) bool {
 	for i := s.first; i < s.last; i++ {
-		if r.terms[i].node.HasAny(harmMask) {
+		if n := r.terms[i].node; n.HasAny(harmMask) || n.Has(lexicon.Zero) {
 			return true
 		}
 	}

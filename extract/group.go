@@ -133,6 +133,9 @@ func (r *reading) people(i int, s sentence, opens bool) (item, bool) {
 		if j < s.last && r.terms[j].node.Has(lexicon.Addition) {
 			it.q.addition, j = true, j+1
 		}
+		if p, ok := r.ofThese(it, j, s); ok {
+			return p, true
+		}
 		if j+1 < s.last && r.terms[j].node.Has(lexicon.Of) {
 			k := j + 1
 			partitive := false
@@ -160,6 +163,24 @@ func (r *reading) people(i int, s sentence, opens bool) (item, bool) {
 		j++
 	}
 	return r.noun(it, j, j, s)
+}
+
+// ofThese reads a count of some of those spoken of before, where "of them" is
+// one term right behind the number, and skips whose the counted are, as in "three
+// her neighbours".
+func (r *reading) ofThese(it item, j int, s sentence) (item, bool) {
+	if j >= s.last {
+		return it, false
+	}
+	if p, ok := r.node(j).Sense(lexicon.Prep); ok && p.Value == "including" && r.lang.FreeOrder {
+		it.g.partitive, it.g.plural, it.kind, it.end = true, true, number, j+1
+		return it, true
+	}
+	if d, ok := r.node(j).Sense(lexicon.Det); ok && strings.HasSuffix(d.Value, "possessive") {
+		it, ok = r.noun(it, j+1, j+1, s)
+		return it, ok && it.kind == group
+	}
+	return it, false
 }
 
 // none reads "no one", "no casualties", "no civilians".

@@ -271,6 +271,9 @@ func (r *reading) yearAlone(i int) (timex, bool) {
 		return timex{}, false
 	}
 	after := r.node(i + 1)
+	if after.Has(lexicon.Born) {
+		return timex{}, false
+	}
 	if r.node(i+1).HasAny(nounMask|1<<lexicon.Measure|1<<lexicon.Building) && !after.Has(lexicon.TimeUnit) || r.sign(i+1) == '%' {
 		return timex{}, false
 	}

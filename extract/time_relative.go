@@ -32,6 +32,13 @@ func (r *reading) namedAs(i, n int, what string) timex {
 	case "day":
 		x.from = cairn.DayOf(a.AddDate(0, 0, n))
 		x.to = x.from
+	case "eve":
+		return r.eve(i)
+	case "newyear":
+		x.from = cairn.DayOf(time.Date(a.Year(), 1, 1, 0, 0, 0, 0, time.UTC))
+		x.to = x.from
+	case "past":
+		x.from, x.to = cairn.DayOf(a.AddDate(0, 0, n)), cairn.DayOf(a)
 	case "overnight":
 		x.from, x.to = cairn.DayOf(a.AddDate(0, 0, -1)), cairn.DayOf(a)
 	case "weekend":
@@ -45,6 +52,18 @@ func (r *reading) namedAs(i, n int, what string) timex {
 	default:
 		x.from, x.to, x.context = cairn.DayOf(a), cairn.DayOf(a), true
 	}
+	return x
+}
+
+// eve reads "the night to 5 March": from the day before it to that day.
+func (r *reading) eve(i int) timex {
+	x, ok := r.timex(i + 1)
+	if !ok || x.unit != cairn.Day {
+		a := r.anchor.Last()
+		return timex{first: i, end: i + 1, unit: cairn.Day, from: cairn.DayOf(a.AddDate(0, 0, -1)), to: cairn.DayOf(a)}
+	}
+	x.first, x.to = i, x.from
+	x.from = cairn.DayOf(x.to.First().AddDate(0, 0, -1))
 	return x
 }
 
@@ -171,7 +190,8 @@ func (r *reading) relative(i int) (timex, bool) {
 		}
 		if k < len(r.terms) {
 			if u, is := r.terms[k].node.Sense(lexicon.TimeUnit); is {
-				return r.span(i, k+1, u, d.N, n, k > i+1)
+				rolling := strings.HasSuffix(d.Value, "rolling") || strings.HasSuffix(u.Value, "rolling")
+				return r.span(i, k+1, u, d.N, n, k > i+1 || rolling)
 			}
 		}
 		return timex{}, false

@@ -1,0 +1,78 @@
+package extract
+
+import (
+	"github.com/cairn-recorder/cairn"
+	"github.com/cairn-recorder/cairn/lexicon"
+)
+
+// strikers returns who attacks in sentence s: the parties that are the subject
+// of a verb of attack.
+func (r *reading) strikers(s sentence) []cairn.Attacker {
+	var out []cairn.Attacker
+	var parties []partyMention
+	for i := s.first; i < s.last; i++ {
+		if !r.terms[i].node.Has(lexicon.Strike) {
+			continue
+		}
+		if parties == nil {
+			parties = r.partiesIn(s.first, s.last)
+		}
+		for _, m := range parties {
+			if m.end <= i && r.attacks(m.end, i) || m.term > i && r.attackedBy(i, m) {
+				m.attacker.Strength = r.strength(m, s)
+				out = append(out, m.attacker)
+				break
+			}
+		}
+	}
+	return out
+}
+
+// attacks reports whether nothing between the party that ends at term end and
+// the verb of attack at term verb keeps it from being the subject.
+func (r *reading) attacks(end, verb int) bool {
+	if verb-end > 8 {
+		return false
+	}
+	for k := end; k < verb; k++ {
+		n := r.terms[k].node
+		if n.HasAny(1<<lexicon.Cue|1<<lexicon.Relative|1<<lexicon.And|1<<lexicon.Transitive|1<<lexicon.Suffer) || n.Has(lexicon.Strike) || r.sign(k) == ',' || r.sign(k) == ';' {
+			return false
+		}
+	}
+	return true
+}
+
+// attackedBy reports whether the party m behind the verb of attack at term verb
+// is its subject: it stands right behind it, in its first case, in a language
+// where a subject may.
+func (r *reading) attackedBy(verb int, m partyMention) bool {
+	if !r.lang.FreeOrder || m.term != verb+1 {
+		return false
+	}
+	var k lexicon.Key
+	for i := m.term; i < m.end; i++ {
+		k = r.then(k, r.terms[i])
+	}
+	return r.parties.names[k] != ""
+}
+
+// shareStrikers gives claims without an attacker whoever attacked in their
+// sentence, or else in the one nearest before it.
+func (r *reading) shareStrikers() {
+	for _, f := range r.found {
+		if len(f.claim.By) > 0 || f.claim.Harm == cairn.Population || f.claim.Campaign() || f.claim.Is(cairn.Historical) {
+			continue
+		}
+		for i := f.sentence; i >= max(0, f.sentence-nearSentences); i-- {
+			r.speak(r.sentences[i].span.Start)
+			if by := r.strikers(r.sentences[i]); len(by) > 0 {
+				f.claim.By = by
+				break
+			}
+		}
+	}
+}
+
+// nearSentences is how many sentences back who attacked is looked for.
+const nearSentences = 3
