@@ -1,0 +1,175 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/cairn-recorder/cairn"
+	"github.com/cairn-recorder/cairn/recorder"
+)
+
+// judgeCommand is what a person decides about incidents. Every decision can be
+// taken back.
+type judgeCommand struct {
+	Merge    mergeCommand    `cmd:"" help:"Take incidents into another: one event was recorded several times."`
+	Split    splitCommand    `cmd:"" help:"Take claims out of an incident, to another or to a new one."`
+	Apart    apartCommand    `cmd:"" help:"Keep incidents apart that are not the same: they are proposed as one no more."`
+	Override overrideCommand `cmd:"" help:"Set a grading, strike status or figure over the computed one, with the reason."`
+	Undo     undoCommand     `cmd:"" help:"Take a decision back, as if it had never been taken."`
+	List     judgedCommand   `cmd:"" help:"List the decisions, the last first."`
+}
+
+// deciding is what every decision is told.
+type deciding struct {
+	writing
+	Why string `placeholder:"TEXT" help:"Why it is so; it is shown wherever the decision is."`
+}
+
+// decide takes one decision and prints its identifier and what it is about.
+func (d deciding) decide(ctx context.Context, w *world, take func(*recorder.Recorder) (cairn.Judgement, error)) error {
+	r, err := d.write(ctx, w)
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	j, err := take(r)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintln(w.stdout, sentence(j))
+	return err
+}
+
+// sentence says a decision in a line.
+func sentence(j cairn.Judgement) string {
+	others := strings.Join(j.Others, ", ")
+	what := string(j.Decision) + " " + j.Incident
+	switch j.Decision {
+	case cairn.Merge:
+		what = others + " merged into " + j.Incident
+	case cairn.Split:
+		what = j.Document + " split from " + j.Incident + " to " + others
+	case cairn.NotSame:
+		what = j.Incident + " is not " + others
+	case cairn.Override:
+		what = j.Incident + ": " + j.Field + " set to " + j.Value
+	case cairn.Undo:
+		what = j.Undoes + " undone"
+	}
+	return j.ID + ": " + what
+}
+
+type mergeCommand struct {
+	deciding
+	Into   string   `arg:"" help:"The code of the incident that stays."`
+	Others []string `arg:"" help:"The codes of those that become part of it."`
+}
+
+// Run merges incidents.
+func (c *mergeCommand) Run(ctx context.Context, w *world) error {
+	return c.decide(ctx, w, func(r *recorder.Recorder) (cairn.Judgement, error) { return r.Merge(ctx, c.Into, c.Others, c.Why) })
+}
+
+type splitCommand struct {
+	deciding
+	To       string   `placeholder:"CODE" help:"The incident that the claims are of; a new one unless told."`
+	Incident string   `arg:"" help:"The code of the incident."`
+	Parts    []string `arg:"" help:"Documents, or claims as DOCUMENT#NUMBER."`
+}
+
+// Run splits claims off an incident.
+func (c *splitCommand) Run(ctx context.Context, w *world) error {
+	var parts []cairn.ClaimRef
+	for _, p := range c.Parts {
+		part := cairn.ClaimRef{Document: p}
+		if document, number, ok := strings.Cut(p, "#"); ok {
+			n, err := strconv.Atoi(number)
+			if err != nil || n < 1 {
+				return cairn.Invalid{Field: p, Reason: "want DOCUMENT or DOCUMENT#NUMBER"}
+			}
+			part = cairn.ClaimRef{Document: document, N: n}
+		}
+		parts = append(parts, part)
+	}
+	return c.decide(ctx, w, func(r *recorder.Recorder) (cairn.Judgement, error) { return r.Split(ctx, c.Incident, parts, c.To, c.Why) })
+}
+
+type apartCommand struct {
+	deciding
+	Incident string   `arg:"" help:"The code of an incident."`
+	Others   []string `arg:"" help:"The codes of those that it is not."`
+}
+
+// Run keeps incidents apart.
+func (c *apartCommand) Run(ctx context.Context, w *world) error {
+	return c.decide(ctx, w, func(r *recorder.Recorder) (cairn.Judgement, error) {
+		return r.NotSame(ctx, c.Incident, c.Others, c.Why)
+	})
+}
+
+type overrideCommand struct {
+	deciding
+	Incident string `arg:"" help:"The code of the incident."`
+	Field    string `arg:"" help:"grading, strike_status, or a figure: killed, children_injured, …"`
+	Value    string `arg:"" help:"The value: fair, likely, 3–5."`
+}
+
+// Run overrides a value of an assessment.
+func (c *overrideCommand) Run(ctx context.Context, w *world) error {
+	if c.Why == "" {
+		return cairn.Invalid{Field: "--why", Reason: "a value that is set over a computed one needs its reason"}
+	}
+	return c.decide(ctx, w, func(r *recorder.Recorder) (cairn.Judgement, error) {
+		return r.Override(ctx, c.Incident, c.Field, c.Value, c.Why)
+	})
+}
+
+type undoCommand struct {
+	deciding
+	Judgement string `arg:"" help:"The identifier that the decision was answered with."`
+}
+
+// Run undoes a decision.
+func (c *undoCommand) Run(ctx context.Context, w *world) error {
+	return c.decide(ctx, w, func(r *recorder.Recorder) (cairn.Judgement, error) { return r.Undo(ctx, c.Judgement, c.Why) })
+}
+
+type judgedCommand struct {
+	record
+	JSON bool `name:"json" help:"As JSON Lines."`
+}
+
+// Run lists the decisions, the last first.
+func (c *judgedCommand) Run(ctx context.Context, w *world) error {
+	r, err := c.read(ctx, w)
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	all, stands, err := r.Judgements(ctx)
+	if err != nil {
+		return err
+	}
+	for k := len(all) - 1; k >= 0; k-- {
+		j := all[k]
+		if c.JSON {
+			err = json.NewEncoder(w.stdout).Encode(j)
+		} else {
+			undone := ""
+			if !stands(j) && j.Decision != cairn.Undo {
+				undone = " (undone)"
+			}
+			_, err = fmt.Fprintf(w.stdout, "%s, %s, %s%s\n", sentence(j), j.Who, cairn.DayOf(j.At), undone)
+			if err == nil && j.Why != "" {
+				_, err = fmt.Fprintln(w.stdout, "  "+j.Why)
+			}
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
