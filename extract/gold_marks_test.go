@@ -164,7 +164,7 @@ func readClaim(c cairn.Claim) told {
 	if c.Where != nil && c.Where.Span != nil {
 		out.where = append(out.where, spoken{*c.Where.Span, c.Where.Words, ""})
 	}
-	if c.When != nil && c.When.Span != nil {
+	if c.When != nil && (c.When.Span != nil || c.When.From.Known()) { // the metadata give no more than an end
 		out.when = append(out.when, period(c.When.Period))
 	}
 	for _, a := range c.By {
