@@ -21,7 +21,7 @@ func (r *reading) cut(t token) {
 		return
 	}
 	t = r.known(t)
-	for t.node == nil && t.word && len(r.lang.Clitics) > 0 {
+	for t.node == nil && t.word && len(r.lang.Clitics) > 0 && !r.opensName(r.key) {
 		n := r.clitic(t.span.Of(r.text))
 		if n == 0 {
 			break
@@ -93,7 +93,23 @@ func (r *reading) joined(rest string) bool {
 	if len(r.key) <= 2 {
 		return false
 	}
-	return r.lang.Spelled(r.lang.Root, r.key) != nil || r.clitic(rest) > 0
+	return r.lang.Spelled(r.lang.Root, r.key) != nil || r.opensName(r.key) || r.clitic(rest) > 0
+}
+
+// shortestName is the bytes of the shortest word that is taken for a name behind
+// a clitic.
+const shortestName = 6
+
+// opensName reports whether a folded word begins the name of one of the
+// project's parties or places.
+func (r *reading) opensName(word []byte) bool {
+	if len(word) < shortestName {
+		return false
+	}
+	var k lexicon.Key
+	k = k.Then(word)
+	own := r.places.own[k]
+	return len(own.places) > 0 || own.more || r.parties.names[k] != "" || r.parties.more[k]
 }
 
 // prefixed returns how many bytes of word are prefix, with the marks and the

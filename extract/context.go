@@ -16,6 +16,10 @@ func (r *reading) claims() []cairn.Claim {
 	for i := range r.sentences {
 		all := r.frames(i)
 		if len(all) == 0 {
+			if i > 0 && len(r.found) > 0 {
+				r.saidBefore(i)
+				r.owned(i)
+			}
 			continue
 		}
 		s := r.sentences[i]
@@ -140,7 +144,11 @@ func (r *reading) dated(f *found, s sentence, says []attribution) {
 	best, distance := -1, 1<<30
 	for i := s.first; i < s.last; i++ {
 		x := r.terms[i].when - 1
-		if x < 0 || r.times[x].context || r.times[x].first != i || r.datesSaying(x, s) || r.besideSource(x, says) {
+		if x < 0 || r.times[x].context || r.times[x].first != i {
+			continue
+		}
+		if r.datesSaying(x, s) || r.besideSource(x, says) {
+			r.times[x].says = true
 			continue
 		}
 		d := i - f.harm.end
@@ -257,7 +265,7 @@ func (r *reading) spokenTime(f *found) *cairn.When {
 		}
 	}
 	for _, x := range r.times {
-		if x.unit == cairn.Day && !x.context && x.span.Start < headBytes && r.recent(x.from) && x.first > 0 && !r.head(x) {
+		if x.unit == cairn.Day && !x.context && !x.says && x.span.Start < headBytes && r.recent(x.from) && x.first > 0 && !r.head(x) {
 			f.because("when", cairn.Phrase{Words: x.span.Of(r.text), Span: &x.span}, "the first day near the head of the report, since its own sentence names none")
 			return &cairn.When{Period: cairn.Period{From: x.from, To: x.to}}
 		}

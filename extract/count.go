@@ -70,7 +70,10 @@ func (c *clause) harmCount(k int) {
 	v := h
 	switch {
 	case c.lang.VerbFirst && c.persons(k+1) && c.items[k+1].q != nil:
-		v = c.items[k+1] // "the bodies of 7 people"
+		for _, i := range c.following(k + 1) { // "the bodies of 7 people"
+			c.add(harm, c.items[i], h, string(harm)+".bodies")
+		}
+		return
 	case h.node.Has(lexicon.Both):
 		v.g.plural = true
 	case note(sense.Value) == "one" && (i < 0 || c.items[i].kind != number) && !c.withArticle(h.first):
@@ -197,7 +200,10 @@ func (c *clause) amongFighters(k int) bool {
 		if it.kind == group {
 			return it.g.class == cairn.Combatant
 		}
-		if armies[foldedOf(c.reading, it.first)] {
+		if it.node.Has(lexicon.By) {
+			return false
+		}
+		if armies[foldedOf(c.reading, it.first)] || it.node.Has(lexicon.Army) && i > k && (c.is(i-1, lexicon.Of) || c.placing(i-1, "among")) {
 			return true
 		}
 		if it.kind != plain || c.signAt(i) != 0 {
@@ -245,7 +251,9 @@ func (c *clause) toll(k int) {
 			return
 		}
 		if (it.kind == number || it.kind == group) && it.q != nil && !it.q.addition {
-			it.g.class = cairn.UnknownStatus
+			if it.kind != group || !c.lang.VerbFirst || it.g.class == cairn.DisplacedPerson || it.g.class == cairn.Detainee {
+				it.g.class = cairn.UnknownStatus
+			}
 			c.add(cairn.Harm(sense.Value), it, h, "killed.toll")
 			return
 		}

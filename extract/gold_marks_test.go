@@ -163,6 +163,8 @@ func readClaim(c cairn.Claim) told {
 	}
 	if c.Where != nil && c.Where.Span != nil {
 		out.where = append(out.where, spoken{*c.Where.Span, c.Where.Words, ""})
+	} else if c.Where != nil {
+		out.where = append(out.where, namesOf(c.Where.ID)...) // the place that the report is mainly about
 	}
 	if c.When != nil && (c.When.Span != nil || c.When.From.Known()) { // the metadata give no more than an end
 		out.when = append(out.when, period(c.When.Period))
@@ -175,6 +177,21 @@ func readClaim(c cairn.Claim) told {
 	for _, s := range c.Says {
 		if s.Span != nil {
 			out.says = append(out.says, spoken{*s.Span, s.Words, string(s.Stance)})
+		}
+	}
+	return out
+}
+
+// namesOf returns the names of an invented place, which stand for it where the
+// words around a claim name none.
+func namesOf(id string) []spoken {
+	var out []spoken
+	for _, p := range invented.Places {
+		if p.ID == id {
+			out = append(out, spoken{words: p.Name})
+			for _, name := range p.Names {
+				out = append(out, spoken{words: name})
+			}
 		}
 	}
 	return out

@@ -74,6 +74,7 @@ func (r *reading) noun(it item, j, skip int, s sentence) (item, bool) {
 		it.end = others + 1
 	}
 	r.countedBehind(&it, s)
+	r.boundBehind(&it, s)
 	r.nameBehind(&it, s)
 	if r.membered(&it, s) {
 		return it, true
@@ -87,6 +88,25 @@ func (r *reading) noun(it item, j, skip int, s sentence) (item, bool) {
 		}
 	}
 	return it, true
+}
+
+// boundBehind reads what bounds the number of a group behind its noun: "35
+// civilians at least".
+func (r *reading) boundBehind(it *item, s sentence) {
+	if it.q == nil || it.q.Op != cairn.OpExact || it.q.Unit != "" || it.end >= s.last || !r.lang.VerbFirst {
+		return
+	}
+	op, end := r.boundAfter(cairn.OpExact, it.end, s.last)
+	if op == cairn.OpExact {
+		return
+	}
+	q := *it.q
+	q.bound(op)
+	if q.Span != nil {
+		span := cairn.Span{Start: q.Span.Start, End: r.terms[end-1].span.End}
+		q.Words, q.Span = span.Of(r.text), &span
+	}
+	q.rule, it.q, it.end = "figure."+string(op), &q, end
 }
 
 // nameBehind takes the unknown words behind one person for a name, in a language

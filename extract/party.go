@@ -138,7 +138,7 @@ func (r *reading) agent(m partyMention, f *found, s sentence) bool {
 			break
 		}
 	}
-	if r.meansBeside(m, s) != "" || r.meansBefore(m, s) != "" {
+	if r.meansBeside(m, s) != "" || r.meansBefore(m, s) != "" || r.claimed(m, s) {
 		return true
 	}
 	if r.lang.VerbFirst && f.harm.kind == verb && m.term >= f.harm.end && m.end <= f.victims.first {
@@ -156,38 +156,80 @@ func (r *reading) agent(m partyMention, f *found, s sentence) bool {
 }
 
 // accused reports whether the sentence blames m: "blamed the army", "accused
-// the rebels of".
+// the rebels of", "the army is accused of".
 func (r *reading) accused(m partyMention, s sentence) bool {
-	for k := m.term - 1; k >= max(s.first, m.term-3); k-- {
-		if blames[strings.ToLower(r.terms[k].span.Of(r.text))] {
+	reach := 3
+	if r.lang.VerbFirst {
+		reach = 6 // "accused the mayor the rebels of"
+	}
+	for k := m.term - 1; k >= max(s.first, m.term-reach); k-- {
+		if r.blamedAs(k) == cairn.Accused {
+			return true
+		}
+	}
+	for k := m.end; k < min(s.last, m.end+4) && r.terms[k].word; k++ {
+		if r.blamedAs(k) == cairn.Accused && k > m.end && r.terms[k-1].node.Has(lexicon.Be) {
 			return true
 		}
 	}
 	return false
 }
 
-var blames = map[string]bool{"blamed": true, "blame": true, "blames": true, "blaming": true, "accused": true, "accuse": true, "accuses": true, "accusing": true}
+// blamedAs returns how firmly the words of term i ascribe harm to the party that
+// they stand beside; "" where they do not.
+func (r *reading) blamedAs(i int) cairn.Strength {
+	if i < 0 || i >= len(r.terms) {
+		return ""
+	}
+	s, _ := r.terms[i].node.Sense(lexicon.Blame)
+	return cairn.Strength(s.Value)
+}
+
+// claimed reports whether words beside m say that it claimed the deed.
+func (r *reading) claimed(m partyMention, s sentence) bool {
+	from := m.end
+	if r.lang.VerbFirst {
+		from = max(s.first, m.term-3)
+	}
+	for k := from; k < min(s.last, m.end+4); k++ {
+		if r.blamedAs(k) == cairn.Admitted {
+			return true
+		}
+	}
+	return false
+}
 
 // strength returns how firmly the harm is ascribed to the party m.
 func (r *reading) strength(m partyMention, s sentence) cairn.Strength {
 	if r.accused(m, s) {
 		return cairn.Accused
 	}
-	for k := s.first; k < s.last; k++ {
-		switch strings.ToLower(r.terms[k].span.Of(r.text)) {
-		case "suspected", "possibly", "believed", "presumably", "apparently", "likely":
-			if k < m.end+2 && k > m.term-8 {
-				return cairn.Possible
-			}
-		case "admitted", "acknowledged", "conceded":
-			if k >= m.end && k < m.end+4 {
-				return cairn.Admitted
-			}
-		case "denied", "denies", "deny":
-			if k >= m.end && k < m.end+4 {
-				return cairn.Denied
-			}
+	if r.claimed(m, s) {
+		return cairn.Admitted
+	}
+	for k := max(s.first, m.term-7); k < min(s.last, m.end+4); k++ {
+		switch how := r.blamedAs(k); {
+		case how == cairn.Possible && k < m.end+2, how == cairn.Denied && k >= m.end:
+			return how
 		}
 	}
 	return cairn.Stated
+}
+
+// owned gives the claims of the sentence before i, which has none itself, to the
+// party that it says claimed the deed.
+func (r *reading) owned(i int) {
+	s := r.sentences[i]
+	for _, m := range r.partiesIn(s.first, s.last) {
+		if !r.claimed(m, s) {
+			continue
+		}
+		m.attacker.Strength = cairn.Admitted
+		for _, f := range r.found {
+			if f.sentence == i-1 && len(f.claim.By) == 0 {
+				f.claim.By = []cairn.Attacker{m.attacker}
+			}
+		}
+		return
+	}
 }

@@ -24,6 +24,9 @@ type attribution struct {
 func (r *reading) attributions(s sentence, views bool) []attribution {
 	var out []attribution
 	r.speak(s.span.Start)
+	if a, ok := r.titledSource(s); ok && !views {
+		out = append(out, a)
+	}
 	for i := s.first; i < s.last; i++ {
 		n := r.terms[i].node
 		switch {
@@ -127,6 +130,9 @@ func (r *reading) cued(i, end int, sense lexicon.Sense, s sentence, views bool) 
 	}
 	if r.lang.VerbFirst {
 		if first, last := r.sourceAfter(end, s); last > first {
+			if note(sense.Value) == "accuses" {
+				last = r.upToParty(first, last)
+			}
 			opens := r.node(last).Has(lexicon.Relative) || r.sign(last) == ':' || r.sign(last) == '"' || r.sign(last) == '«'
 			return r.attribution(first, last, i, end, stance, i > s.first && r.sign(i-1) == ',' && !opens), true
 		}
@@ -156,6 +162,17 @@ func (r *reading) cued(i, end int, sense lexicon.Sense, s sentence, views bool) 
 		return r.attribution(first, last, i, end, stance, false), last > first
 	}
 	return attribution{}, false
+}
+
+// upToParty returns the term before last where a party is named that whoever
+// speaks from first on accuses, or last.
+func (r *reading) upToParty(first, last int) int {
+	for k := first + 1; k < last; k++ {
+		if n, _ := r.projectParty(k, last); n > 0 || r.terms[k].node.Has(lexicon.Party) {
+			return k
+		}
+	}
+	return last
 }
 
 // viewed is the stance of a cue of thought, wish or judgement.
@@ -354,12 +371,25 @@ func (r *reading) sayings(f *found, s sentence, all []attribution) []cairn.Sayin
 		if inside && !before || !a.after && !before {
 			continue
 		}
-		if r.cutOff(a, f, s) {
+		if r.cutOff(a, f, s) || r.claimsDeed(a, s) {
 			continue
 		}
 		chain = append(chain, r.saying(a))
 	}
 	return chain
+}
+
+// claimsDeed reports whether what a says is only that it did the deed.
+func (r *reading) claimsDeed(a attribution, s sentence) bool {
+	if a.stance != cairn.Asserts || r.blamedAs(a.cue) == cairn.Admitted {
+		return false
+	}
+	for k := a.cue; k < min(s.last, max(a.end, a.cueEnd)+2); k++ {
+		if r.blamedAs(k) == cairn.Admitted {
+			return true
+		}
+	}
+	return false
 }
 
 // cutOff reports whether the clause that a opens has ended before f.

@@ -348,6 +348,9 @@ func (c *clause) objects(v int) []int {
 // pastSubject returns the first counted people behind a verb that stands before
 // its subject, where there are any in its clause: "killed the army five people".
 func (c *clause) pastSubject(k int) int {
+	if next := c.pastFighters(k); next > k {
+		return next
+	}
 	for i := k; i < min(k+8, len(c.items)); i++ {
 		it := c.items[i]
 		sign := c.signAt(i)
@@ -356,6 +359,23 @@ func (c *clause) pastSubject(k int) int {
 			return i
 		case it.kind != plain && it.kind != group, it.node.HasAny(1<<lexicon.Cue | 1<<lexicon.Relative | 1<<lexicon.And), sign == ',', sign == '.', sign == ';', sign == ':':
 			return k
+		}
+	}
+	return k
+}
+
+// pastFighters returns the group right behind the armed group at k, which is who
+// did it: "abducted gunmen a doctor"; k where there is none.
+func (c *clause) pastFighters(k int) int {
+	if k >= len(c.items) || c.items[k].kind != group || c.items[k].q != nil || !c.items[k].g.plural || !c.items[k].node.Has(lexicon.Party) {
+		return k
+	}
+	for i := k + 1; i < min(k+5, len(c.items)); i++ {
+		if c.persons(i) {
+			return i
+		}
+		if c.items[i].kind != plain || c.items[i].node.HasAny(stopMask) || c.signAt(i) != 0 {
+			break
 		}
 	}
 	return k

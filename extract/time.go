@@ -15,6 +15,7 @@ type timex struct {
 	span       cairn.Span
 	from, to   cairn.Date
 	unit       cairn.Precision
+	says       bool // dates what somebody said and no harm
 	context    bool // "now", "recently": says when, and moves no claim
 }
 

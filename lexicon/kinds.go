@@ -97,6 +97,8 @@ const (
 	Aged   // behind a number, and N for itself: of so many years; Value "month" where of months
 	Born   // behind a year: the one in which somebody was born
 	Zero   // words that say that nobody was harmed; Value: harm
+	Again  // this, so: stands for what was just said
+	Blame  // accused, suspected, claimed responsibility; Value: how firmly harm is ascribed
 )
 
 // figureMask is the kinds of the second word of a node that are the figure
@@ -120,4 +122,5 @@ var kinds = map[string]Kind{
 	"suffix": Suffix, "numbered": Numbered, "extra": Extra, "beyond": Beyond, "trailing": Trailing,
 	"since": Since, "army": Army, "class": Class,
 	"strike": Strike, "aged": Aged, "born": Born, "zero": Zero,
+	"blame": Blame, "again": Again,
 }

@@ -1,0 +1,67 @@
+package extract
+
+import (
+	"slices"
+
+	"github.com/cairn-recorder/cairn"
+	"github.com/cairn-recorder/cairn/lexicon"
+)
+
+// saidBefore gives the claims of the sentence before i to whoever sentence i,
+// which has no claim itself, has say them, deny them or doubt them: "The ministry
+// denied this."
+func (r *reading) saidBefore(i int) {
+	s := r.sentences[i]
+	for _, a := range r.attributions(s, false) {
+		if a.stance == cairn.Asserts && !r.takesUp(s) {
+			continue
+		}
+		for _, f := range r.found {
+			if f.sentence != i-1 || a.stance == cairn.Asserts && len(f.claim.Says) > 0 {
+				continue
+			}
+			says := r.saying(a)
+			f.claim.Says = append(f.claim.Says, says)
+			if a.stance == cairn.Denies && !slices.Contains(f.claim.Scope, cairn.ScopeDenied) {
+				f.is(cairn.ScopeDenied, says.Phrase, "whoever is named denies it in the next sentence")
+			}
+		}
+	}
+}
+
+// mostToTakeUp is how many terms a sentence has that only says who said what
+// stands before it.
+const mostToTakeUp = 14
+
+// takesUp reports whether s speaks of nothing but what was said before: it is
+// short, and has a word like "this".
+func (r *reading) takesUp(s sentence) bool {
+	if s.last-s.first > mostToTakeUp {
+		return false
+	}
+	for k := s.first; k < s.last; k++ {
+		if r.numberAt(k) {
+			return false
+		}
+	}
+	for k := s.first; k < s.last; k++ {
+		if r.terms[k].node.Has(lexicon.Again) {
+			return true
+		}
+	}
+	return false
+}
+
+// titledSource reads "SRC: C", where a body that speaks opens the sentence.
+func (r *reading) titledSource(s sentence) (attribution, bool) {
+	first, end := r.phraseAfter(s.first, s)
+	if end == first || r.sign(end) != ':' || end+1 >= s.last || r.terms[end+1].glued {
+		return attribution{}, false
+	}
+	for k := first; k < end; k++ {
+		if r.terms[k].node.Has(lexicon.SourceNoun) {
+			return r.attribution(first, end, end, end+1, cairn.Asserts, false), true
+		}
+	}
+	return attribution{}, false
+}
