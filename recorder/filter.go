@@ -10,6 +10,7 @@ import (
 	"github.com/cairn-recorder/cairn"
 	"github.com/cairn-recorder/cairn/assess"
 	"github.com/cairn-recorder/cairn/extract"
+	"github.com/cairn-recorder/cairn/lexicon"
 	"github.com/cairn-recorder/cairn/link"
 	"github.com/cairn-recorder/cairn/policy"
 	"github.com/cairn-recorder/cairn/read"
@@ -20,6 +21,7 @@ import (
 type Step struct {
 	Policy  policy.Policy
 	Places  []cairn.Place       // of a project, beside those built in
+	Packs   []*lexicon.Pack     // of places, beside those built in
 	Parties []cairn.Belligerent // of a project, beside those built in
 	Explain bool                // why each claim was read as it was, in words
 	JSON    bool                // the explanation beside the claims of the contract, in place of words alone
@@ -56,7 +58,7 @@ func (s Step) Extract(ctx context.Context, inputs []Input, out io.Writer) (bad i
 
 // reader is what reads documents for s, as the walk of its project does.
 func (s Step) reader() *extract.Reader {
-	return extract.New(extract.Pack{Places: s.Places, Parties: s.Parties, Policy: s.Policy})
+	return extract.New(extract.Pack{Places: s.Places, Packs: s.Packs, Parties: s.Parties, Policy: s.Policy})
 }
 
 // document reads a line as a document of the contract.

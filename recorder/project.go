@@ -9,7 +9,6 @@ import (
 	"strings"
 
 	"github.com/cairn-recorder/cairn"
-	"github.com/cairn-recorder/cairn/extract"
 	"github.com/cairn-recorder/cairn/policy"
 	"github.com/cairn-recorder/cairn/store"
 )
@@ -31,18 +30,36 @@ func (r *Recorder) findProject(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return r.use(p)
+	return r.use(ctx, p)
 }
 
-// use makes p the project, with its policy and what it adds to reading.
-func (r *Recorder) use(p cairn.Project) error {
+// use makes p the project, with its policy and, where it may write, with what
+// it adds to reading.
+func (r *Recorder) use(ctx context.Context, p cairn.Project) error {
 	conv, err := Policy(p.Policy)
 	if err != nil {
 		return err
 	}
 	r.project, r.policy = p, conv
-	r.reader = extract.New(extract.Pack{Places: p.Places, Parties: p.Parties, Policy: conv})
+	if r.store == nil {
+		return nil // reads no documents
+	}
+	step, err := r.Step(ctx)
+	if err != nil {
+		return err
+	}
+	r.reader = step.reader()
 	return nil
+}
+
+// Step returns what a step that runs alone reads with, so that it reads as the
+// walk of the project does.
+func (r *Recorder) Step(ctx context.Context) (Step, error) {
+	packs, err := r.opened(ctx)
+	if err != nil {
+		return Step{}, err
+	}
+	return Step{Policy: r.policy, Places: r.project.Places, Packs: packs, Parties: r.project.Parties}, nil
 }
 
 func (r *Recorder) chosenProject(ctx context.Context) (cairn.Project, error) {
@@ -98,7 +115,7 @@ func (r *Recorder) PutProject(ctx context.Context, p cairn.Project, why string) 
 	if _, err := r.store.Write(ctx, r.act("project", p.Name, why), func(tx *store.Tx) error { return tx.PutProject(ctx, p) }); err != nil {
 		return hinted(err)
 	}
-	return r.use(p)
+	return r.use(ctx, p)
 }
 
 // Policy returns the built-in policy of a name, such as "airwars" or

@@ -46,8 +46,12 @@ func (r *Recorder) Verify(ctx context.Context, report func(Fault)) (checked int,
 	after := ""
 	for {
 		page, err := r.view.Documents(ctx, store.DocumentFilter{ByID: true, After: after, Limit: pageOfDocuments})
-		if err != nil || len(page) == 0 {
+		if err != nil {
 			return checked, hinted(err)
+		}
+		if len(page) == 0 {
+			n, err := r.verifyPlaces(ctx, report)
+			return checked + n, hinted(err)
 		}
 		for _, s := range page {
 			n, err := r.verifyDocument(ctx, s.Document.ID, report)

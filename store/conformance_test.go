@@ -20,6 +20,8 @@ func TestEveryNounComesBackAsItWasPut(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		p := project("zumra")
 		p.Scope = odd
+		pack := cairn.PlacePack{Name: "vale '%", Source: odd, Ref: cairn.RefOf([]byte("pack")), Places: 3, Files: []cairn.Ref{cairn.RefOf([]byte("file"))}}
+		party := cairn.Belligerent{ID: "army", Name: odd, Aliases: []string{odd, "الجيش"}, Country: "ZZ", Active: period("2031", "2032-01")}
 		source := cairn.Source{ID: "vale", Name: "Vale News", Names: map[string]string{"ar": "أخبار الوادي"}, Kind: cairn.Outlet, Languages: []string{"en"}}
 		d := document("d1")
 		d.Text, d.Title, d.Cells = odd, odd, []cairn.Cell{{Span: cairn.Span{Start: 1, End: 2}, Table: 1, Row: 2, Column: 3}}
@@ -36,7 +38,7 @@ func TestEveryNounComesBackAsItWasPut(t *testing.T) {
 		j := cairn.Judgement{ID: "j1", Project: "zumra", Decision: cairn.Correct, Incident: "Z1", Document: "d1", Harm: cairn.Killed, Span: &span, Words: odd,
 			Field: "figure", Value: `{"low":3}`, Others: []string{"Z2"}, Who: "Ada", At: noon, Why: odd}
 		write(t, s, "take", func(tx *store.Tx) error {
-			return errors.Join(tx.PutProject(ctx, p), tx.PutSource(ctx, source), tx.PutReceipt(ctx, d.Ref, 1, receipt), tx.PutDocument(ctx, d),
+			return errors.Join(tx.PutProject(ctx, p), tx.PutSource(ctx, source), tx.PutPlacePack(ctx, "zumra", pack), tx.PutBelligerent(ctx, party), tx.PutReceipt(ctx, d.Ref, 1, receipt), tx.PutDocument(ctx, d),
 				tx.PutReading(ctx, "zumra", r), second(tx.PutIncident(ctx, i)), second(tx.PutAssessment(ctx, "zumra", a)), tx.PutJudgement(ctx, j))
 		})
 		a.Revision = 1
@@ -46,6 +48,9 @@ func TestEveryNounComesBackAsItWasPut(t *testing.T) {
 			same(t, "source "+name, must[cairn.Source](t)(s.Source(ctx, name)), source)
 		}
 		same(t, "sources", must[[]cairn.Source](t)(s.Sources(ctx)), []cairn.Source{source})
+		same(t, "packs of places", must[[]cairn.PlacePack](t)(s.PlacePacks(ctx, "zumra")), []cairn.PlacePack{pack})
+		same(t, "packs of another project", must[[]cairn.PlacePack](t)(s.PlacePacks(ctx, "x")), []cairn.PlacePack{})
+		same(t, "belligerents", must[[]cairn.Belligerent](t)(s.Belligerents(ctx)), []cairn.Belligerent{party})
 		same(t, "receipts", must[[]cairn.Receipt](t)(s.Receipts(ctx, d.Ref)), []cairn.Receipt{receipt})
 		same(t, "document", must[cairn.Document](t)(s.Document(ctx, "d1")), d)
 		same(t, "document by its bytes", must[cairn.Document](t)(s.DocumentByRef(ctx, d.Ref)), d)
@@ -268,6 +273,8 @@ func dump(t testing.TB, v store.View) string {
 	add(must[[]cairn.Act](t)(v.Acts(ctx, 0, 0)))
 	add(must[[]cairn.Project](t)(v.Projects(ctx)))
 	add(must[[]cairn.Source](t)(v.Sources(ctx)))
+	add(must[[]cairn.PlacePack](t)(v.PlacePacks(ctx, "zumra")))
+	add(must[[]cairn.Belligerent](t)(v.Belligerents(ctx)))
 	add(must[store.Backlog](t)(v.Backlog(ctx, "zumra")))
 	for _, d := range must[[]store.Shelved](t)(v.Documents(ctx, store.DocumentFilter{ByID: true})) {
 		add(d)
@@ -287,4 +294,26 @@ func dump(t testing.TB, v store.View) string {
 	}
 	add(must[[]cairn.Judgement](t)(v.Judgements(ctx, "zumra")))
 	return b.String()
+}
+
+func TestAPackOfPlacesIsReplacedAndTakenOut(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		put := func(p cairn.PlacePack) {
+			write(t, s, "places", func(tx *store.Tx) error { return tx.PutPlacePack(ctx, "zumra", p) })
+		}
+		first := cairn.PlacePack{Name: "vale", Ref: cairn.RefOf([]byte("1")), Places: 1}
+		later := cairn.PlacePack{Name: "vale", Ref: cairn.RefOf([]byte("2")), Places: 2}
+		put(first)
+		put(later)
+		put(later)
+		same(t, "packs", must[[]cairn.PlacePack](t)(s.PlacePacks(ctx, "zumra")), []cairn.PlacePack{later})
+		put(cairn.PlacePack{Name: "vale"})
+		same(t, "packs of which one is taken out", must[[]cairn.PlacePack](t)(s.PlacePacks(ctx, "zumra")), []cairn.PlacePack{})
+		put(first)
+		same(t, "packs after all", must[[]cairn.PlacePack](t)(s.PlacePacks(ctx, "zumra")), []cairn.PlacePack{first})
+		err := second(s.Write(ctx, cairn.Act{At: noon, Who: "Ada", What: "places"}, func(tx *store.Tx) error { return tx.PutPlacePack(ctx, "zumra", cairn.PlacePack{}) }))
+		if !errors.As(err, new(cairn.Invalid)) {
+			t.Errorf("a pack without a name: %v", err)
+		}
+	})
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -15,6 +16,7 @@ type step struct {
 	Policy  string   `placeholder:"NAME|FILE" help:"The convention that says what words amount to: airwars, acled, aoav, iso, or a file (that of the project, or else airwars)."`
 	Data    string   `placeholder:"DIR" help:"Read with the places, belligerents and policy of the project recorded there."`
 	Project string   `placeholder:"NAME" help:"The project; needed only where there are several."`
+	Places  []string `type:"existingfile" placeholder:"FILE" help:"Know the places of this file too, as cairn places import reads it."`
 	Files   []string `arg:"" optional:"" name:"file" help:"JSON Lines; - or none is standard input."`
 }
 
@@ -50,12 +52,18 @@ func (s step) step(ctx context.Context, w *world) (recorder.Step, error) {
 		if err != nil {
 			return with, err
 		}
-		p := r.Project()
-		with.Places, with.Parties = p.Places, p.Parties
-		name = cmp.Or(name, p.Policy)
-		if err := r.Close(); err != nil {
+		with, err = r.Step(ctx)
+		name = cmp.Or(name, r.Project().Policy)
+		if err := errors.Join(err, r.Close()); err != nil {
 			return with, err
 		}
+	}
+	if len(s.Places) > 0 {
+		pack, err := recorder.PackFiles(s.Places, recorder.SurveyOptions{}, w.say)
+		if err != nil {
+			return with, err
+		}
+		with.Packs = append(with.Packs, pack)
 	}
 	var err error
 	with.Policy, err = recorder.Policy(cmp.Or(name, "airwars"))

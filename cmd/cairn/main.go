@@ -45,6 +45,7 @@ type commands struct {
 	Estimate  estimateCommand  `cmd:"" help:"Estimate from overlapping lists how many people none of them names."`
 	Match     matchCommand     `cmd:"" help:"Find which rows of lists of victims are one person."`
 	Project   projectCommand   `cmd:"" help:"Print the project, or put the one of a file in its place."`
+	Places    placesCommand    `cmd:"" help:"Show the places of the project, bring more in, or find one."`
 	Policies  policiesCommand  `cmd:"" help:"List the conventions of recorders that are built in."`
 
 	Version kong.VersionFlag `help:"Print the version and exit."`
