@@ -20,6 +20,9 @@ const (
 	CSV     Format = "csv"
 	JSONL   Format = "jsonl"
 	GeoJSON Format = "geojson"
+	Parquet Format = "parquet"
+	HXL     Format = "hxl"    // CSV with a row of hashtags
+	SQLite  Format = "sqlite" // one file with three tables
 )
 
 // Export writes the incidents that q chooses, with the documents and claims they
@@ -31,13 +34,9 @@ func Export(ctx context.Context, view store.View, q Query, format Format, dir st
 	if err != nil {
 		return nil, err
 	}
-	files := map[Format][]sheet{
-		CSV:     {{"incidents.csv", s.incidentsCSV}, {"documents.csv", s.documentsCSV}, {"claims.csv", s.claimsCSV}},
-		JSONL:   {{"incidents.jsonl", s.incidentsJSONL}, {"documents.jsonl", s.documentsJSONL}, {"claims.jsonl", s.claimsJSONL}},
-		GeoJSON: {{"incidents.geojson", s.incidentsGeoJSON}},
-	}[format]
+	files := s.sheets(format)
 	if files == nil {
-		return nil, cairn.Invalid{Field: "format", Reason: "want csv, jsonl or geojson, not " + string(format)}
+		return nil, cairn.Invalid{Field: "format", Reason: "want csv, jsonl, geojson, parquet, hxl or sqlite, not " + string(format)}
 	}
 	if err := os.MkdirAll(dir, 0o750); err != nil {
 		return nil, fmt.Errorf("export to %s: %w", dir, fault(err))
@@ -50,6 +49,30 @@ func Export(ctx context.Context, view store.View, q Query, format Format, dir st
 		names = append(names, f.name)
 	}
 	return names, nil
+}
+
+// sheets are the files of a format; none where there is no such format.
+func (s *shelf) sheets(format Format) []sheet {
+	switch format {
+	case JSONL:
+		return []sheet{{"incidents.jsonl", s.incidentsJSONL}, {"documents.jsonl", s.documentsJSONL}, {"claims.jsonl", s.claimsJSONL}}
+	case GeoJSON:
+		return []sheet{{"incidents.geojson", s.incidentsGeoJSON}}
+	case SQLite:
+		return []sheet{{"cairn.sqlite", sqlite(s.tables())}}
+	}
+	var all []sheet
+	for _, t := range s.tables() {
+		switch format {
+		case CSV:
+			all = append(all, sheet{t.name + ".csv", t.csv(false)})
+		case HXL:
+			all = append(all, sheet{t.name + ".hxl.csv", t.csv(true)})
+		case Parquet:
+			all = append(all, sheet{t.name + ".parquet", t.parquet})
+		}
+	}
+	return all
 }
 
 // A sheet is one file of an export.

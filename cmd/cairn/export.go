@@ -11,7 +11,7 @@ import (
 type exportCommand struct {
 	record
 	selection
-	Format string `required:"" enum:"csv,jsonl,geojson" help:"The form: ${enum}."`
+	Format string `required:"" enum:"csv,jsonl,geojson,parquet,hxl,sqlite" help:"The form: ${enum}."`
 	Dir    string `arg:"" help:"The folder to write to."`
 }
 
