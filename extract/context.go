@@ -265,7 +265,7 @@ func (r *reading) spokenTime(f *found) *cairn.When {
 		}
 	}
 	for _, x := range r.times {
-		if x.unit == cairn.Day && !x.context && !x.says && x.span.Start < headBytes && r.recent(x.from) && x.first > 0 && !r.head(x) {
+		if x.unit == cairn.Day && !x.context && !x.says && x.span.Start < headBytes && r.recent(x.from) && (x.first > 0 || r.terms[0].node.Has(lexicon.TimeWord)) && !r.head(x) {
 			f.because("when", cairn.Phrase{Words: x.span.Of(r.text), Span: &x.span}, "the first day near the head of the report, since its own sentence names none")
 			return &cairn.When{Period: cairn.Period{From: x.from, To: x.to}}
 		}

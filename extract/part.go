@@ -143,6 +143,9 @@ func (c *clause) ofThem() {
 			w := c.found[i]
 			many := !(w.claim.Figure.Op == cairn.OpExact && w.claim.Figure.High == cairn.N(1))
 			if w.whole == nil && many && w.claim.Victims.Class != cairn.Buildings {
+				if f.claim.Victims.Class == cairn.UnknownStatus {
+					f.claim.Victims.Class = w.claim.Victims.Class
+				}
 				c.within(f, w)
 				break
 			}

@@ -25,7 +25,12 @@ func (r *reading) partiesIn(first, last int) []partyMention {
 			continue
 		}
 		if s, ok := r.terms[i].node.Sense(lexicon.Party); ok && r.capital(i) {
-			out = append(out, r.mention(i, i+1, s.Value))
+			end, name := i+1, s.Value
+			if n, whose := r.projectParty(end, last); name == "-" && n > 0 {
+				end, name = end+n, whose // "fighters of the Northern Front"
+			}
+			out = append(out, r.mention(i, end, name))
+			i = end - 1
 		}
 	}
 	return out

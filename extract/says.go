@@ -128,6 +128,14 @@ func (r *reading) cued(i, end int, sense lexicon.Sense, s sentence, views bool) 
 		first, last := r.sourceBefore(i-2, s)
 		return r.attribution(first, last, i, end, stance, false), last > first
 	}
+	if r.lang.FreeOrder && note(sense.Value) == "accuses" {
+		if first, last := r.sourceBefore(r.beforeAuxiliary(i-1, s), s); last > first {
+			return r.attribution(first, last, i, end, stance, false), true
+		}
+	}
+	if first, last := r.officeAfter(end, s); last > first {
+		return r.attribution(first, last, i, end, stance, i > s.first && r.sign(i-1) == ','), true
+	}
 	if r.lang.VerbFirst {
 		if first, last := r.sourceAfter(end, s); last > first {
 			if note(sense.Value) == "accuses" {
@@ -173,6 +181,21 @@ func (r *reading) upToParty(first, last int) int {
 		}
 	}
 	return last
+}
+
+// officeAfter returns who speaks from a place: "it was said in the ministry", in
+// the terms behind the preposition at term k.
+func (r *reading) officeAfter(k int, s sentence) (first, end int) {
+	if p, ok := r.node(k).Sense(lexicon.Prep); !r.lang.FreeOrder || !ok || p.Value != "place" {
+		return k, k
+	}
+	first, end = r.phraseAfter(k+1, s)
+	for i := first; i < end; i++ {
+		if r.terms[i].node.Has(lexicon.SourceNoun) {
+			return first, end
+		}
+	}
+	return k, k
 }
 
 // viewed is the stance of a cue of thought, wish or judgement.
@@ -495,5 +518,5 @@ func (r *reading) isParty(name string) bool {
 		k = k.Then(r.key)
 		at = at.Next(r.key)
 	}
-	return r.parties.names[k] != "" || at.Has(lexicon.Party)
+	return r.parties.in(k, r.on) != "" || at.Has(lexicon.Party)
 }

@@ -11,7 +11,7 @@ func (r *reading) strikers(s sentence) []cairn.Attacker {
 	var out []cairn.Attacker
 	var parties []partyMention
 	for i := s.first; i < s.last; i++ {
-		if !r.terms[i].node.Has(lexicon.Strike) {
+		if !r.terms[i].node.Has(lexicon.Strike) && r.blamedAs(i) != cairn.Admitted {
 			continue
 		}
 		if parties == nil {
@@ -58,13 +58,17 @@ func (r *reading) attackedBy(verb int, m partyMention) bool {
 }
 
 // shareStrikers gives claims without an attacker whoever attacked in their
-// sentence, or else in the one nearest before it.
+// sentence, or else in one of those before it or right behind it.
 func (r *reading) shareStrikers() {
 	for _, f := range r.found {
 		if len(f.claim.By) > 0 || f.claim.Harm == cairn.Population || f.claim.Campaign() || f.claim.Is(cairn.Historical) {
 			continue
 		}
-		for i := f.sentence; i >= max(0, f.sentence-nearSentences); i-- {
+		for _, step := range [...]int{0, -1, -2, -3, 1, 2} {
+			i := f.sentence + step
+			if i < 0 || i >= len(r.sentences) {
+				continue
+			}
 			r.speak(r.sentences[i].span.Start)
 			if by := r.strikers(r.sentences[i]); len(by) > 0 {
 				f.claim.By = by
@@ -73,6 +77,3 @@ func (r *reading) shareStrikers() {
 		}
 	}
 }
-
-// nearSentences is how many sentences back who attacked is looked for.
-const nearSentences = 3
