@@ -160,7 +160,9 @@ func (r *reading) dated(f *found, s sentence, says []attribution) {
 		}
 	}
 	if best < 0 {
-		f.claim.When = r.spokenTime(f)
+		if f.claim.Harm != cairn.Population { // a stock, at the time of the report
+			f.claim.When = r.spokenTime(f)
+		}
 		return
 	}
 	x := r.times[best]

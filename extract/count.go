@@ -16,9 +16,13 @@ func (c *clause) harmNoun(k int) {
 		c.population(k)
 		return
 	}
-	if c.is(k+1, lexicon.Of) && c.persons(k+2) {
+	if k > 0 && c.items[k-1].kind == number && h.node.Has(lexicon.HarmCount) {
+		c.harmCount(k)
+		return
+	}
+	if c.is(k+1, lexicon.Of) && (c.persons(k+2) || harm == cairn.Damaged && k+2 < len(c.items) && c.items[k+2].kind == building) {
 		for _, i := range c.following(k + 2) {
-			if v := c.items[i]; v.kind != building && !c.definiteMany(v) {
+			if v := c.items[i]; (v.kind == building) == (harm == cairn.Damaged) && !c.definiteMany(v) {
 				c.generic(c.add(harm, v, h, string(harm)+".of"))
 			}
 		}
@@ -27,9 +31,6 @@ func (c *clause) harmNoun(k int) {
 	if o := c.pastAdjectives(k - 1); o > 0 && c.owner(o) && c.persons(o-1) && !c.items[o-1].g.plural {
 		c.add(harm, c.items[o-1], h, string(harm)+".owned")
 		return
-	}
-	if k > 0 && c.items[k-1].kind == number && h.node.Has(lexicon.HarmCount) {
-		c.harmCount(k)
 	}
 }
 
@@ -241,6 +242,12 @@ func (c *clause) drop(f *found) {
 func (c *clause) toll(k int) {
 	h := c.items[k]
 	sense, _ := h.node.Sense(lexicon.Toll)
+	for i := k - 1; i >= max(0, k-2); i-- {
+		if it := c.items[i]; it.kind == plain && it.node.Has(lexicon.Unknown) {
+			c.add(cairn.Harm(sense.Value), c.unknown(it), h, "killed.toll")
+			return
+		}
+	}
 	for i := k + 1; i < len(c.items) && i < k+12; i++ {
 		it := c.items[i]
 		if it.kind == plain && (c.signAt(i) == ';' || c.signAt(i) == '.' || it.node.HasAny(1<<lexicon.Relative)) {
@@ -251,6 +258,9 @@ func (c *clause) toll(k int) {
 			return
 		}
 		if (it.kind == number || it.kind == group) && it.q != nil && !it.q.addition {
+			if i > k+1 && it.q.Op == cairn.OpBetween && c.is(i-1, lexicon.Of) && c.is(i-2, lexicon.Reach) {
+				it = c.upper(it) // "rose from 30 to 45"
+			}
 			if it.kind != group || !c.lang.VerbFirst || it.g.class == cairn.DisplacedPerson || it.g.class == cairn.Detainee {
 				it.g.class = cairn.UnknownStatus
 			}
@@ -258,6 +268,18 @@ func (c *clause) toll(k int) {
 			return
 		}
 	}
+}
+
+// upper returns an item with the upper end of its range alone.
+func (c *clause) upper(it item) item {
+	for k := it.end - 1; k > it.first; k-- {
+		if n, next, ok := c.number(k, it.end); ok && n == it.q.High.N && next <= it.end {
+			q := c.finished(quantity{Figure: cairn.Figure{Op: cairn.OpExact, Low: cairn.N(n), High: cairn.N(n)}}, k, next, "figure.exact")
+			it.q, it.first = &q, k
+			return it
+		}
+	}
+	return it
 }
 
 // unknown makes an item of a figure that is said to be unknown.

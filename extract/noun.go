@@ -73,6 +73,9 @@ func (r *reading) noun(it item, j, skip int, s sentence) (item, bool) {
 	if others > head {
 		it.end = others + 1
 	}
+	if it.node.Has(lexicon.Both) && it.q != nil && it.q.Op == cairn.OpExact && it.q.Low.N == 1 && it.q.wording == "" {
+		it.q = nil // "a couple"
+	}
 	r.countedBehind(&it, s)
 	r.boundBehind(&it, s)
 	r.nameBehind(&it, s)
@@ -306,6 +309,9 @@ func (r *reading) measured(i int, s sentence) bool {
 		i++
 	}
 	n := r.terms[i].node
+	if r.lang.VerbFirst && n.Has(lexicon.Means) && !n.HasAny(nounMask|1<<lexicon.Building) {
+		return true
+	}
 	return n.Has(lexicon.Measure) && !n.Has(lexicon.Building) && !n.HasAny(nounMask) && r.sign(i) != '%' && !r.is(i, "percent") || n.Has(lexicon.TimeUnit) || n.Has(lexicon.Month) && !n.Has(lexicon.Modal)
 }
 

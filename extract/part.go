@@ -42,6 +42,15 @@ func (c *clause) partsAfter(f *found, k int) {
 			if !c.persons(start) {
 				return
 			}
+			if start+2 < end && c.items[start].kind == number && c.is(start+1, lexicon.Be) && c.items[start+2].kind == group && c.items[start+2].q == nil {
+				v := c.items[start+2] // "of whom 11 were children"
+				v.q, v.first = c.items[start].q, c.items[start].first
+				c.partOf(f, v)
+				for _, j := range c.following(start + 2)[1:] {
+					c.part(f, j)
+				}
+				return
+			}
 			for _, j := range c.following(start) {
 				c.part(f, j)
 			}

@@ -143,7 +143,7 @@ func (r *reading) agent(m partyMention, f *found, s sentence) bool {
 			break
 		}
 	}
-	if r.meansBeside(m, s) != "" || r.meansBefore(m, s) != "" || r.claimed(m, s) {
+	if r.meansBeside(m, s) != "" || r.meansBefore(m, s) != "" || r.claimed(m, s) || r.presumed(m, s) {
 		return true
 	}
 	if r.lang.VerbFirst && f.harm.kind == verb && m.term >= f.harm.end && m.end <= f.victims.first {
@@ -188,6 +188,16 @@ func (r *reading) blamedAs(i int) cairn.Strength {
 	}
 	s, _ := r.terms[i].node.Sense(lexicon.Blame)
 	return cairn.Strength(s.Value)
+}
+
+// presumed reports whether words right before m say that it perhaps did the deed:
+// "allegedly of the army".
+func (r *reading) presumed(m partyMention, s sentence) bool {
+	k := m.term - 1
+	for k >= s.first && (r.terms[k].node.HasAny(1<<lexicon.Of|1<<lexicon.By|1<<lexicon.Det) && r.blamedAs(k) == "" || r.isArticle(k)) {
+		k--
+	}
+	return k >= s.first && r.blamedAs(k) == cairn.Possible
 }
 
 // claimed reports whether words beside m say that it claimed the deed.

@@ -63,10 +63,9 @@ func (r *reading) nameAt(i int) (n int, choices []candidate, sure bool) {
 }
 
 // ownName returns the longer name of one of the project's places that begins at
-// term i with a word that the lexicon knows, in a script without capitals: a
-// camp, a quarter.
+// term i with a word that the lexicon knows: an article, a camp, a quarter.
 func (r *reading) ownName(i int) (n int, choices []candidate, sure bool) {
-	if t := r.terms[i]; !r.lang.NoCapitals || !t.word || t.when > 0 {
+	if t := r.terms[i]; !r.lang.NoCapitals && (!t.upper || r.caseless) || !t.word || t.when > 0 {
 		return 0, nil, false
 	}
 	n, choices = r.find(i, len(r.terms))

@@ -35,6 +35,9 @@ func (r *reading) quantity(i, last int) (q quantity, next int, ok bool) {
 		}
 		i = next
 	}
+	if d, ok := r.terms[i].node.Sense(lexicon.Det); ok && i > start && d.N == 1 && i+1 < last && r.terms[i+1].digit {
+		i++ // "at least the 80 %"
+	}
 	if n := r.terms[i].figure; n.Has(lexicon.Between) && i+3 < last {
 		return r.between(start, i, last)
 	} else if n.Has(lexicon.Extra) {

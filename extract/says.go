@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/cairn-recorder/cairn"
@@ -33,11 +34,21 @@ func (r *reading) attributions(s sentence, views bool) []attribution {
 		case n.Has(lexicon.According):
 			if a, ok := r.accordingTo(i, s); ok {
 				out = append(out, a)
+				if sense, is := r.node(i + 1).Sense(lexicon.Cue); is && !views {
+					if b, ok := r.quotedBy(a, sense, s); ok {
+						out = append(out, b)
+					}
+				}
 			}
 		case n.Has(lexicon.Cue) && i > s.first && r.terms[i-1].node.Has(lexicon.According) && r.lang.VerbFirst:
 		case n.Has(lexicon.Cue):
 			sense, _ := n.Sense(lexicon.Cue)
-			if a, ok := r.cued(i, i+1, sense, s, views); ok {
+			a, ok := r.cued(i, i+1, sense, s, views)
+			if last := len(out) - 1; !views && last >= 0 && (!ok && firstWord(sense.Value) != string(cairn.Asserts) || ok && a.pronoun && a.stance != cairn.Asserts) && i-out[last].cueEnd < 7 && out[last].cue < i {
+				out[last].stance = cmp.Or(a.stance, cairn.Stance(firstWord(sense.Value))) // "said that it could not confirm"
+				continue
+			}
+			if ok {
 				a.after = a.after || a.stance != cairn.Asserts && a.cue > s.first && !r.harmBehind(max(a.cueEnd, a.end), s)
 				out = append(out, a)
 				if b, ok := r.quotedBy(a, sense, s); ok {
@@ -100,7 +111,7 @@ func (r *reading) harmBehind(i int, s sentence) bool {
 // quotedBy reads whom a source quotes where the language says so with a
 // preposition behind the source: "quoted SRC from SRC".
 func (r *reading) quotedBy(a attribution, cue lexicon.Sense, s sentence) (attribution, bool) {
-	if note(cue.Value) != "quotes" || a.end >= s.last || !r.terms[a.end].node.Has(lexicon.Prep) {
+	if note(cue.Value) != "quotes" || a.end >= s.last || !r.terms[a.end].node.Has(lexicon.Prep) && !r.terms[a.end].figure.Has(lexicon.To) {
 		return attribution{}, false
 	}
 	first, end := r.phraseAfter(a.end+1, s)

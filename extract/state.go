@@ -15,7 +15,7 @@ func (c *clause) outcome(k int) {
 		return
 	}
 	i := k - 1
-	for i >= 0 && c.items[i].kind == plain && c.items[i].node.HasAny(1<<lexicon.Adverb|1<<lexicon.Hedge) && !c.is(i, lexicon.Be) {
+	for i >= 0 && c.items[i].kind == plain && (c.items[i].node.HasAny(1<<lexicon.Adverb|1<<lexicon.Hedge) && !c.is(i, lexicon.Be) || c.lang.FreeOrder && c.is(i, lexicon.Det)) {
 		i--
 	}
 	if i < 0 {

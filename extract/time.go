@@ -53,7 +53,7 @@ func (r *reading) timex(i int) (timex, bool) {
 	if !t.digit && !t.node.HasAny(timeMask) && !t.node.Has(lexicon.Number) && !t.figure.Has(lexicon.Ordinal) {
 		return timex{}, false
 	}
-	for _, try := range [...]func(int) (timex, bool){r.isoDate, r.dayMonth, r.monthDay, r.namedDay, r.weekday, r.relative, r.yearAlone} {
+	for _, try := range [...]func(int) (timex, bool){r.isoDate, r.dayRange, r.dayMonth, r.monthDay, r.namedDay, r.weekday, r.relative, r.yearAlone} {
 		if x, ok := try(i); ok {
 			return x, true
 		}
@@ -156,6 +156,32 @@ func (r *reading) dayMonth(i int) (timex, bool) {
 		return timex{}, false
 	}
 	return r.withYear(i, r.otherName(end+1, m), m, day)
+}
+
+// dayRange reads "between 1 and 29 February", "1-29 February".
+func (r *reading) dayRange(i int) (timex, bool) {
+	day, k := r.ordinal(i)
+	if day < 1 || day > 31 || k >= len(r.terms) {
+		return timex{}, false
+	}
+	before := i - 1
+	if r.node(before).Has(lexicon.Det) {
+		before--
+	}
+	opened := before >= 0 && (r.terms[before].figure.Has(lexicon.Between) || r.terms[before].figure.Has(lexicon.From))
+	if !r.dashAt(k) && !(opened && r.joinsEnds(k)) {
+		return timex{}, false
+	}
+	k++
+	if r.node(k).Has(lexicon.Det) {
+		k++
+	}
+	x, ok := r.dayMonth(k)
+	if !ok || x.unit != cairn.Day || x.from.First().Day() <= day {
+		return timex{}, false
+	}
+	x.first, x.from = i, cairn.DayOf(x.from.First().AddDate(0, 0, day-x.from.First().Day()))
+	return x, true
 }
 
 // longestAbbreviation is the bytes of the longest short name of a month, "sept".
