@@ -14,6 +14,7 @@ type Project struct {
 	Grades   []Grade       `json:"grades,omitempty"` // of the headline; the policy's where empty
 	Places   []Place       `json:"places,omitempty"` // the project's own, beside the gazetteer
 	Parties  []Belligerent `json:"belligerents,omitempty"`
+	Credit   string        `json:"credit,omitempty"` // what the licences of its data ask to be shown
 }
 
 // A Naming says which victims may be named in public.

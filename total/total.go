@@ -11,7 +11,10 @@ package total
 
 import (
 	"cmp"
+	"fmt"
+	"maps"
 	"slices"
+	"strings"
 
 	"github.com/cairn-recorder/cairn"
 )
@@ -112,7 +115,7 @@ func Of(s Selection) Answer {
 		}
 	}
 	counted := rows{by: s.By, at: map[key]*Row{}}
-	several, seen := false, map[string]bool{}
+	several, seen, theirs := false, map[string]bool{}, map[string]int{}
 	for _, i := range s.Incidents {
 		if i.Assessment == nil || seen[i.Incident.Code] {
 			continue
@@ -123,13 +126,27 @@ func Of(s Selection) Answer {
 			continue
 		}
 		several = counted.add(i) || several
+		if from := i.Incident.Elsewhere; from != nil {
+			theirs[from.Recorder]++
+		}
 	}
 	a.Rows = counted.sorted()
-	if several {
-		a.Note = "an incident that names several parties stands under each of them, so that these rows do not add up to the total"
-	}
+	a.Note = note(several, theirs)
 	watch(&a, s)
 	return a
+}
+
+// note says what to know of the rows: that an incident stands in several of them,
+// and how many incidents are other recorders'.
+func note(several bool, theirs map[string]int) string {
+	var all []string
+	if several {
+		all = append(all, "an incident that names several parties stands under each of them, so that these rows do not add up to the total")
+	}
+	for _, recorder := range slices.Sorted(maps.Keys(theirs)) {
+		all = append(all, fmt.Sprintf("%d of the incidents are those of %s, with its own ranges and grades", theirs[recorder], recorder))
+	}
+	return strings.Join(all, "; ")
 }
 
 // Ungraded stands among the excluded for incidents whose harm to people nothing

@@ -1,6 +1,10 @@
 package total
 
-import "github.com/cairn-recorder/cairn"
+import (
+	"cmp"
+
+	"github.com/cairn-recorder/cairn"
+)
 
 // mostSpans bounds how many years, months or days are looked through for ones
 // that were not monitored.
@@ -13,7 +17,7 @@ func watch(a *Answer, s Selection) {
 	if len(s.Project.Coverage) == 0 {
 		return
 	}
-	a.Watch = s.Project.Watched(cairn.Period{From: s.From, To: s.To}, s.Places...)
+	a.Watch = s.Project.Watched(s.period(), s.Places...)
 	if digits[s.By] == 0 {
 		return
 	}
@@ -27,6 +31,21 @@ func watch(a *Answer, s Selection) {
 			a.Unmonitored = append(a.Unmonitored, string(span))
 		}
 	}
+}
+
+// period is the period asked for; an end that is not is that of the incidents.
+func (s Selection) period() cairn.Period {
+	p := cairn.Period{From: s.From, To: s.To}
+	for _, i := range s.Incidents {
+		first := cmp.Or(i.Incident.When.From, i.Incident.When.To)
+		if !s.From.Known() && first.Known() && (!p.From.Known() || first.First().Before(p.From.First())) {
+			p.From = first
+		}
+		if !s.To.Known() && first.Known() && (!p.To.Known() || first.Last().After(p.To.Last())) {
+			p.To = first
+		}
+	}
+	return p
 }
 
 func (s Selection) watched(span cairn.Date) cairn.Watch {

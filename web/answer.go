@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -17,13 +18,14 @@ type view interface {
 
 // frame is a view and what stands around it on every page.
 type frame struct {
-	Site  string // the title over the page
-	Title string
-	Here  string // the part of the site, for its navigation
-	Twin  string // the address of the JSON twin
-	Act   int    // the last act that is in the page
-	Day   cairn.Date
-	View  view
+	Site   string // the title over the page
+	Credit string // what the licences of the data ask to be shown
+	Title  string
+	Here   string // the part of the site, for its navigation
+	Twin   string // the address of the JSON twin
+	Act    int    // the last act that is in the page
+	Day    cairn.Date
+	View   view
 }
 
 const contentPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; " +
@@ -114,20 +116,20 @@ func (s *site) render(r *http.Request, template string, f frame) (page []byte, k
 		err := json.NewEncoder(&b).Encode(f.View)
 		return b.Bytes(), "application/json; charset=utf-8", err
 	}
-	f.Site, f.Twin = s.heading(r), twinOf(r)
+	f.Site, f.Credit = s.heading(r)
+	f.Twin = twinOf(r)
 	err = s.pages.execute(&b, template, f)
 	return b.Bytes(), "text/html; charset=utf-8", err
 }
 
-// heading returns what stands over every page.
-func (s *site) heading(r *http.Request) string {
-	if s.settings.Title != "" {
-		return s.settings.Title
+// heading returns what stands over every page, and the credit under it.
+func (s *site) heading(r *http.Request) (title, credit string) {
+	title = s.settings.Title
+	p, err := s.view.Project(r.Context(), s.settings.Project)
+	if err != nil {
+		return cmp.Or(title, s.settings.Project), ""
 	}
-	if p, err := s.view.Project(r.Context(), s.settings.Project); err == nil && p.Title != "" {
-		return p.Title
-	}
-	return s.settings.Project
+	return cmp.Or(title, p.Title, s.settings.Project), p.Credit
 }
 
 // twinOf returns the address of the JSON twin of the page that r asks for.

@@ -14,31 +14,30 @@ import (
 
 type demoCommand struct {
 	writing
+	Example string `arg:"" optional:"" default:"valley" enum:"valley,raqqa" help:"valley, which is invented, or raqqa, which is not (${default})."`
 }
 
-// Run loads the invented project into an empty record, as if its reports had
-// come in on the day that it names, so that the record is the same everywhere.
+// Run loads an example into an empty record, as if it had come in on the day
+// that it names, so that the record is the same everywhere.
 func (c *demoCommand) Run(ctx context.Context, w *world) error {
-	project, err := demo.Project()
+	example, err := demo.Named(c.Example)
 	if err != nil {
 		return err
 	}
 	settings := c.settings(w, c.Who)
 	settings.Now = func() time.Time { return demo.Collected }
-	if settings.Collect.Files, err = demo.Reports(); err != nil {
-		return err
-	}
+	settings.Collect.Files = example.Files
 	if c.Who == "" {
 		settings.Who = "demo"
 	}
-	settings.Project = project.Name
-	r, err := c.open(ctx, settings, project)
+	settings.Project = example.Project.Name
+	r, err := c.open(ctx, settings, example.Project)
 	if err != nil {
 		return err
 	}
 	defer r.Close()
 	bar := newProgress(w, "documents")
-	sum, err := r.Import(ctx, []string{"."}, cairn.Given{}, recorder.Progress{
+	sum, err := load(ctx, r, example, recorder.Progress{
 		Done:  func(_ string, so recorder.Summary) { bar.at(so.Taken + so.Again + so.Problems) },
 		Fault: func(err error) { bar.say(w, err) },
 	})
@@ -46,8 +45,20 @@ func (c *demoCommand) Run(ctx context.Context, w *world) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintln(w.stderr, "two of the reports are a broken file and a page that asks for a password, as they come")
+	fmt.Fprintln(w.stderr, example.Note)
 	return json.NewEncoder(w.stdout).Encode(sum)
+}
+
+// load brings an example in.
+func load(ctx context.Context, r *recorder.Recorder, e demo.Example, p recorder.Progress) (recorder.Summary, error) {
+	targets, err := e.Targets()
+	if err != nil {
+		return recorder.Summary{}, err
+	}
+	if e.As == "" {
+		return r.Import(ctx, targets, cairn.Given{}, p)
+	}
+	return r.ImportRows(ctx, targets, recorder.Rows{As: e.As}, p)
 }
 
 // open makes the record of the demo where there is none.
@@ -65,7 +76,7 @@ func (c *demoCommand) open(ctx context.Context, settings recorder.Settings, proj
 	if err != nil {
 		return nil, err
 	}
-	if err := r.PutProject(ctx, project, "the invented example"); err != nil {
+	if err := r.PutProject(ctx, project, "an example"); err != nil {
 		return nil, errors.Join(err, r.Close())
 	}
 	return r, nil

@@ -94,7 +94,9 @@ func (c *splitCommand) Run(ctx context.Context, w *world) error {
 		}
 		parts = append(parts, part)
 	}
-	return c.decide(ctx, w, func(r *recorder.Recorder) (cairn.Judgement, error) { return r.Split(ctx, c.Incident, parts, c.To, c.Why) })
+	return c.decide(ctx, w, func(r *recorder.Recorder) (cairn.Judgement, error) {
+		return r.Split(ctx, c.Incident, parts, c.To, c.Why)
+	})
 }
 
 type apartCommand struct {
