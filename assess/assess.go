@@ -26,7 +26,7 @@ import (
 func Incident(inc cairn.Incident, testimonies []cairn.Testimony, origins [][]string, p policy.Policy, known []cairn.Belligerent) cairn.Assessment {
 	testimonies = inOrder(testimonies)
 	a := cairn.Assessment{Incident: inc.Code, Policy: p.ID(), Origins: grouped(testimonies, origins)}
-	e := weigh(testimonies, originOf(a.Origins), known)
+	e := weigh(testimonies, originOf(a.Origins), standing(known, when(inc, testimonies)))
 	told := outsiders(testimonies, e)
 	a.Tallies, a.Reasons = tallies(told, p)
 	var why string

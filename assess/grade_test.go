@@ -8,7 +8,7 @@ import (
 )
 
 var known = []cairn.Belligerent{
-	{ID: "naf", Name: "Northern Air Force", Aliases: []string{"the northern jets"}, Of: []string{"Alliance"}},
+	{ID: "naf", Name: "Northern Air Force", Aliases: []string{"the northern jets"}, Of: []cairn.Membership{{Coalition: "Alliance"}}},
 	{ID: "alliance", Name: "Alliance"},
 	{ID: "river", Name: "River Front"},
 }

@@ -11,6 +11,31 @@ import (
 // called.
 type parties []cairn.Belligerent
 
+// standing returns the belligerents as they stood in a period: by the names and
+// in the coalitions that held then.
+func standing(known []cairn.Belligerent, in cairn.Period) parties {
+	var out parties
+	for _, b := range known {
+		if then, was := b.On(in); was {
+			out = append(out, then)
+		}
+	}
+	return out
+}
+
+// when returns the time of an incident, or else the first that a testimony gives.
+func when(inc cairn.Incident, testimonies []cairn.Testimony) cairn.Period {
+	if inc.When.From.Known() {
+		return inc.When
+	}
+	for _, t := range testimonies {
+		if w := t.Claim.When; w != nil && w.From.Known() {
+			return w.Period
+		}
+	}
+	return inc.When
+}
+
 // key returns one name for a party however it is called: its identifier, or
 // the name itself in lower case where the project does not know it.
 func (p parties) key(names ...string) string {
@@ -45,7 +70,7 @@ func (p parties) oneSide(a, b string) bool {
 func (p parties) member(a, of string) bool {
 	for _, b := range p {
 		if b.ID == a {
-			return slices.ContainsFunc(b.Of, func(name string) bool { return p.key(name) == of })
+			return slices.ContainsFunc(b.Of, func(m cairn.Membership) bool { return p.key(m.Coalition) == of })
 		}
 	}
 	return false

@@ -109,7 +109,7 @@ func (r *reading) opensName(word []byte) bool {
 	var k lexicon.Key
 	k = k.Then(word)
 	own := r.places.own[k]
-	return len(own.places) > 0 || own.more || r.parties.names[k] != "" || r.parties.more[k]
+	return len(own.places) > 0 || own.more || r.parties.in(k, r.on) != "" || r.parties.more[k]
 }
 
 // prefixed returns how many bytes of word are prefix, with the marks and the

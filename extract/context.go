@@ -30,7 +30,7 @@ func (r *reading) claims() []cairn.Claim {
 			r.dated(f, s, says)
 			r.located(f, s)
 			f.claim.Means = r.meansOf(f, s)
-			f.claim.By = append(r.attackers(f, s), r.confessed(f.claim.Says)...)
+			f.claim.By = withConfessed(r.attackers(f, s), r.confessed(f.claim.Says))
 			r.inherit(f)
 			r.cumulative(f, s)
 			r.aged(f)

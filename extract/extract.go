@@ -78,6 +78,7 @@ type reading struct {
 	wide      bool // figures of any kind are read, not only counts of people
 	caseless  bool // no capitals to go by: all upper or all lower case
 	anchor    cairn.Date
+	on        cairn.Period // for when belligerents are named
 	key       []byte
 	toks      []token
 	terms     []term
@@ -111,6 +112,7 @@ func (r *Reader) parse(d cairn.Document) *reading {
 	p.cutSentences()
 	p.caseless = caseless(d.Text)
 	p.findTimes()
+	p.on = cairn.Period{From: p.anchor, To: p.anchor}
 	p.findPlaces()
 	return p
 }

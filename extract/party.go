@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -57,27 +58,57 @@ func (r *reading) mention(first, end int, name string) partyMention {
 
 // A partyIndex finds the belligerents of a project by their words.
 type partyIndex struct {
-	names map[lexicon.Key]string
+	names map[lexicon.Key][]called
 	more  map[lexicon.Key]bool
 }
 
+// A called is the belligerent that words name, and when they do.
+type called struct {
+	name   string
+	period cairn.Period
+}
+
 func partiesOf(all []cairn.Belligerent) partyIndex {
-	x := partyIndex{map[lexicon.Key]string{}, map[lexicon.Key]bool{}}
+	x := partyIndex{map[lexicon.Key][]called{}, map[lexicon.Key]bool{}}
 	for _, b := range all {
-		for _, alias := range append([]string{b.Name}, b.Aliases...) {
-			var k lexicon.Key
-			words := strings.FieldsFunc(alias, partsWords)
-			for i, word := range words {
-				k = k.Then(lexicon.AppendFold(nil, word))
-				if i < len(words)-1 {
-					x.more[k] = true
-				} else if x.names[k] == "" {
-					x.names[k] = b.Name
-				}
+		always := append([]string{b.Name}, b.Aliases...)
+		for _, lang := range slices.Sorted(maps.Keys(b.Names)) {
+			always = append(always, b.Names[lang])
+		}
+		for _, name := range always {
+			x.add(name, called{b.Name, b.Active})
+		}
+		for _, role := range b.Roles {
+			if role.Name != "" {
+				x.add(role.Name, called{b.Name, role.Period})
 			}
 		}
 	}
 	return x
+}
+
+func (x partyIndex) add(name string, c called) {
+	var k lexicon.Key
+	words := strings.FieldsFunc(name, partsWords)
+	for i, word := range words {
+		k = k.Then(lexicon.AppendFold(nil, word))
+		if i < len(words)-1 {
+			x.more[k] = true
+		} else {
+			x.names[k] = append(x.names[k], c)
+		}
+	}
+}
+
+// in returns the belligerent that the words of k name in a period, "" where none
+// is so called then.
+func (x partyIndex) in(k lexicon.Key, p cairn.Period) string {
+	for _, c := range x.names[k] {
+		if c.period.Unlimited().Meets(p, 0) {
+			return c.name
+		}
+	}
+	return ""
 }
 
 // projectParty returns how many terms from i on name a party of the project.
@@ -98,7 +129,7 @@ func (r *reading) partyFrom(k lexicon.Key, first, j, last int) (n int, name stri
 		return 0, ""
 	}
 	r.stepsOn(k, j, func(k lexicon.Key) bool {
-		found, more := r.parties.names[k], r.parties.more[k]
+		found, more := r.parties.in(k, r.on), r.parties.more[k]
 		if found != "" && j-first+1 > n {
 			n, name = j-first+1, found
 		}
@@ -115,6 +146,10 @@ func (r *reading) partyFrom(k lexicon.Key, first, j, last int) (n int, name stri
 // attackers returns who is said to have done the harm of f: after "by", as the
 // subject of an active verb, or in front of the means.
 func (r *reading) attackers(f *found, s sentence) []cairn.Attacker {
+	defer func(on cairn.Period) { r.on = on }(r.on)
+	if w := f.claim.When; w != nil && w.From.Known() {
+		r.on = w.Period
+	}
 	all := r.partiesIn(s.first, s.last)
 	var out []cairn.Attacker
 	for _, m := range all {
@@ -222,7 +257,7 @@ func (r *reading) strength(m partyMention, s sentence) cairn.Strength {
 	if r.claimed(m, s) {
 		return cairn.Admitted
 	}
-	for k := max(s.first, m.term-7); k < min(s.last, m.end+4); k++ {
+	for k := max(s.first, m.term-9); k < min(s.last, m.end+4); k++ {
 		switch how := r.blamedAs(k); {
 		case how == cairn.Possible && k < m.end+2, how == cairn.Denied && k >= m.end:
 			return how

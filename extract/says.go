@@ -2,6 +2,7 @@ package extract
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"github.com/cairn-recorder/cairn"
@@ -496,6 +497,17 @@ func (r *reading) canonical(a attribution) string {
 		}
 	}
 	return ""
+}
+
+// withConfessed adds to attackers those who own or deny the deed themselves, each
+// party once.
+func withConfessed(all, confessed []cairn.Attacker) []cairn.Attacker {
+	for _, c := range confessed {
+		if !slices.ContainsFunc(all, func(a cairn.Attacker) bool { return a.Name == c.Name }) {
+			all = append(all, c)
+		}
+	}
+	return all
 }
 
 // confessed returns the belligerents that speak in chain of their own part:

@@ -54,7 +54,7 @@ func (r *reading) attackedBy(verb int, m partyMention) bool {
 	for i := m.term; i < m.end; i++ {
 		k = r.then(k, r.terms[i])
 	}
-	return r.parties.names[k] != ""
+	return r.parties.in(k, r.on) != ""
 }
 
 // shareStrikers gives claims without an attacker whoever attacked in their
