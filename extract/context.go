@@ -24,6 +24,9 @@ func (r *reading) claims() []cairn.Claim {
 		}
 		s := r.sentences[i]
 		says := r.attributions(s, false)
+		if len(says) == 0 {
+			says = r.saidOfAttack(i)
+		}
 		for _, f := range all {
 			f.claim.Says = r.sayings(f, s, says)
 			r.scope(f, s)
@@ -46,6 +49,9 @@ func (r *reading) claims() []cairn.Claim {
 // inherit gives a claim that speaks of an earlier one what it leaves out.
 func (r *reading) inherit(f *found) {
 	b := f.refers
+	if b == nil && f.victims.g.partitive {
+		b = f.whole
+	}
 	if b == nil {
 		return
 	}

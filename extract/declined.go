@@ -26,7 +26,7 @@ func (r *reading) joins(j int) bool {
 // cases than the first. What is built in counts only where the words around say
 // that a place is named.
 func (r *reading) declined(i, last int) (n int, own []int32, base lexicon.Choices) {
-	if len(r.lang.Cases) == 0 || !r.terms[i].upper || r.terms[i].span.Len() < shortestDeclined {
+	if len(r.lang.Cases) == 0 || !r.terms[i].upper || r.terms[i].span.Len() < shortestDeclined && !(i+1 < last && r.joins(i+1)) {
 		return 0, nil, base
 	}
 	n, own, base = r.declinedFrom(0, i, i, min(last, i+6))

@@ -61,6 +61,7 @@ func (r *reading) frames(i int) []*found {
 		}
 	}
 	c.refer()
+	c.partsBefore()
 	c.parts()
 	c.additions()
 	return c.out

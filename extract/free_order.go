@@ -65,3 +65,29 @@ func (c *clause) buildingBehind(k int) int {
 	}
 	return -1
 }
+
+// countedBehind returns the counted people behind item k in its clause; -1 where
+// there are none.
+func (c *clause) countedBehind(k int) int {
+	for i := k + 1; i < min(k+6, len(c.items)); i++ {
+		it := c.items[i]
+		switch {
+		case c.persons(i) && it.q != nil:
+			return i
+		case it.kind == verb && it.v.harm != cairn.Population, it.kind == group, c.signAt(i) == '.', c.signAt(i) == ';', c.is(i, lexicon.And), c.is(i, lexicon.Relative):
+			return -1
+		}
+	}
+	return -1
+}
+
+// buried reports whether words beside the verb at k say that whoever remains is
+// missing: "under the rubble".
+func (c *clause) buried(k int) bool {
+	for i := max(0, k-6); i < min(k+7, len(c.items)); i++ {
+		if s, ok := c.items[i].node.Sense(lexicon.Outcome); ok && s.Value == string(cairn.Missing) {
+			return true
+		}
+	}
+	return false
+}

@@ -96,6 +96,40 @@ func (c *clause) including(i int) bool {
 	return r.is(t, "including") || (r.is(t, "among") || r.is(t, "amongst")) && t+1 < c.s.last && (r.is(t+1, "them") || r.is(t+1, "whom"))
 }
 
+// partsBefore reads the parts of a claim of an earlier sentence, where this one
+// opens with of whom they are: "Among the wounded are two women".
+func (c *clause) partsBefore() {
+	for k := 0; k < min(4, len(c.items)); k++ {
+		if !c.including(k) || !c.is(k, lexicon.HarmCount) {
+			continue
+		}
+		sense, _ := c.items[k].node.Sense(lexicon.HarmCount)
+		harm := cairn.Harm(firstWord(sense.Value))
+		for i := k + 1; i < min(k+6, len(c.items)); i++ {
+			if !c.persons(i) {
+				continue
+			}
+			for _, j := range c.following(i) {
+				c.partOfBefore(harm, c.items[j], c.items[k])
+			}
+			return
+		}
+	}
+}
+
+// partOfBefore records v as a part of the last claim of a harm to several.
+func (c *clause) partOfBefore(harm cairn.Harm, v, h item) {
+	if v.kind == named && v.g.weak {
+		return
+	}
+	f := c.add(harm, v, h, string(harm)+".among")
+	for i := len(c.found) - 1; f != nil && f.whole == nil && i >= 0; i-- {
+		if w := c.found[i]; w.claim.Harm == harm && w.whole == nil && w.claim.Figure.High != cairn.N(1) {
+			c.within(f, w)
+		}
+	}
+}
+
 func (c *clause) part(f *found, j int) {
 	if v := c.items[j]; v.kind == group || v.kind == number || v.kind == named && !v.g.weak {
 		c.partOf(f, v)

@@ -65,3 +65,27 @@ func (r *reading) titledSource(s sentence) (attribution, bool) {
 	}
 	return attribution{}, false
 }
+
+// saidOfAttack returns by whose account the sentence before i tells of an attack,
+// where it has no claim itself: what i tells of that attack is his account too.
+func (r *reading) saidOfAttack(i int) []attribution {
+	if i == 0 || len(r.found) > 0 && r.found[len(r.found)-1].sentence == i-1 {
+		return nil
+	}
+	s := r.sentences[i-1]
+	attack := false
+	for k := s.first; k < s.last; k++ {
+		attack = attack || r.terms[k].node.Has(lexicon.Strike)
+	}
+	if !attack || r.sentences[i].paragraph != s.paragraph {
+		return nil
+	}
+	var out []attribution
+	for _, a := range r.attributions(s, false) {
+		if a.stance == cairn.Asserts {
+			a.after = false
+			out = append(out, a)
+		}
+	}
+	return out
+}

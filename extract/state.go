@@ -18,6 +18,12 @@ func (c *clause) outcome(k int) {
 	for i >= 0 && c.items[i].kind == plain && (c.items[i].node.HasAny(1<<lexicon.Adverb|1<<lexicon.Hedge) && !c.is(i, lexicon.Be) || c.lang.FreeOrder && c.is(i, lexicon.Det)) {
 		i--
 	}
+	if c.lang.FreeOrder && harm == cairn.Missing && (i < 0 || !c.persons(i)) {
+		if j := c.countedBehind(k); j >= 0 {
+			c.stated(c.following(j), harm, h, "state", action{})
+		}
+		return
+	}
 	if i < 0 {
 		return
 	}

@@ -19,6 +19,9 @@ func (c *clause) verb(k int) {
 		return
 	}
 	it.v.harm = c.fatal(k, victims)
+	if it.v.harm == cairn.Population && c.buried(k) {
+		it.v.harm = cairn.Missing
+	}
 	if c.joint(k) {
 		if rule == "shared" && c.unsplit(k-2) {
 			return
