@@ -190,13 +190,13 @@ func (r *reading) dated(f *found, s sentence, says []attribution) {
 }
 
 // sinceAt returns the term before time x that makes it run up to the report,
-// "since Monday"; -1 where there is none.
+// "since Monday", "since the siege began in May"; -1 where there is none.
 func (r *reading) sinceAt(x timex) int {
-	for k := x.first - 1; k >= max(0, x.first-3); k-- {
+	for k := x.first - 1; k >= max(0, x.first-7); k-- {
 		if r.terms[k].node.Has(lexicon.Since) {
 			return k
 		}
-		if !r.terms[k].node.HasAny(1<<lexicon.Det|1<<lexicon.TimeUnit) && !r.isArticle(k) {
+		if !r.terms[k].node.HasAny(1<<lexicon.Det|1<<lexicon.TimeUnit|1<<lexicon.Begin|1<<lexicon.Operation|1<<lexicon.Prep|1<<lexicon.Of) && !r.isArticle(k) {
 			break
 		}
 	}

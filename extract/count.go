@@ -16,7 +16,7 @@ func (c *clause) harmNoun(k int) {
 		c.population(k)
 		return
 	}
-	if k > 0 && c.items[k-1].kind == number && h.node.Has(lexicon.HarmCount) {
+	if before := c.items[max(0, k-1)]; k > 0 && h.node.Has(lexicon.HarmCount) && (before.kind == number || before.kind == group && before.q != nil && before.g.class == cairn.Civilian) {
 		c.harmCount(k)
 		return
 	}
@@ -70,8 +70,8 @@ func (c *clause) harmCount(k int) {
 	}
 	v := h
 	switch {
-	case c.lang.VerbFirst && c.persons(k+1) && c.items[k+1].q != nil:
-		for _, i := range c.following(k + 1) { // "the bodies of 7 people"
+	case c.corpses(k) > 0:
+		for _, i := range c.following(c.corpses(k)) { // "the bodies of 7 people"
 			c.add(harm, c.items[i], h, string(harm)+".bodies")
 		}
 		return
@@ -106,6 +106,21 @@ func (c *clause) harmCount(k int) {
 	if f != nil && c.hypothetical(v.first) {
 		c.drop(f)
 	}
+}
+
+// corpses returns the people counted behind the count of dead at k, whose bodies
+// it speaks of; 0 where there are none.
+func (c *clause) corpses(k int) int {
+	if !c.lang.VerbFirst {
+		if !c.is(k+1, lexicon.Of) || k > 0 && c.items[k-1].kind == number {
+			return 0
+		}
+		k++
+	}
+	if c.persons(k+1) && c.items[k+1].q != nil {
+		return k + 1
+	}
+	return 0
 }
 
 // untold reports whether the count of dead at k is joined to one of wounded that
@@ -303,7 +318,9 @@ func (c *clause) population(k int) {
 	if f == nil {
 		return
 	}
-	f.claim.Victims.Class = cairn.UnknownStatus
+	if f.claim.Victims.Class != cairn.DisplacedPerson {
+		f.claim.Victims.Class = cairn.UnknownStatus
+	}
 	if c.former(k) {
 		f.is(cairn.Historical, cairn.Phrase{}, "the words before it put it into an earlier time")
 	}

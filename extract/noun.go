@@ -277,6 +277,9 @@ var ordinaryEndings = []string{"ing", "ed", "ly", "tion", "sion", "ment", "ness"
 func (r *reading) buildings(j int, s sentence) int {
 	if j < s.last && r.terms[j].node.Has(lexicon.Of) {
 		j++
+		if d, ok := r.node(j).Sense(lexicon.Det); ok && d.N == 1 {
+			j++
+		}
 	}
 	for k := j; k < min(j+4, s.last); k++ {
 		n := r.terms[k].node

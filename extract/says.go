@@ -138,7 +138,7 @@ func (r *reading) cued(i, end int, sense lexicon.Sense, s sentence, views bool) 
 	}
 	if r.is(i-1, "as") && i-2 >= s.first {
 		first, last := r.sourceBefore(i-2, s)
-		return r.attribution(first, last, i, end, stance, false), last > first
+		return r.attribution(first, last, i, end, stance, !r.harmBehind(end, s)), last > first
 	}
 	if r.lang.FreeOrder && note(sense.Value) == "accuses" {
 		if first, last := r.sourceBefore(r.beforeAuxiliary(i-1, s), s); last > first {
