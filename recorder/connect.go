@@ -76,11 +76,7 @@ func (r *Recorder) near(ctx context.Context, tx *store.Tx, d *desk, report link.
 	var all []link.Known
 	seen := map[string]bool{}
 	for _, area := range link.Areas(report) {
-		n := store.Near{From: area.From, To: area.To, Places: area.Places, Country: area.Country}
-		if area.Box != nil {
-			n.Box = &store.Box{South: area.Box.South, West: area.Box.West, North: area.Box.North, East: area.Box.East}
-		}
-		found, err := tx.IncidentsNear(ctx, r.project.Name, n)
+		found, err := tx.IncidentsNear(ctx, r.project.Name, nearOf(area))
 		if err != nil {
 			return nil, err
 		}
@@ -176,7 +172,7 @@ func (r *Recorder) assess(ctx context.Context, v store.View, d *desk, k link.Kno
 		}
 		claims[n] = append(claims[n], t.Claim)
 	}
-	return assess.Incident(k.Incident, k.Testimonies, originsOf(docs, claims), r.policy, r.project.Parties), nil
+	return assess.Incident(k.Incident, k.Testimonies, originsOf(docs, claims), r.policy, r.parties), nil
 }
 
 // same reports whether two assessments say the same, whoever signed them.

@@ -162,6 +162,48 @@ func TestOverride(t *testing.T) {
 	}
 }
 
+// Incidents that may be one are proposed, with those of other recorders, until a
+// person decides.
+func TestPairs(t *testing.T) {
+	r := local(t)
+	bring(t, r, reports)
+	table := file(t, "others.csv", "code,date,place_en,lat,lon,loc_accuracy,belligerent,civilians_killed_min,civilians_killed_max\nX1,2031-05-03,Orvane,40,50,City,Tarn Air Force,7,9\nX2,2031-05-03,Orvane,40,50,City,Tarn Air Force,7,9\n")
+	if _, err := r.ImportRows(ctx, []string{table}, Rows{As: "airwars", Of: "Other Monitor"}, Progress{}); err != nil {
+		t.Fatal(err)
+	}
+	pairs := func() string {
+		found, err := r.Pairs(ctx, Query{Project: "tarn"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var all []string
+		for _, p := range found {
+			all = append(all, p.A+" "+p.B)
+			if p.Score < proposedFrom || len(p.Reasons) < 2 {
+				t.Errorf("%s and %s: %.1f, %v", p.A, p.B, p.Score, p.Reasons)
+			}
+		}
+		return strings.Join(all, ", ")
+	}
+	if got, want := pairs(), "T1 X1, T1 X2"; got != want {
+		t.Errorf("pairs are %s, want %s", got, want)
+	}
+	j := must(t)(r.NotSame(ctx, "T1", []string{"X2"}, "another house"))
+	if got, want := pairs(), "T1 X1"; got != want {
+		t.Errorf("pairs are %s, want %s", got, want)
+	}
+	must(t)(r.Merge(ctx, "T1", []string{"X1"}, "the same house"))
+	must(t)(r.Undo(ctx, j.ID, ""))
+	if got, want := pairs(), "T1 X2"; got != want {
+		t.Errorf("pairs are %s, want %s", got, want)
+	}
+	// What another recorder says counts as one account more, and not twice.
+	a, err := r.View().Assessment(ctx, "tarn", "T1")
+	if killed, _ := a.Tally(cairn.Killed, cairn.Civilian); err != nil || killed.Range.String() != "7–9" {
+		t.Errorf("merged with the other recorder's it is %s, %v", killed.Range, err)
+	}
+}
+
 // invention is a report of an invented strike, one of many on a few days and
 // towns.
 func invention(random *rand.Rand, n int) string {

@@ -14,6 +14,7 @@ import (
 // judgeCommand is what a person decides about incidents. Every decision can be
 // taken back.
 type judgeCommand struct {
+	Pairs    pairsCommand    `cmd:"" help:"Propose incidents that may be one, the likeliest first, with what speaks for it."`
 	Merge    mergeCommand    `cmd:"" help:"Take incidents into another: one event was recorded several times."`
 	Split    splitCommand    `cmd:"" help:"Take claims out of an incident, to another or to a new one."`
 	Apart    apartCommand    `cmd:"" help:"Keep incidents apart that are not the same: they are proposed as one no more."`
@@ -168,6 +169,40 @@ func (c *judgedCommand) Run(ctx context.Context, w *world) error {
 			if err == nil && j.Why != "" {
 				_, err = fmt.Fprintln(w.stdout, "  "+j.Why)
 			}
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+type pairsCommand struct {
+	record
+	selection
+	JSON bool `name:"json" help:"As JSON Lines."`
+}
+
+// Run prints the pairs of incidents that may be one.
+func (c *pairsCommand) Run(ctx context.Context, w *world) error {
+	r, err := c.read(ctx, w)
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	q, err := c.query(r)
+	if err != nil {
+		return err
+	}
+	pairs, err := r.Pairs(ctx, q)
+	if err != nil {
+		return err
+	}
+	for _, p := range pairs {
+		if c.JSON {
+			err = json.NewEncoder(w.stdout).Encode(p)
+		} else {
+			_, err = fmt.Fprintf(w.stdout, "%s %s, %.1f: %s\n", p.A, p.B, p.Score, strings.Join(p.Reasons, "; "))
 		}
 		if err != nil {
 			return err
