@@ -25,6 +25,7 @@ read            : cairn
 extract         : cairn lexicon policy
 explain         : cairn policy
 survey          : cairn lexicon
+muster          : cairn
 link            : cairn lexicon
 assess          : cairn policy
 transcribe      : cairn lexicon
@@ -32,7 +33,7 @@ judge           : cairn
 total           : cairn policy
 store           : cairn
 store/storetest : store
-recorder        : cairn archive store collect lexicon policy read survey extract explain link assess total transcribe judge
+recorder        : cairn archive store collect lexicon policy read survey muster extract explain link assess total transcribe judge
 web             : cairn store recorder explain
 web/build       :
 demo            : cairn

@@ -41,6 +41,9 @@ func (r *Recorder) use(ctx context.Context, p cairn.Project) error {
 		return err
 	}
 	r.project, r.policy = p, conv
+	if r.parties, err = r.Belligerents(ctx); err != nil {
+		return err
+	}
 	if r.store == nil {
 		return nil // reads no documents
 	}
@@ -59,7 +62,7 @@ func (r *Recorder) Step(ctx context.Context) (Step, error) {
 	if err != nil {
 		return Step{}, err
 	}
-	return Step{Policy: r.policy, Places: r.project.Places, Packs: packs, Parties: r.project.Parties}, nil
+	return Step{Policy: r.policy, Places: r.project.Places, Packs: packs, Parties: r.parties}, nil
 }
 
 func (r *Recorder) chosenProject(ctx context.Context) (cairn.Project, error) {

@@ -49,6 +49,7 @@ type Recorder struct {
 	store    *store.Store // nil where it only reads
 	archive  *archive.Archive
 	project  cairn.Project
+	parties  []cairn.Belligerent // that the project reads by
 	policy   policy.Policy
 	reader   *extract.Reader
 }

@@ -30,23 +30,24 @@ const (
 
 // commands is every command, one a file.
 type commands struct {
-	Import    importCommand    `cmd:"" help:"Bring reports in and walk them through to proposed assessments."`
-	Extract   extractCommand   `cmd:"" help:"Answer documents with their claims (JSON Lines)."`
-	Assess    assessCommand    `cmd:"" help:"Answer incidents with casualty ranges and gradings (JSON Lines)."`
-	Incidents incidentsCommand `cmd:"" help:"Answer documents with the incidents they report and the originals they repeat (JSON Lines)."`
-	Total     totalCommand     `cmd:"" help:"Add casualty ranges up."`
-	Sign      signCommand      `cmd:"" help:"Sign the newest assessment of an incident."`
-	Judge     judgeCommand     `cmd:"" help:"Merge, split, keep apart or override, and undo any of it."`
-	Redo      redoCommand      `cmd:"" help:"Read the archive again with the present extractor, lexicon, places and policy."`
-	Serve     serveCommand     `cmd:"" help:"Show the record as pages, on this machine."`
-	Demo      demoCommand      `cmd:"" help:"Load an invented project, which needs no network, into an empty folder."`
-	Verify    verifyCommand    `cmd:"" help:"Check that the archive and the record are as they were written."`
-	Export    exportCommand    `cmd:"" help:"Write incidents, documents and claims as files."`
-	Estimate  estimateCommand  `cmd:"" help:"Estimate from overlapping lists how many people none of them names."`
-	Match     matchCommand     `cmd:"" help:"Find which rows of lists of victims are one person."`
-	Project   projectCommand   `cmd:"" help:"Print the project, or put the one of a file in its place."`
-	Places    placesCommand    `cmd:"" help:"Show the places of the project, bring more in, or find one."`
-	Policies  policiesCommand  `cmd:"" help:"List the conventions of recorders that are built in."`
+	Import       importCommand       `cmd:"" help:"Bring reports in and walk them through to proposed assessments."`
+	Extract      extractCommand      `cmd:"" help:"Answer documents with their claims (JSON Lines)."`
+	Assess       assessCommand       `cmd:"" help:"Answer incidents with casualty ranges and gradings (JSON Lines)."`
+	Incidents    incidentsCommand    `cmd:"" help:"Answer documents with the incidents they report and the originals they repeat (JSON Lines)."`
+	Total        totalCommand        `cmd:"" help:"Add casualty ranges up."`
+	Sign         signCommand         `cmd:"" help:"Sign the newest assessment of an incident."`
+	Judge        judgeCommand        `cmd:"" help:"Merge, split, keep apart or override, and undo any of it."`
+	Redo         redoCommand         `cmd:"" help:"Read the archive again with the present extractor, lexicon, places and policy."`
+	Serve        serveCommand        `cmd:"" help:"Show the record as pages, on this machine."`
+	Demo         demoCommand         `cmd:"" help:"Load an invented project, which needs no network, into an empty folder."`
+	Verify       verifyCommand       `cmd:"" help:"Check that the archive and the record are as they were written."`
+	Export       exportCommand       `cmd:"" help:"Write incidents, documents and claims as files."`
+	Estimate     estimateCommand     `cmd:"" help:"Estimate from overlapping lists how many people none of them names."`
+	Match        matchCommand        `cmd:"" help:"Find which rows of lists of victims are one person."`
+	Project      projectCommand      `cmd:"" help:"Print the project, or put the one of a file in its place."`
+	Places       placesCommand       `cmd:"" help:"Show the places of the project, bring more in, or find one."`
+	Belligerents belligerentsCommand `cmd:"" help:"Show the register of belligerents, or bring some in."`
+	Policies     policiesCommand     `cmd:"" help:"List the conventions of recorders that are built in."`
 
 	Version kong.VersionFlag `help:"Print the version and exit."`
 }
