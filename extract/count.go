@@ -138,7 +138,7 @@ func (c *clause) untold(k int) bool {
 // counts both, or opens a sentence.
 func (c *clause) caused(k int) bool {
 	if k == 0 || c.is(k-1, lexicon.Leave) {
-		return c.lang.VerbFirst && !c.withArticle(c.items[k].first)
+		return c.lang.VerbFirst && !c.withArticle(c.items[k].first) && !(k == 0 && c.lang.FreeOrder)
 	}
 	return c.is(k-1, lexicon.And) && k > 1 && c.items[k-2].kind == harmCount && c.caused(k-2)
 }

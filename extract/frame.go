@@ -46,7 +46,9 @@ func (r *reading) frames(i int) []*found {
 		case harmNoun:
 			c.harmNoun(k)
 		case harmCount:
-			c.harmCount(k)
+			if !c.is(k, lexicon.Prep) {
+				c.harmCount(k)
+			}
 		case toll:
 			c.toll(k)
 		case group:

@@ -31,6 +31,9 @@ func (c *clause) eitherSide(k int) ([]int, string) {
 // adverbs, who are free to be its subject; -1 where there are none.
 func (c *clause) beside(k int) int {
 	i := k - 1
+	if i > 0 && c.items[i].kind == building && c.items[k].v.harm != cairn.Damaged && c.persons(i-1) {
+		i-- // "three workers of the school"
+	}
 	for i >= 0 && c.items[i].kind == plain && (c.items[i].node.HasAny(1<<lexicon.Adverb|1<<lexicon.Hedge) && !c.is(i, lexicon.Prep) || c.signAt(i) == '—' || c.signAt(i) == '–') {
 		i--
 	}

@@ -100,7 +100,7 @@ func (c *clause) including(i int) bool {
 // opens with of whom they are: "Among the wounded are two women".
 func (c *clause) partsBefore() {
 	for k := 0; k < min(4, len(c.items)); k++ {
-		if !c.including(k) || !c.is(k, lexicon.HarmCount) {
+		if p, _ := c.items[k].node.Sense(lexicon.Prep); p.Value != "including" || !c.is(k, lexicon.HarmCount) {
 			continue
 		}
 		sense, _ := c.items[k].node.Sense(lexicon.HarmCount)

@@ -308,6 +308,9 @@ func (r *reading) placed(first, end int) bool {
 	if k < max(0, first-2) {
 		return false
 	}
+	if p, _ := r.node(k).Sense(lexicon.Prep); p.Value == "place" || r.node(k).Has(lexicon.Settlement) || r.node(end).Has(lexicon.Settlement) {
+		return true
+	}
 	word := strings.ToLower(r.terms[k].span.Of(r.text))
 	switch {
 	case placePrepositions[word], placeNouns[word], r.lang.NoCapitals && r.node(k).Has(lexicon.Prep):

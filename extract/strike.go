@@ -18,7 +18,7 @@ func (r *reading) strikers(s sentence) []cairn.Attacker {
 			parties = r.partiesIn(s.first, s.last)
 		}
 		for _, m := range parties {
-			if m.end <= i && r.attacks(m.end, i) || m.term > i && r.attackedBy(i, m) {
+			if m.end <= i && r.attacks(m.end, i) || m.term > i && (r.attackedBy(i, m) || r.attackOf(i, m)) {
 				m.attacker.Strength = r.strength(m, s)
 				out = append(out, m.attacker)
 				break
@@ -31,7 +31,7 @@ func (r *reading) strikers(s sentence) []cairn.Attacker {
 // attacks reports whether nothing between the party that ends at term end and
 // the verb of attack at term verb keeps it from being the subject.
 func (r *reading) attacks(end, verb int) bool {
-	if verb-end > 8 {
+	if s, _ := r.terms[verb].node.Sense(lexicon.Strike); verb-end > 8 || s.Value == "noun" && verb > end+1 {
 		return false
 	}
 	for k := end; k < verb; k++ {
@@ -41,6 +41,13 @@ func (r *reading) attacks(end, verb int) bool {
 		}
 	}
 	return true
+}
+
+// attackOf reports whether the noun for an attack at term i has its owner m right
+// behind it: "the strike of the army".
+func (r *reading) attackOf(i int, m partyMention) bool {
+	s, _ := r.terms[i].node.Sense(lexicon.Strike)
+	return s.Value == "noun" && m.term == i+1
 }
 
 // attackedBy reports whether the party m behind the verb of attack at term verb

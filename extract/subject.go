@@ -290,6 +290,9 @@ func (c *clause) coordinated(k int) []int {
 		if and && c.signAt(prev) == ',' {
 			prev--
 		}
+		if and && c.lang.FreeOrder && c.persons(prev-1) && c.items[prev].kind == plain && c.items[prev].node == nil && c.signAt(prev) == 0 {
+			prev-- // "a resident of the town and her son"
+		}
 		if !and && !comma || !c.persons(prev) && !(c.counted(first) && c.counted(prev)) || c.harmedAs(prev) || c.governed(prev) && (comma || c.including(prev-1) || c.reading.is(c.items[first].first, "that")) {
 			return all
 		}
@@ -357,6 +360,7 @@ func (c *clause) pastSubject(k int) int {
 		switch {
 		case c.persons(i) && (it.q != nil || it.node.Has(lexicon.Both)) && !(i > k && c.is(i-1, lexicon.Prep)):
 			return i
+		case c.lang.FreeOrder && it.kind == named && i > k && c.is(i-1, lexicon.Prep): // "took from Tel Marun 86 people"
 		case it.kind != plain && it.kind != group, it.node.HasAny(1<<lexicon.Cue | 1<<lexicon.Relative | 1<<lexicon.And), sign == ',', sign == '.', sign == ';', sign == ':':
 			return k
 		}
@@ -435,9 +439,9 @@ func (c *clause) startsClause(k int) bool {
 func (c *clause) listGoesOn(k int) bool {
 	for i := k + 1; i < len(c.items) && i < k+12; i++ {
 		if c.is(i, lexicon.And) && c.items[i].kind == plain {
-			return c.persons(i+1) && !c.startsClause(i+1)
+			return (c.persons(i+1) || i+1 < len(c.items) && c.items[i+1].kind == building) && !c.startsClause(i+1)
 		}
-		if !c.persons(i) && c.signAt(i) != ',' {
+		if !c.persons(i) && c.items[i].kind != building && c.signAt(i) != ',' {
 			return false
 		}
 	}

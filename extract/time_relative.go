@@ -37,6 +37,8 @@ func (r *reading) namedAs(i, n int, what string) timex {
 	case "newyear":
 		x.from = cairn.DayOf(time.Date(a.Year(), 1, 1, 0, 0, 0, 0, time.UTC))
 		x.to = x.from
+	case "so far":
+		x.from, x.to = cairn.DayOf(time.Date(a.Year(), 1, 1, 0, 0, 0, 0, time.UTC)), cairn.DayOf(a)
 	case "past":
 		x.from, x.to = cairn.DayOf(a.AddDate(0, 0, n)), cairn.DayOf(a)
 	case "overnight":

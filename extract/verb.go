@@ -92,7 +92,7 @@ func (c *clause) verbVictims(k int) ([]int, string) {
 	if len(objects) > 0 && !c.reduced(k, objects[0]) {
 		return objects, "active"
 	}
-	if v.finite && c.persons(k-1) && c.closed(k) {
+	if v.finite && c.persons(k-1) && c.closed(k) && !(c.lang.FreeOrder && c.items[k-1].q == nil) {
 		return c.coordinated(k - 1), "reduced"
 	}
 	if j := c.sharing(k); v.finite && j >= 0 {
@@ -217,6 +217,10 @@ func (c *clause) harmOf(i int, h item, rule string) *found {
 	switch {
 	case v.kind == building && (harm == cairn.Damaged || h.v.note == "burn"):
 		harm = cairn.Damaged
+	case harm == cairn.Damaged && h.v.note == "annihilate" && (v.kind == group || v.kind == number) && v.g.class == cairn.Combatant:
+		harm = cairn.Killed
+	case harm == cairn.Damaged && v.kind == number && c.damagedBefore(v):
+		v.g.class = cairn.Buildings
 	case v.kind == building || harm == cairn.Damaged && !c.ofBuildings(v):
 		return nil
 	case v.kind == named && (v.g.weak || h.v.note == "hit" && !h.v.passive && v.first > h.first):
@@ -231,6 +235,17 @@ func (c *clause) harmOf(i int, h item, rule string) *found {
 		return nil
 	}
 	return c.add(harm, v, h, rule)
+}
+
+// damagedBefore reports whether the number v goes on counting the buildings that
+// the sentence tells of: "two houses were destroyed, 15 more damaged".
+func (c *clause) damagedBefore(v item) bool {
+	for _, f := range c.out {
+		if f.claim.Harm == cairn.Damaged && f.victims.first < v.first && v.g.class == cairn.UnknownStatus && !v.g.things {
+			return true
+		}
+	}
+	return false
 }
 
 // ofBuildings reports whether v counts buildings.
