@@ -13,6 +13,13 @@ func (c *clause) eitherSide(k int) ([]int, string) {
 	if c.items[k].v.suffer {
 		rule = "suffer"
 	}
+	if c.items[k].v.harm != cairn.Damaged {
+		for _, i := range [...]int{k - 1, k + 1} {
+			if c.counted(i) && !c.governed(i) {
+				return []int{i}, rule
+			}
+		}
+	}
 	if i := c.beside(k); i >= 0 && (c.items[i].q != nil || !c.behind(k)) {
 		return c.coordinated(i), rule
 	}
@@ -39,6 +46,9 @@ func (c *clause) beside(k int) int {
 	}
 	if i < 0 || !c.persons(i) && c.items[i].kind != building || c.governed(i) || c.items[i].kind == named && c.items[i].g.weak {
 		return -1
+	}
+	if c.items[i].kind == named && i > 0 && c.signAt(i-1) == 0 && !c.is(i-1, lexicon.And) && !c.is(i-1, lexicon.Title) {
+		return -1 // "in Cathedral Street"
 	}
 	for _, f := range c.out {
 		if f.victims.first == c.items[i].first {

@@ -218,7 +218,7 @@ func (r *reading) longerName(end int) bool {
 		return false
 	}
 	t := r.terms[end]
-	if !t.word || !t.upper || t.node != nil || t.opens || t.when > 0 || r.ofInstitution(end) {
+	if !t.word || !t.upper || t.node != nil || t.opens || t.when > 0 || r.ofInstitution(end) || r.node(end+1).Has(lexicon.Settlement) {
 		return false
 	}
 	n, _ := r.find(end, len(r.terms))
@@ -307,6 +307,9 @@ func (r *reading) placed(first, end int) bool {
 	}
 	if k < max(0, first-2) {
 		return false
+	}
+	if v, ok := r.node(k).Sense(lexicon.Strike); ok && v.Value == "" {
+		return true // "shelled Marun"
 	}
 	if p, _ := r.node(k).Sense(lexicon.Prep); p.Value == "place" || r.node(k).Has(lexicon.Settlement) || r.node(end).Has(lexicon.Settlement) {
 		return true

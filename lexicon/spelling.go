@@ -69,7 +69,7 @@ func (s *Spelling) addCase(words, value string) error {
 type Case struct{ Ending, First string }
 
 // shortestStem is the bytes that a name has at least before its ending.
-const shortestStem = 4
+const shortestStem = 2
 
 // FirstCases calls yield with each form that a name, folded, may have in its
 // first case, until it returns false; word itself is not among them.
