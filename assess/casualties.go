@@ -75,7 +75,7 @@ var (
 // bothNamed reports whether the words of a claim name dead and injured, as
 // "dozens of dead and wounded" does and "casualties" does not.
 func bothNamed(c cairn.Claim) bool {
-	if slices.Contains(c.Rules, "casualties.unsplit") {
+	if slices.Contains(c.Rules, "casualties.unsplit") || slices.Contains(c.Rules, "casualties.joint") {
 		return true
 	}
 	words := strings.ToLower(c.Figure.Words + " " + c.Victims.Words)

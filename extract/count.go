@@ -85,6 +85,11 @@ func (c *clause) harmCount(k int) {
 		v.q, v.first = c.items[i].q, c.items[i].first
 	case i >= 0 && c.items[i].kind == group && c.items[i].g.class == cairn.Civilian && c.items[i].q != nil:
 		v.q, v.first, v.g = c.items[i].q, c.items[i].first, c.items[i].g
+	case note(sense.Value) == "losses" && c.is(k-1, lexicon.Cause):
+		q := c.finished(quantity{Figure: cairn.Figure{Op: cairn.OpVague}, wording: "human losses"}, h.first, h.end, "figure.vague")
+		v.q = &q
+	case (harm == cairn.Casualties || harm == cairn.Injured) && c.is(k-1, lexicon.Cause):
+		v.g.plural = true
 	case harm == cairn.Casualties && (c.is(k-1, lexicon.Cue) || k > 0 && c.items[k-1].kind == verb) && !c.is(k-1, lexicon.Of):
 		v.g.plural = true
 	default:

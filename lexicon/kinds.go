@@ -99,6 +99,7 @@ const (
 	Settlement // a kind of place, before its name or behind it: city, province
 	Zero       // words that say that nobody was harmed; Value: harm
 	Again      // this, so: stands for what was just said
+	Cause      // caused, led to: what brings harm about
 	Blame      // accused, suspected, claimed responsibility; Value: how firmly harm is ascribed
 )
 
@@ -123,5 +124,5 @@ var kinds = map[string]Kind{
 	"suffix": Suffix, "numbered": Numbered, "extra": Extra, "beyond": Beyond, "trailing": Trailing,
 	"since": Since, "army": Army, "class": Class,
 	"strike": Strike, "aged": Aged, "born": Born, "zero": Zero, "place": Settlement,
-	"blame": Blame, "again": Again,
+	"blame": Blame, "again": Again, "cause": Cause,
 }
