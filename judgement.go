@@ -18,6 +18,16 @@ const (
 	Undo     Decision = "undo" // of an earlier judgement
 )
 
+// A Kind is a sort of noun that can be found to be the same as another.
+type Kind string
+
+// The kinds. The zero Kind is that of incidents.
+const (
+	OfIncidents Kind = ""
+	OfSources   Kind = "source"
+	OfDocuments Kind = "document" // the same means: repeats the same original
+)
+
 // A Judgement is what a person decided, with who, when and why. It is data of
 // its own kind, kept beside what was computed and never inside it, and it is
 // applied again over whatever is computed anew.
@@ -26,9 +36,10 @@ const (
 // span, since a later reading may number its claims otherwise.
 type Judgement struct {
 	ID       string    `json:"id"`
-	Project  string    `json:"project"`
+	Project  string    `json:"project"` // empty for what all projects share
 	Decision Decision  `json:"decision"`
-	Incident string    `json:"incident,omitempty"`
+	Kind     Kind      `json:"kind,omitempty"`     // of what is judged; an incident where empty
+	Incident string    `json:"incident,omitempty"` // the code, or the identifier of another kind
 	Revision int       `json:"revision,omitempty"` // of the assessment signed
 	Document string    `json:"document,omitempty"`
 	Harm     Harm      `json:"harm,omitempty"`

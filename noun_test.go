@@ -39,7 +39,7 @@ func TestEveryNounReadsBackAsItWasWritten(t *testing.T) {
 	}
 	same(t, claim)
 	same(t, Project{Name: "valley", Policy: "airwars/1", Prefix: "VA", Coverage: []Coverage{{Place: "Tel Marun", Monitored: Period{From: "2024"}}}, Grades: []Grade{Fair}})
-	same(t, Source{ID: "s1", Name: "Gazette", Names: map[string]string{"ar": "الجريدة"}, Kind: Outlet, Reliability: "B"})
+	same(t, Source{ID: "s1", Name: "Gazette", Names: map[string]string{"ar": "الجريدة"}, Kind: Outlet, Rating: &Rating{Reliability: "B", Who: "Ana", Why: "as a rule right"}, Also: []string{"The Gazette"}})
 	same(t, Receipt{Ref: RefOf([]byte("x")), From: "a", How: "file", At: at, Who: "me", Outcome: Fetched, Size: 1, Given: Given{Published: "2024"}})
 	same(t, Document{ID: "d1", Ref: RefOf([]byte("x")), Text: "x", Map: []Anchor{{0, 4}}, Cells: []Cell{{Span: span, Row: 1}}, Problem: &Problem{Kind: NoText, Reason: "none"}})
 	same(t, Incident{Code: "VA1", Project: "valley", Former: []string{"VA9"}, When: Period{From: "2024-03"}, Claims: []ClaimRef{{"d1", 1, "r1"}}})

@@ -14,6 +14,7 @@ package assess
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/cairn-recorder/cairn"
 	"github.com/cairn-recorder/cairn/policy"
@@ -26,7 +27,7 @@ import (
 func Incident(inc cairn.Incident, testimonies []cairn.Testimony, origins [][]string, p policy.Policy, known []cairn.Belligerent) cairn.Assessment {
 	testimonies = inOrder(testimonies)
 	a := cairn.Assessment{Incident: inc.Code, Policy: p.ID(), Origins: grouped(testimonies, origins)}
-	e := weigh(testimonies, originOf(a.Origins), standing(known, when(inc, testimonies)))
+	e := weigh(testimonies, voicesOf(testimonies, originOf(a.Origins)), standing(known, when(inc, testimonies)))
 	told := outsiders(testimonies, e)
 	a.Tallies, a.Reasons = tallies(told, p)
 	var why string
@@ -103,6 +104,32 @@ func originOf(groups [][]string) map[string]string {
 		}
 	}
 	return of
+}
+
+// voicesOf returns for each document the first of those that are no second source
+// beside it: the ones that repeat the same original, and the others of its
+// publisher, who does not corroborate himself (Airwars, harm grading: two or
+// more sources).
+func voicesOf(testimonies []cairn.Testimony, origin map[string]string) map[string]string {
+	voice, of := map[string]string{}, map[string]string{}
+	for _, t := range testimonies {
+		id, publisher := t.Ref.Document, strings.ToLower(strings.TrimSpace(t.Document.Source))
+		if voice[id] != "" {
+			continue
+		}
+		first := origin[id]
+		if voice[first] != "" {
+			first = voice[first]
+		}
+		if publisher != "" && of[publisher] != "" {
+			first = of[publisher]
+		}
+		voice[id] = first
+		if publisher != "" {
+			of[publisher] = first
+		}
+	}
+	return voice
 }
 
 // outsiders returns the testimonies whose figures set the range. What an

@@ -29,23 +29,24 @@ func (r *Recorder) computed(ctx context.Context, tx *store.Tx, code string) (cai
 	return tx.IncidentAs(ctx, r.project.Name, code+computedMark)
 }
 
-// A family is incidents that judgements bind together, by code, and all of these
+// A family is nouns of one kind, such as incidents, that judgements bind together, by code, and all of these
 // judgements, undone or not.
 type family struct {
 	codes   []string
 	decided []cairn.Judgement
 }
 
-func (r *Recorder) family(ctx context.Context, tx *store.Tx, code string) (family, error) {
+// familyOf finds the family of a noun of one kind.
+func familyOf(ctx context.Context, v store.View, project string, kind cairn.Kind, code string) (family, error) {
 	f := family{codes: []string{code}}
 	seen := map[string]bool{}
 	for k := 0; k < len(f.codes); k++ {
-		decided, err := tx.JudgementsOf(ctx, r.project.Name, f.codes[k])
+		decided, err := v.JudgementsOf(ctx, project, f.codes[k])
 		if err != nil {
 			return f, err
 		}
 		for _, j := range decided {
-			if seen[j.ID] {
+			if seen[j.ID] || j.Kind != kind {
 				continue
 			}
 			seen[j.ID] = true
@@ -66,7 +67,7 @@ func (r *Recorder) family(ctx context.Context, tx *store.Tx, code string) (famil
 // what persons decided, and returns the codes of those that are shown. An
 // incident without judgements is its own family and stays as it is.
 func (r *Recorder) compose(ctx context.Context, tx *store.Tx, d *desk, code string) ([]string, error) {
-	f, err := r.family(ctx, tx, code)
+	f, err := familyOf(ctx, tx.View, r.project.Name, cairn.OfIncidents, code)
 	if err != nil {
 		return nil, err
 	}

@@ -160,19 +160,26 @@ func (r *Recorder) assess(ctx context.Context, v store.View, d *desk, k link.Kno
 	var docs []cairn.Document
 	var claims [][]cairn.Claim
 	at := map[string]int{}
-	for _, t := range k.Testimonies {
+	testimonies := slices.Clone(k.Testimonies)
+	for i, t := range testimonies {
+		voice, err := d.voice(ctx, v, t.Document.Source)
+		if err != nil {
+			return cairn.Assessment{}, err
+		}
+		testimonies[i].Document.Source = voice
 		n, ok := at[t.Ref.Document]
 		if !ok {
 			doc, err := d.document(ctx, v, t.Ref.Document)
 			if err != nil {
 				return cairn.Assessment{}, err
 			}
+			doc.Source = voice
 			n = len(docs)
 			at[t.Ref.Document], docs, claims = n, append(docs, doc.Document), append(claims, nil)
 		}
 		claims[n] = append(claims[n], t.Claim)
 	}
-	return assess.Incident(k.Incident, k.Testimonies, originsOf(docs, claims), r.policy, r.parties), nil
+	return assess.Incident(k.Incident, testimonies, originsOf(docs, claims), r.policy, r.parties), nil
 }
 
 // same reports whether two assessments say the same, whoever signed them.

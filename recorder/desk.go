@@ -17,7 +17,8 @@ type desk struct {
 	incidents map[string]link.Known
 	documents map[string]shelved
 	assessed  map[string]cairn.Assessment
-	next      int // the act that is expected
+	voices    map[string]string // the publishers of documents, as they are weighed
+	next      int               // the act that is expected
 }
 
 // mostAtHand is how many incidents, and documents, are kept at hand.
@@ -31,6 +32,7 @@ func newDesk(r *Recorder) *desk {
 
 func (d *desk) forget() {
 	d.incidents, d.documents, d.assessed = map[string]link.Known{}, map[string]shelved{}, map[string]cairn.Assessment{}
+	d.voices = map[string]string{}
 	d.next = 0
 }
 

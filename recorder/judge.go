@@ -178,6 +178,11 @@ func (r *Recorder) Undo(ctx context.Context, id, why string) (cairn.Judgement, e
 		if err != nil {
 			return nil, err
 		}
+		shared, err := tx.Judgements(ctx, "")
+		if err != nil {
+			return nil, err
+		}
+		decided = append(decided, shared...)
 		active := judge.Active(decided)
 		var all []cairn.Judgement
 		for _, j := range decided {
@@ -190,7 +195,7 @@ func (r *Recorder) Undo(ctx context.Context, id, why string) (cairn.Judgement, e
 			if j.Decision != cairn.Undo && !slices.ContainsFunc(active, func(a cairn.Judgement) bool { return a.ID == j.ID }) {
 				return nil, cairn.Invalid{Field: id, Reason: "is undone already"}
 			}
-			all = append(all, cairn.Judgement{Decision: cairn.Undo, Incident: j.Incident, Others: j.Others, Undoes: j.ID})
+			all = append(all, cairn.Judgement{Decision: cairn.Undo, Kind: j.Kind, Incident: j.Incident, Others: j.Others, Undoes: j.ID})
 		}
 		if len(all) == 0 {
 			return nil, fmt.Errorf("judgement %s: %w", id, cairn.ErrNotFound)
@@ -213,7 +218,10 @@ func (r *Recorder) judge(ctx context.Context, on, why string, decide func(*store
 		tx.About(decided[0].Incident, cmp.Or(why, string(decided[0].Decision)))
 		for k := range decided {
 			j := &decided[k]
-			j.ID, j.Project, j.Who, j.At, j.Why = judgementID(tx.Act().Number, k), r.project.Name, r.settings.Who, tx.Act().At, why
+			j.ID, j.Who, j.At, j.Why = judgementID(tx.Act().Number, k), r.settings.Who, tx.Act().At, why
+			if j.Kind == cairn.OfIncidents {
+				j.Project = r.project.Name
+			}
 			if err := tx.PutJudgement(ctx, *j); err != nil {
 				return err
 			}
@@ -254,6 +262,12 @@ func (r *Recorder) applied(ctx context.Context, tx *store.Tx, decided []cairn.Ju
 	d.begin(tx)
 	done := map[string]bool{}
 	for _, j := range decided {
+		if j.Kind == cairn.OfSources {
+			if err := r.judgedSources(ctx, tx, j); err != nil {
+				return err
+			}
+			continue
+		}
 		if done[j.Incident] {
 			continue
 		}
@@ -278,6 +292,12 @@ func (r *Recorder) applied(ctx context.Context, tx *store.Tx, decided []cairn.Ju
 // they did, each with whether it still stands.
 func (r *Recorder) Judgements(ctx context.Context) (all []cairn.Judgement, stands func(cairn.Judgement) bool, err error) {
 	all, err = r.View().Judgements(ctx, r.project.Name)
+	if err == nil {
+		var shared []cairn.Judgement
+		shared, err = r.View().Judgements(ctx, "")
+		all = append(all, shared...)
+		slices.SortFunc(all, func(a, b cairn.Judgement) int { return cmp.Or(a.At.Compare(b.At), compareTaken(a.ID, b.ID)) })
+	}
 	active := map[string]bool{}
 	for _, j := range judge.Active(all) {
 		active[j.ID] = true

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"maps"
 	"slices"
 
 	"github.com/cairn-recorder/cairn"
@@ -51,7 +50,7 @@ func (tx *Tx) putSource(ctx context.Context, s cairn.Source, revision int, text 
 		return err
 	}
 	var rows [][]any
-	for _, name := range keys(append(slices.Collect(maps.Values(s.Names)), s.Name)...) {
+	for _, name := range keys(s.Called()...) {
 		rows = append(rows, []any{s.ID, revision, name})
 	}
 	return tx.insert(ctx, table{"source_names", "id, revision, name"}, rows...)

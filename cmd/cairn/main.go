@@ -36,6 +36,7 @@ type commands struct {
 	Incidents    incidentsCommand    `cmd:"" help:"Answer documents with the incidents they report and the originals they repeat (JSON Lines)."`
 	Total        totalCommand        `cmd:"" help:"Add casualty ranges up."`
 	Sign         signCommand         `cmd:"" help:"Sign the newest assessment of an incident."`
+	Sources      sourcesCommand      `cmd:"" help:"Show the sources, record what is known of them, or merge them."`
 	Judge        judgeCommand        `cmd:"" help:"Merge, split, keep apart or override, and undo any of it."`
 	Redo         redoCommand         `cmd:"" help:"Read the archive again with the present extractor, lexicon, places and policy."`
 	Serve        serveCommand        `cmd:"" help:"Show the record as pages, on this machine."`
