@@ -60,6 +60,9 @@ func (r *reading) isAge(first, end int, s sentence) bool {
 	if !q.digit || q.span.Len() > 3 {
 		return false
 	}
+	if p, ok := r.node(end).Sense(lexicon.Prep); ok && p.Value == "including" {
+		return false // "14 protesters, 3 of them"
+	}
 	after, who := r.sign(end), first-2
 	if r.sign(who) == '.' && r.terms[who].glued {
 		who--

@@ -108,9 +108,27 @@ func (c *clause) harmCount(k int) {
 	if f != nil {
 		f.claim.Victims = cairn.Victims{Class: v.g.class}
 	}
+	if f != nil && v.q != nil && v.q.Op == cairn.OpExact && c.lang.VerbFirst {
+		c.boundCount(f, h)
+	}
 	if f != nil && c.hypothetical(v.first) {
 		c.drop(f)
 	}
+}
+
+// boundCount reads what bounds a count of harm behind its noun: "31 dead at
+// least".
+func (c *clause) boundCount(f *found, h item) {
+	op, end := c.boundAfter(cairn.OpExact, h.end, c.s.last)
+	if op == cairn.OpExact {
+		return
+	}
+	q := *f.victims.q
+	q.bound(op)
+	span := cairn.Span{Start: q.Span.Start, End: c.terms[end-1].span.End}
+	q.Words, q.Span = span.Of(c.text), &span
+	f.claim.Figure, f.core = q.Figure, f.core.Cover(span)
+	f.claim.Rules[1] = "figure." + string(op)
 }
 
 // corpses returns the people counted behind the count of dead at k, whose bodies
@@ -122,7 +140,7 @@ func (c *clause) corpses(k int) int {
 		}
 		k++
 	}
-	if c.persons(k+1) && c.items[k+1].q != nil {
+	if c.persons(k+1) && (c.items[k+1].q != nil || c.items[k+1].node.Has(lexicon.Both) || c.lang.VerbFirst && c.lang.NoCapitals && !c.items[k+1].g.plural && (k == 0 || c.items[k-1].kind != number)) {
 		return k + 1
 	}
 	return 0

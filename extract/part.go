@@ -185,7 +185,7 @@ func (c *clause) ofThem() {
 		for i := len(c.found) - 1; i >= 0 && c.index-c.found[i].sentence <= 3; i-- {
 			w := c.found[i]
 			many := !(w.claim.Figure.Op == cairn.OpExact && w.claim.Figure.High == cairn.N(1))
-			if f.victims.kind == group && f.victims.g.head != w.victims.g.head {
+			if part, whole := f.claim.Figure.Low, w.claim.Figure.High; part.Known && whole.Known && part.N >= whole.N {
 				break
 			}
 			if w.whole == nil && many && w.claim.Victims.Class != cairn.Buildings {

@@ -12,10 +12,10 @@ import (
 // denied this."
 func (r *reading) saidBefore(i int) {
 	s := r.sentences[i]
+	if !r.takesUp(s) {
+		return
+	}
 	for _, a := range r.attributions(s, false) {
-		if a.stance == cairn.Asserts && !r.takesUp(s) {
-			continue
-		}
 		for _, f := range r.found {
 			if f.sentence != i-1 || a.stance == cairn.Asserts && len(f.claim.Says) > 0 {
 				continue
@@ -40,7 +40,7 @@ func (r *reading) takesUp(s sentence) bool {
 		return false
 	}
 	for k := s.first; k < s.last; k++ {
-		if r.numberAt(k) {
+		if r.terms[k].digit {
 			return false
 		}
 	}

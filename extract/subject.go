@@ -336,7 +336,7 @@ func (c *clause) objects(v int) []int {
 			return nil
 		}
 	}
-	for k < len(c.items) && c.items[k].kind == plain && (c.items[k].node.HasAny(1<<lexicon.Adverb|1<<lexicon.Hedge) && !c.items[k].node.Has(lexicon.Prep) || c.signAt(k) == '"' || c.signAt(k) == '“' || c.signAt(k) == ':') {
+	for k < len(c.items) && c.items[k].kind == plain && (c.lang.VerbFirst && c.terms[c.items[k].first].when > 0 || c.items[k].node.HasAny(1<<lexicon.Adverb|1<<lexicon.Hedge) && !c.items[k].node.Has(lexicon.Prep) || c.signAt(k) == '"' || c.signAt(k) == '“' || c.signAt(k) == ':') {
 		k++
 	}
 	if k < len(c.items) && c.items[k].kind == pronoun {
@@ -358,7 +358,7 @@ func (c *clause) pastSubject(k int) int {
 		it := c.items[i]
 		sign := c.signAt(i)
 		switch {
-		case c.persons(i) && (it.q != nil || it.node.Has(lexicon.Both)) && !(i > k && c.is(i-1, lexicon.Prep)):
+		case (c.persons(i) || it.kind == building) && (it.q != nil || it.node.Has(lexicon.Both)) && !(i > k && c.is(i-1, lexicon.Prep)):
 			return i
 		case c.lang.FreeOrder && it.kind == named && i > k && c.is(i-1, lexicon.Prep): // "took from Tel Marun 86 people"
 		case it.kind != plain && it.kind != group, it.node.HasAny(1<<lexicon.Cue | 1<<lexicon.Relative | 1<<lexicon.And), sign == ',', sign == '.', sign == ';', sign == ':':

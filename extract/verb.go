@@ -14,6 +14,10 @@ func (c *clause) verb(k int) {
 		return
 	}
 	victims, rule := c.verbVictims(k)
+	if len(victims) == 0 && v.gerund && it.node.Has(lexicon.HarmCount) && k > 0 && c.items[k-1].kind == number {
+		c.harmCount(k) // "19 wounding", nineteen wounded
+		return
+	}
 	if len(victims) == 0 && it.node.Has(lexicon.HarmCount) {
 		c.harmCount(k)
 		return
@@ -76,6 +80,8 @@ func (c *clause) verbVictims(k int) ([]int, string) {
 	switch {
 	case (v.suffer || v.passive) && c.lang.FreeOrder:
 		return c.eitherSide(k)
+	case v.suffer && c.lang.NoCapitals && c.lang.VerbFirst && c.persons(k+1) && c.items[k+1].q != nil:
+		return c.objects(k), "active"
 	case v.suffer:
 		return c.subject(k), "suffer"
 	case v.passive && c.counted(k-1):
@@ -94,6 +100,9 @@ func (c *clause) verbVictims(k int) ([]int, string) {
 	}
 	if v.finite && c.persons(k-1) && c.closed(k) && !(c.lang.FreeOrder && c.items[k-1].q == nil) {
 		return c.coordinated(k - 1), "reduced"
+	}
+	if c.lang.NoCapitals && c.is(k-1, lexicon.And) {
+		return nil, ""
 	}
 	if j := c.sharing(k); v.finite && j >= 0 {
 		return c.harmedBy(j), "shared"
