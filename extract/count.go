@@ -140,6 +140,9 @@ func (c *clause) corpses(k int) int {
 		}
 		k++
 	}
+	if sign := c.signAt(k + 1); c.lang.FreeOrder && (sign == '—' || sign == '–') {
+		k++ // "of dead, thousands"
+	}
 	if c.persons(k+1) && (c.items[k+1].q != nil || c.items[k+1].node.Has(lexicon.Both) || c.lang.VerbFirst && c.lang.NoCapitals && !c.items[k+1].g.plural && (k == 0 || c.items[k-1].kind != number)) {
 		return k + 1
 	}
@@ -282,7 +285,7 @@ func (c *clause) toll(k int) {
 	sense, _ := h.node.Sense(lexicon.Toll)
 	for i := k - 1; i >= max(0, k-2); i-- {
 		if it := c.items[i]; it.kind == plain && it.node.Has(lexicon.Unknown) {
-			c.add(cairn.Harm(sense.Value), c.unknown(it), h, "killed.toll")
+			c.add(cairn.Harm(firstWord(sense.Value)), c.tolled(c.unknown(it), sense), h, "killed.toll")
 			return
 		}
 	}
@@ -292,20 +295,28 @@ func (c *clause) toll(k int) {
 			break
 		}
 		if it.kind == plain && it.node.Has(lexicon.Unknown) && (c.is(i-1, lexicon.Be) || c.lang.VerbFirst && i == k+1) {
-			c.add(cairn.Harm(sense.Value), c.unknown(it), h, "killed.toll")
+			c.add(cairn.Harm(firstWord(sense.Value)), c.tolled(c.unknown(it), sense), h, "killed.toll")
 			return
 		}
 		if (it.kind == number || it.kind == group) && it.q != nil && !it.q.addition {
-			if i > k+1 && it.q.Op == cairn.OpBetween && c.is(i-1, lexicon.Of) && c.is(i-2, lexicon.Reach) {
+			if i > k+1 && it.q.Op == cairn.OpBetween && c.is(i-2, lexicon.Reach) && (c.is(i-1, lexicon.Of) || c.terms[c.items[i-1].first].figure.Has(lexicon.From)) {
 				it = c.upper(it) // "rose from 30 to 45"
 			}
 			if it.kind != group || !c.lang.VerbFirst || it.g.class == cairn.DisplacedPerson || it.g.class == cairn.Detainee {
 				it.g.class = cairn.UnknownStatus
 			}
-			c.add(cairn.Harm(sense.Value), it, h, "killed.toll")
+			c.add(cairn.Harm(firstWord(sense.Value)), c.tolled(it, sense), h, "killed.toll")
 			return
 		}
 	}
+}
+
+// tolled gives the people of a toll the class that the words of the toll have.
+func (c *clause) tolled(it item, toll lexicon.Sense) item {
+	if class := note(toll.Value); class != "" && (it.g.class == cairn.UnknownStatus || it.g.class == "") {
+		it.g.class = cairn.Class(class)
+	}
+	return it
 }
 
 // upper returns an item with the upper end of its range alone.
@@ -333,6 +344,9 @@ func (c *clause) population(k int) {
 	i := k + 1
 	if c.is(i, lexicon.Of) {
 		i++
+	}
+	for c.lang.FreeOrder && i < min(k+5, len(c.items)) && c.items[i].kind == plain && (c.items[i].node == nil || c.items[i].node.HasAny(1<<lexicon.Reach|1<<lexicon.Be)) && c.signAt(i) != ',' {
+		i++ // "the population of the town is 12,000"
 	}
 	if i >= len(c.items) || c.items[i].q == nil || c.items[i].q.Unit == cairn.Percent {
 		return

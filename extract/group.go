@@ -202,6 +202,9 @@ func (r *reading) none(it item, j int, s sentence) (item, bool) {
 		}
 		return item{}, false
 	}
+	if r.lang.FreeOrder && j+2 < s.last && r.terms[j+1].node.Has(lexicon.Of) {
+		return r.noneOf(it, r.finished(q, j, j+1, "figure.zero"), j+2, s), true
+	}
 	near := j + 5
 	if sense.Value == "adjacent" {
 		near = j + 2

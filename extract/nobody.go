@@ -15,3 +15,16 @@ func (c *clause) nobody(k int) {
 	v.kind, v.q, v.g.class = number, &q, cairn.UnknownStatus
 	c.add(cairn.Harm(sense.Value), v, h, sense.Value+".nobody")
 }
+
+// noneOf reads whom "none of" stands before, from term j: "none of the 12
+// pupils".
+func (r *reading) noneOf(it item, q quantity, j int, s sentence) item {
+	it.q, it.kind, it.end, it.g.plural = &q, number, j, true
+	if _, next, ok := r.number(j, s.last); ok {
+		it.end, j = next, next
+	}
+	if whole, ok := r.noun(it, j, j, s); ok && whole.kind == group {
+		return whole
+	}
+	return it
+}

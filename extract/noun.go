@@ -352,6 +352,9 @@ func (r *reading) describe(it *item, j, head int, years *cairn.Range) {
 	if years != nil && years.Min.N >= 18 && it.g.class == cairn.Child {
 		it.g.class = map[string]cairn.Class{"male": cairn.Man, "female": cairn.Woman, "": cairn.UnknownStatus}[it.g.sex]
 	}
+	if years != nil && n.Has(lexicon.Person) && it.q == nil {
+		it.g.plural = false // a form that is of one as well as of several
+	}
 	if n.Has(lexicon.Outcome) {
 		o, _ := n.Sense(lexicon.Outcome)
 		it.g.outcome = cairn.Harm(firstWord(o.Value))

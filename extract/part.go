@@ -34,6 +34,8 @@ func (c *clause) partsAfter(f *found, k int) {
 		switch {
 		case i > k && c.otherHarm(f, it):
 			return
+		case c.including(i) && i > k && c.shareOf(i-1):
+			return
 		case c.including(i):
 			start := i + 1
 			for start < end && (c.signAt(start) == ',' || c.is(start, lexicon.Adverb) || c.items[start].kind == pronoun) {
@@ -70,6 +72,13 @@ func (c *clause) partsAfter(f *found, k int) {
 			return
 		}
 	}
+}
+
+// shareOf reports whether item i is a share or an unknown number of whom the words
+// behind it stand for, "two thirds of them", which is no figure.
+func (c *clause) shareOf(i int) bool {
+	n := c.terms[c.items[i].end-1].figure
+	return c.items[i].kind == plain && (n.Has(lexicon.Fraction) || n.Has(lexicon.Ordinal) || n.Has(lexicon.Vague))
 }
 
 // otherHarm reports whether item it is who suffered another harm than f tells of,

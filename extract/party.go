@@ -153,7 +153,7 @@ func (r *reading) attackers(f *found, s sentence) []cairn.Attacker {
 	all := r.partiesIn(s.first, s.last)
 	var out []cairn.Attacker
 	for _, m := range all {
-		if m.term < f.victims.end && m.end > f.victims.first || !r.agent(m, f, s) {
+		if r.isVictim(m) || m.term < f.victims.end && m.end > f.victims.first || !r.agent(m, f, s) {
 			continue
 		}
 		if !slices.ContainsFunc(out, func(a cairn.Attacker) bool { return a.Words == m.attacker.Words }) {
@@ -165,6 +165,17 @@ func (r *reading) attackers(f *found, s sentence) []cairn.Attacker {
 		out = append(out, cairn.Attacker{Name: police, Strength: cairn.Possible}) // whom nobody is named for
 	}
 	return out
+}
+
+// isVictim reports whether the party m is named as victims of a claim found
+// already.
+func (r *reading) isVictim(m partyMention) bool {
+	for i := len(r.found) - 1; i >= 0 && r.found[i].victims.end > m.term; i-- {
+		if v := r.found[i].victims; m.term >= v.first && m.attacker.Name == "" && r.lang.FreeOrder {
+			return true
+		}
+	}
+	return false
 }
 
 // agent reports whether the party m stands where an attacker stands.

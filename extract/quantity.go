@@ -166,7 +166,7 @@ func (r *reading) vague(start, i, last int) (quantity, int, bool) {
 			q.addition = true
 			i++
 		}
-	case n.Has(lexicon.Unknown) && strings.Contains(r.terms[i].span.Of(r.text), " "):
+	case n.Has(lexicon.Unknown) && (strings.Contains(r.terms[i].span.Of(r.text), " ") || r.howMany(i)):
 		q.Op = cairn.OpUnknown
 		i++
 	case n.Has(lexicon.Both):
@@ -180,6 +180,12 @@ func (r *reading) vague(start, i, last int) (quantity, int, bool) {
 		return quantity{}, start, false
 	}
 	return r.finished(q, start, i, "figure."+string(q.Op)), i, true
+}
+
+// howMany reports whether term i asks for a number: "how many".
+func (r *reading) howMany(i int) bool {
+	s, _ := r.terms[i].figure.Sense(lexicon.Unknown)
+	return s.Value == "how many"
 }
 
 // wording returns the canonical wording of the vague words at term i, and the

@@ -146,7 +146,7 @@ func (r *reading) cued(i, end int, sense lexicon.Sense, s sentence, views bool) 
 		}
 	}
 	if first, last := r.officeAfter(end, s); last > first {
-		return r.attribution(first, last, i, end, stance, i > s.first && r.sign(i-1) == ','), true
+		return r.attribution(first, last, i, end, stance, r.behindContent(i, s)), true
 	}
 	if r.lang.VerbFirst {
 		if first, last := r.sourceAfter(end, s); last > first {
@@ -154,7 +154,7 @@ func (r *reading) cued(i, end int, sense lexicon.Sense, s sentence, views bool) 
 				last = r.upToParty(first, last)
 			}
 			opens := r.node(last).Has(lexicon.Relative) || r.sign(last) == ':' || r.sign(last) == '"' || r.sign(last) == '«'
-			return r.attribution(first, last, i, end, stance, i > s.first && r.sign(i-1) == ',' && !opens), true
+			return r.attribution(first, last, i, end, stance, r.behindContent(i, s) && !opens), true
 		}
 	}
 	first, last := r.sourceBefore(r.beforeAuxiliary(i-1, s), s)
@@ -193,6 +193,16 @@ func (r *reading) upToParty(first, last int) int {
 		}
 	}
 	return last
+}
+
+// behindContent reports whether the cue at i stands behind what is said: after a
+// comma, or after quotes and a dash.
+func (r *reading) behindContent(i int, s sentence) bool {
+	if i <= s.first {
+		return false
+	}
+	dash := r.sign(i-1) == '—' || r.sign(i-1) == '–' || r.sign(i-1) == '-'
+	return r.sign(i-1) == ',' || r.lang.FreeOrder && dash && i-2 > s.first && (r.sign(i-2) == ',' || r.closes(i-2))
 }
 
 // officeAfter returns who speaks from a place: "it was said in the ministry", in

@@ -57,6 +57,9 @@ func (r *reading) attackedBy(verb int, m partyMention) bool {
 	if !r.lang.FreeOrder || m.term != verb+1 {
 		return false
 	}
+	if s, _ := r.terms[verb].node.Sense(lexicon.Strike); s.Value == "deals" {
+		return true // "dealt the blow", whose object is no party
+	}
 	var k lexicon.Key
 	for i := m.term; i < m.end; i++ {
 		k = r.then(k, r.terms[i])

@@ -240,6 +240,9 @@ func (c *clause) harmOf(i int, h item, rule string) *found {
 		return nil
 	case harm == cairn.Displaced && (v.kind == named || v.q == nil && !v.g.plural || v.q != nil && v.q.High == cairn.N(1)):
 		return nil
+	case h.v.gerund && v.q == nil && v.g.plural && v.node.Has(lexicon.Person) && v.node.Has(lexicon.People):
+		v.g.plural = false // "the death of a woman", in a form that is also of several
+		return c.add(harm, v, h, rule)
 	case c.definiteMany(v), h.v.base && v.q == nil && !v.g.plural:
 		return nil
 	}
