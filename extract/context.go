@@ -29,6 +29,9 @@ func (r *reading) claims() []cairn.Claim {
 		}
 		for _, f := range all {
 			f.claim.Says = r.sayings(f, s, says)
+			if len(says) == 0 && f.whole != nil && f.whole.sentence == i-1 {
+				f.claim.Says = f.whole.claim.Says // a part is told by whoever told the whole
+			}
 			r.scope(f, s)
 			r.dated(f, s, says)
 			r.located(f, s)

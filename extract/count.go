@@ -345,7 +345,7 @@ func (c *clause) population(k int) {
 	if c.is(i, lexicon.Of) {
 		i++
 	}
-	for c.lang.FreeOrder && i < min(k+5, len(c.items)) && c.items[i].kind == plain && (c.items[i].node == nil || c.items[i].node.HasAny(1<<lexicon.Reach|1<<lexicon.Be)) && c.signAt(i) != ',' {
+	for c.lang.FreeOrder && i < min(k+5, len(c.items)) && c.items[i].kind == plain && (c.items[i].node == nil || c.items[i].node.HasAny(1<<lexicon.Reach|1<<lexicon.Be) || c.items[i].node.Has(lexicon.Settlement)) && c.signAt(i) != ',' {
 		i++ // "the population of the town is 12,000"
 	}
 	if i >= len(c.items) || c.items[i].q == nil || c.items[i].q.Unit == cairn.Percent {

@@ -66,7 +66,7 @@ func (r *reading) quantity(i, last int) (q quantity, next int, ok bool) {
 // amount reads the number of a quantity. Where a bound stands before it, that
 // can be a rank, or a scale word that means several of them elsewhere.
 func (r *reading) amount(start, i, last int) (n, next int, ok bool) {
-	if i == start {
+	if i == start || i == start+1 && r.terms[start].figure.Has(lexicon.Extra) && !r.bounds(start) {
 		return r.number(i, last)
 	}
 	if i >= last {
@@ -77,6 +77,9 @@ func (r *reading) amount(start, i, last int) (n, next int, ok bool) {
 	}
 	return r.end(i, last, true)
 }
+
+// bounds reports whether term i bounds the number behind it.
+func (r *reading) bounds(i int) bool { return r.terms[i].figure.HasAny(boundMask) }
 
 // bound opens the end of an exact quantity that op leaves open.
 func (q *quantity) bound(op cairn.Op) {
