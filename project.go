@@ -1,20 +1,25 @@
 package cairn
 
+import "encoding/json"
+
 // A Project is what somebody records: in words what counts, where and when,
 // under which policy. Incidents, lists, estimates and releases belong to one
 // project; sources and documents are shared by all.
 type Project struct {
-	Name     string        `json:"name"` // short, as on the command line
-	Title    string        `json:"title,omitempty"`
-	Scope    string        `json:"scope,omitempty"`  // what counts, in words
-	Policy   string        `json:"policy"`           // airwars/1
-	Prefix   string        `json:"prefix,omitempty"` // of incident codes
-	Naming   Naming        `json:"naming,omitempty"`
-	Coverage []Coverage    `json:"coverage,omitempty"`
-	Grades   []Grade       `json:"grades,omitempty"` // of the headline; the policy's where empty
-	Places   []Place       `json:"places,omitempty"` // the project's own, beside the gazetteer
-	Parties  []Belligerent `json:"belligerents,omitempty"`
-	Credit   string        `json:"credit,omitempty"` // what the licences of its data ask to be shown
+	Name   string `json:"name"` // short, as on the command line
+	Title  string `json:"title,omitempty"`
+	Scope  string `json:"scope,omitempty"` // what counts, in words
+	Policy string `json:"policy"`          // airwars/1
+	// Convention is the policy itself, where it is none of those built in, as a
+	// file of policies has it.
+	Convention json.RawMessage `json:"convention,omitempty"`
+	Prefix     string          `json:"prefix,omitempty"` // of incident codes
+	Naming     Naming          `json:"naming,omitempty"`
+	Coverage   []Coverage      `json:"coverage,omitempty"`
+	Grades     []Grade         `json:"grades,omitempty"` // of the headline; the policy's where empty
+	Places     []Place         `json:"places,omitempty"` // the project's own, beside the gazetteer
+	Parties    []Belligerent   `json:"belligerents,omitempty"`
+	Credit     string          `json:"credit,omitempty"` // what the licences of its data ask to be shown
 }
 
 // A Naming says which victims may be named in public.

@@ -72,6 +72,10 @@ func Parse(data []byte) (Policy, error) {
 		return Policy{}, fmt.Errorf("parse policy: %w", cairn.Invalid{Reason: "something follows the closing brace; remove it"})
 	}
 	if err := p.check(); err != nil {
+		if fault, ok := errors.AsType[cairn.Invalid](err); ok {
+			fault.Line = lineOf(data, fault.Field)
+			err = fault
+		}
 		return Policy{}, fmt.Errorf("parse policy: %w", err)
 	}
 	return p, nil
@@ -89,9 +93,63 @@ func located(err error, data []byte) error {
 		return cairn.Invalid{Line: lineAt(data, fault.Offset), Field: fault.Field, Reason: "want " + fault.Type.String() + ", not a " + fault.Value}
 	}
 	if field, ok := strings.CutPrefix(err.Error(), "json: unknown field "); ok {
-		return cairn.Invalid{Field: strings.Trim(field, `"`), Reason: "no policy has this field; remove it or correct its spelling"}
+		field = strings.Trim(field, `"`)
+		return cairn.Invalid{Line: lineOf(data, field), Field: field, Reason: "no policy has this field; remove it or correct its spelling"}
 	}
 	return cairn.Invalid{Reason: err.Error()}
+}
+
+// lineOf returns the line on which the value of a field stands, such as
+// "wordings.dozens.basis"; of a field that is not there, that of what should
+// hold it. A field that stands nowhere at the top is looked for below.
+func lineOf(data []byte, field string) int {
+	best, depth := 1, 0
+	walk(json.NewDecoder(bytes.NewReader(data)), "", func(path string, offset int64) {
+		shared := 0
+		switch {
+		case path == field:
+			shared = 1 << 20
+		case strings.HasPrefix(field, path+"."):
+			shared = 1 + len(path)
+		case strings.HasSuffix(path, "."+field):
+			shared = 1
+		}
+		if shared > depth {
+			best, depth = lineAt(data, offset), shared
+		}
+	})
+	return best
+}
+
+// walk visits each member of the objects that d reads, by its path and where its
+// name ends.
+func walk(d *json.Decoder, under string, visit func(path string, offset int64)) {
+	token, err := d.Token()
+	if err != nil {
+		return
+	}
+	switch token {
+	case json.Delim('{'):
+		for d.More() {
+			name, err := d.Token()
+			if err != nil {
+				return
+			}
+			path := fmt.Sprint(name)
+			if under != "" {
+				path = under + "." + path
+			}
+			visit(path, d.InputOffset())
+			walk(d, path, visit)
+		}
+	case json.Delim('['):
+		for d.More() {
+			walk(d, under, visit)
+		}
+	default:
+		return
+	}
+	_, _ = d.Token() // the closing one
 }
 
 func lineAt(data []byte, offset int64) int {

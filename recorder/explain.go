@@ -47,9 +47,12 @@ func inWords(d cairn.Document, claims []Explained) prose {
 }
 
 // Explain says in words why a claim of d was read as it was, with the notes of
-// its policy where that is built in.
-func Explain(d cairn.Document, c cairn.Claim) explain.Explanation {
+// its policy where that is built in or the project's own.
+func Explain(d cairn.Document, c cairn.Claim, project cairn.Project) explain.Explanation {
 	p, err := policy.Named(c.Policy)
+	if err != nil {
+		p, err = PolicyOf(project)
+	}
 	if err != nil {
 		p = policy.Policy{}
 	}

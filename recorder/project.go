@@ -1,7 +1,9 @@
 package recorder
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -36,7 +38,7 @@ func (r *Recorder) findProject(ctx context.Context) error {
 // use makes p the project, with its policy and, where it may write, with what
 // it adds to reading.
 func (r *Recorder) use(ctx context.Context, p cairn.Project) error {
-	conv, err := Policy(p.Policy)
+	conv, err := PolicyOf(p)
 	if err != nil {
 		return err
 	}
@@ -107,18 +109,62 @@ func (r *Recorder) firstProject(ctx context.Context) (cairn.Project, error) {
 }
 
 // PutProject records p in the place of the project of its name, and works on it
-// from then on.
+// from then on. A policy that p names by a file is recorded whole, so that the
+// record does not rest on that file.
 func (r *Recorder) PutProject(ctx context.Context, p cairn.Project, why string) error {
 	if err := r.writable(); err != nil {
 		return err
 	}
-	if _, err := Policy(p.Policy); err != nil {
+	p, err := r.governed(ctx, p)
+	if err != nil {
 		return err
 	}
 	if _, err := r.store.Write(ctx, r.act("project", p.Name, why), func(tx *store.Tx) error { return tx.PutProject(ctx, p) }); err != nil {
 		return hinted(err)
 	}
 	return r.use(ctx, p)
+}
+
+// governed returns p under the policy that it names. Two policies of one name and
+// version must be alike, since readings are told apart by these.
+func (r *Recorder) governed(ctx context.Context, p cairn.Project) (cairn.Project, error) {
+	conv, err := policy.Named(p.Policy)
+	if err == nil {
+		p.Policy, p.Convention = conv.ID(), nil
+		return p, nil
+	}
+	if conv, err = PolicyOf(p); err != nil {
+		return p, err
+	}
+	if _, err := policy.Named(conv.ID()); err == nil {
+		return p, cairn.Invalid{Field: "policy", Reason: conv.ID() + " is the name of a policy that is built in; give yours another"}
+	}
+	p.Policy = conv.ID()
+	if p.Convention, err = json.Marshal(conv); err != nil {
+		return p, err
+	}
+	all, err := r.view.Projects(ctx)
+	for _, former := range all {
+		if former.Policy == p.Policy && !bytes.Equal(former.Convention, p.Convention) {
+			return p, cairn.Hint{
+				Err:  cairn.Invalid{Field: "policy", Reason: p.Policy + " is recorded already, and not alike"},
+				Hint: "raise its version: what was read under the earlier one stays as it was",
+			}
+		}
+	}
+	return p, err
+}
+
+// PolicyOf returns the policy of a project: its own, or the one that it names.
+func PolicyOf(p cairn.Project) (policy.Policy, error) {
+	if len(p.Convention) == 0 {
+		return Policy(p.Policy)
+	}
+	conv, err := policy.Parse(p.Convention)
+	if err != nil {
+		return conv, fmt.Errorf("policy of project %s: %w", p.Name, err)
+	}
+	return conv, nil
 }
 
 // Policy returns the built-in policy of a name, such as "airwars" or
@@ -148,5 +194,19 @@ func Policy(name string) (policy.Policy, error) {
 	return p, err
 }
 
-// Policies returns every built-in policy.
-func Policies() []policy.Policy { return policy.All() }
+// Policies returns the policies of files, or every built-in one where none is
+// named.
+func Policies(files ...string) ([]policy.Policy, error) {
+	if len(files) == 0 {
+		return policy.All(), nil
+	}
+	var all []policy.Policy
+	for _, name := range files {
+		p, err := Policy(name)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, p)
+	}
+	return all, nil
+}

@@ -36,7 +36,7 @@ func Headline(p cairn.Project) ([]cairn.Grade, error) {
 	if len(p.Grades) > 0 {
 		return p.Grades, nil
 	}
-	conv, err := Policy(p.Policy)
+	conv, err := PolicyOf(p)
 	return conv.Grades, err
 }
 

@@ -153,9 +153,13 @@ func (s *site) around(ctx context.Context, d cairn.Document, v *documentView) er
 		}
 	}
 	if v.Reading != nil {
+		project, err := s.view.Project(ctx, s.settings.Project)
+		if err != nil {
+			return err
+		}
 		for _, c := range v.Reading.Claims {
 			codes := of[cairn.ClaimRef{Document: d.ID, N: c.N, Reading: v.Reading.ID}]
-			v.Claims = append(v.Claims, claimCard{Claim: c, Incidents: append([]string{}, codes...), Explanation: recorder.Explain(d, c)})
+			v.Claims = append(v.Claims, claimCard{Claim: c, Incidents: append([]string{}, codes...), Explanation: recorder.Explain(d, c, project)})
 		}
 	}
 	v.Receipts = []cairn.Receipt{}

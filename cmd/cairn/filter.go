@@ -53,7 +53,6 @@ func (s step) step(ctx context.Context, w *world) (recorder.Step, error) {
 			return with, err
 		}
 		with, err = r.Step(ctx)
-		name = cmp.Or(name, r.Project().Policy)
 		if err := errors.Join(err, r.Close()); err != nil {
 			return with, err
 		}
@@ -64,6 +63,9 @@ func (s step) step(ctx context.Context, w *world) (recorder.Step, error) {
 			return with, err
 		}
 		with.Packs = append(with.Packs, pack)
+	}
+	if name == "" && s.Data != "" {
+		return with, nil // that of the project
 	}
 	var err error
 	with.Policy, err = recorder.Policy(cmp.Or(name, "airwars"))

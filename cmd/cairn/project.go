@@ -10,19 +10,24 @@ import (
 	"os"
 
 	"github.com/cairn-recorder/cairn"
+	"github.com/cairn-recorder/cairn/recorder"
 )
 
 type projectCommand struct {
 	writing
-	Why  string `placeholder:"TEXT" help:"Why it is changed."`
-	File string `arg:"" optional:"" help:"The project as JSON, as this command prints it; - is standard input."`
+	Policy string `placeholder:"NAME|FILE" help:"Count under this convention from now on: a built-in one, or that of a file."`
+	Why    string `placeholder:"TEXT" help:"Why it is changed."`
+	File   string `arg:"" optional:"" help:"The project as JSON, as this command prints it; - is standard input."`
 }
 
 // Run prints the project, or puts the one of a file in its place: its scope, its
 // policy, the places and belligerents that it adds, and what it watched when.
 func (c *projectCommand) Run(ctx context.Context, w *world) error {
-	if c.File == "" {
+	if c.File == "" && c.Policy == "" {
 		return c.print(ctx, w)
+	}
+	if c.File == "" {
+		return c.govern(ctx, w)
 	}
 	p, err := c.read(w)
 	if err != nil {
@@ -37,10 +42,27 @@ func (c *projectCommand) Run(ctx context.Context, w *world) error {
 		return err
 	}
 	defer r.Close()
+	return c.put(ctx, w, r, p)
+}
+
+// govern changes the policy of the project, and nothing else.
+func (c *projectCommand) govern(ctx context.Context, w *world) error {
+	r, err := c.write(ctx, w)
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	p := r.Project()
+	p.Policy, p.Convention = c.Policy, nil
+	return c.put(ctx, w, r, p)
+}
+
+func (c *projectCommand) put(ctx context.Context, w *world, r *recorder.Recorder, p cairn.Project) error {
 	if err := r.PutProject(ctx, p, c.Why); err != nil {
 		return fmt.Errorf("project %s: %w", p.Name, err)
 	}
-	_, err = fmt.Fprintf(w.stdout, "%s: %s, %s, %s\nwhat was read before stands as it is; `cairn redo` reads it again\n",
+	p = r.Project()
+	_, err := fmt.Fprintf(w.stdout, "%s: %s, %s, %s\nwhat was read before stands as it is; `cairn redo` reads it again\n",
 		p.Name, p.Policy, many(len(p.Places), "place"), many(len(p.Parties), "belligerent"))
 	return err
 }
@@ -74,6 +96,9 @@ func (c *projectCommand) read(w *world) (cairn.Project, error) {
 		}
 		return p, cairn.Invalid{File: c.File, Line: 1 + bytes.Count(data[:min(int(at), len(data))], []byte("\n")), Field: "project", Reason: err.Error()}
 	}
+	if c.Policy != "" {
+		p.Policy, p.Convention = c.Policy, nil
+	}
 	return p, c.check(p)
 }
 
@@ -92,7 +117,7 @@ func (c *projectCommand) check(p cairn.Project) error {
 	switch {
 	case p.Name == "":
 		return invalid("name", "is missing")
-	case p.Policy == "":
+	case p.Policy == "" && c.Policy == "":
 		return invalid("policy", "is missing; `cairn policies` lists them")
 	}
 	seen := map[string]bool{}
