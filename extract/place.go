@@ -161,6 +161,9 @@ func (r *reading) canOpenPlace(i int) bool {
 	if t.span.Len() < 3 {
 		return false
 	}
+	if r.lang.NoCapitals && len(r.fold(i)) < 6 {
+		return false
+	}
 	if r.caseless || r.lang.NoCapitals {
 		return t.node == nil || t.node.Has(lexicon.Party)
 	}

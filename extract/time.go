@@ -74,7 +74,7 @@ func (r *reading) isoDate(i int) (timex, bool) {
 	year, month, day := a, b, c
 	if a < 32 {
 		year, month, day = fullYear(c), a, b
-		if a > 12 {
+		if a > 12 || r.lang.DayFirst && b <= 12 {
 			month, day = b, a
 		}
 	}
@@ -246,6 +246,9 @@ func monthOf(first, end, year, month int) timex {
 func (r *reading) ordinal(i int) (day, end int) {
 	if i < len(r.terms) && !r.terms[i].digit {
 		if s, ok := r.terms[i].figure.Sense(lexicon.Ordinal); ok && s.N <= 31 {
+			if tens, is := r.node(i + 2).Sense(lexicon.Number); is && s.N < 10 && (tens.N == 20 || tens.N == 30) && r.node(i+1).Has(lexicon.And) {
+				return s.N + tens.N, i + 3 // "the third and twentieth"
+			}
 			return s.N, i + 1
 		}
 	}

@@ -165,6 +165,10 @@ func (r *reading) weekday(i int) (timex, bool) {
 	}
 	d := cairn.DayOf(a.AddDate(0, 0, -back))
 	x := timex{first: i, end: i + 1, from: d, to: d, unit: cairn.Day}
+	if next := r.nextWeekday(i, s.N); next > 0 {
+		x.to, x.end = cairn.DayOf(a.AddDate(0, 0, 1-back)), next
+		return x, true
+	}
 	if i+1 < len(r.terms) && r.terms[i+1].node.Has(lexicon.TimeUnit) {
 		if u, _ := r.terms[i+1].node.Sense(lexicon.TimeUnit); strings.HasSuffix(u.Value, "part") {
 			x.end++
@@ -179,11 +183,30 @@ func (r *reading) weekday(i int) (timex, bool) {
 	return x, true
 }
 
+// nextWeekday returns the end of a night that is named by both its days, "the
+// night of Sunday to Monday", of which the first is at term i; 0 where there is
+// none.
+func (r *reading) nextWeekday(i, day int) int {
+	k := i + 1
+	if r.sign(k) == '-' || r.sign(k) == '–' || r.sign(k) == '/' {
+		k++
+	}
+	edge, ok := r.node(i - 1).Sense(lexicon.TimeWord)
+	next, is := r.node(k).Sense(lexicon.Weekday)
+	if !ok || !is || !strings.HasSuffix(edge.Value, "edge") || next.N != day%7+1 {
+		return 0
+	}
+	return k + 1
+}
+
 // relative reads "last week", "this month", "three days ago", "the past 24
 // hours".
 func (r *reading) relative(i int) (timex, bool) {
 	if !r.anchor.Known() {
 		return timex{}, false
+	}
+	if x, ok := r.unitsBehind(i); ok {
+		return x, true
 	}
 	if d, ok := r.terms[i].node.Sense(lexicon.Direction); ok && !strings.HasSuffix(d.Value, "ago") {
 		k, n := i+1, 1
@@ -208,6 +231,48 @@ func (r *reading) relative(i int) (timex, bool) {
 	}
 	d, unit := back(r.anchor.Last(), u, n)
 	return timex{first: i, end: k + 2, from: d, to: d, unit: unit}, true
+}
+
+// unitsBehind reads a stretch of time in a language that says its direction
+// before the whole or behind it: "before two days" for two days ago, "the hours
+// 24 past".
+func (r *reading) unitsBehind(i int) (timex, bool) {
+	last := min(i+6, len(r.terms))
+	d, directed := r.terms[i].node.Sense(lexicon.Direction)
+	before := directed && strings.HasSuffix(d.Value, "before")
+	k, n, counted := i, 1, false
+	if before {
+		k++
+	}
+	number := func() {
+		for k < last && r.lang.Bare(r.fold(k)) {
+			k++
+		}
+		if v, next, is := r.number(k, last); is {
+			n, k, counted = v, next, true
+		}
+	}
+	number()
+	u, is := r.node(k).Sense(lexicon.TimeUnit)
+	if !is || n > 400 {
+		return timex{}, false
+	}
+	if strings.Contains(u.Value, "dual") {
+		n, counted = 2, true
+	}
+	k++
+	if !counted {
+		number()
+	}
+	if before {
+		from, unit := back(r.anchor.Last(), u, n)
+		return timex{first: i, end: k, from: from, to: from, unit: unit}, true
+	}
+	d, directed = r.node(k).Sense(lexicon.Direction)
+	if !directed || !counted || !strings.HasSuffix(d.Value, "behind") || d.N >= 0 {
+		return timex{}, false
+	}
+	return r.span(i, k+1, u, d.N, n, true)
 }
 
 // back returns the date n units before a.

@@ -20,6 +20,7 @@ type Spelling struct {
 
 	VerbFirst  bool // verbs stand before their subjects
 	FreeOrder  bool // whoever is harmed stands before the verb or behind it, with no word between that says which
+	DayFirst   bool // dates in figures begin with the day
 	NoCapitals bool // its script has no capitals, so names look like other words
 }
 
@@ -34,6 +35,8 @@ func (s *Spelling) add(words, value string) error {
 		s.Clitics = append(s.Clitics, foldedFields(words)...)
 	case "article":
 		s.Articles = append(s.Articles, foldedFields(words)...)
+	case "day first":
+		s.DayFirst = true
 	case "no capitals":
 		s.NoCapitals = true
 	case "verb first":
@@ -84,6 +87,17 @@ func (s *Spelling) FirstCases(word []byte, yield func([]byte) bool) {
 			return
 		}
 	}
+}
+
+// Bare reports whether a folded word is one of the articles by itself, as it is
+// written before digits.
+func (s *Spelling) Bare(word []byte) bool {
+	for _, article := range s.Articles {
+		if string(word) == article {
+			return true
+		}
+	}
+	return false
 }
 
 func foldedFields(words string) []string {
