@@ -10,8 +10,8 @@ import (
 )
 
 // An Origin is the documents that repeat one original, the first of them in
-// the order they were given. Joinings says why each of the others stands with
-// it.
+// the order they were given. Joinings are which of them repeat which, and why:
+// the edges of a graph.
 type Origin struct {
 	Documents []string  `json:"documents"`
 	Joinings  []Joining `json:"joinings,omitempty"`
@@ -68,17 +68,16 @@ func copiesOf(docs []cairn.Document, words [][]word, claims [][]cairn.Claim) cop
 	for i, d := range docs {
 		prints[i] = printOf(d, words[i])
 		for _, c := range index.near(prints, i) {
-			reason, ok := repeats(prints[c], prints[i])
-			if ok && found.groups.join(c, i) {
+			if reason, ok := repeats(prints[c], prints[i]); ok {
+				found.groups.join(c, i)
 				found.why = append(found.why, joined{i, c, reason})
 			}
 		}
 		index.add(prints[i], i)
 	}
 	for _, j := range cited(docs, claims) {
-		if found.groups.join(j.with, j.document) {
-			found.why = append(found.why, j)
-		}
+		found.groups.join(j.with, j.document)
+		found.why = append(found.why, j)
 	}
 	return found
 }

@@ -157,29 +157,21 @@ func (r *Recorder) assess(ctx context.Context, v store.View, d *desk, k link.Kno
 	if k.Incident.Elsewhere != nil {
 		return assess.Elsewhere(k.Incident, k.Testimonies), nil
 	}
-	var docs []cairn.Document
-	var claims [][]cairn.Claim
-	at := map[string]int{}
+	docs, claims, err := d.reports(ctx, v, k)
+	if err != nil {
+		return cairn.Assessment{}, err
+	}
 	testimonies := slices.Clone(k.Testimonies)
 	for i, t := range testimonies {
-		voice, err := d.voice(ctx, v, t.Document.Source)
-		if err != nil {
+		if testimonies[i].Document.Source, err = d.voice(ctx, v, t.Document.Source); err != nil {
 			return cairn.Assessment{}, err
 		}
-		testimonies[i].Document.Source = voice
-		n, ok := at[t.Ref.Document]
-		if !ok {
-			doc, err := d.document(ctx, v, t.Ref.Document)
-			if err != nil {
-				return cairn.Assessment{}, err
-			}
-			doc.Source = voice
-			n = len(docs)
-			at[t.Ref.Document], docs, claims = n, append(docs, doc.Document), append(claims, nil)
-		}
-		claims[n] = append(claims[n], t.Claim)
 	}
-	return assess.Incident(k.Incident, testimonies, originsOf(docs, claims), r.policy, r.parties), nil
+	origins, err := d.origins(ctx, v, docs, claims)
+	if err != nil {
+		return cairn.Assessment{}, err
+	}
+	return assess.Incident(k.Incident, testimonies, groupsOf(origins), r.policy, r.parties), nil
 }
 
 // same reports whether two assessments say the same, whoever signed them.

@@ -18,6 +18,7 @@ type desk struct {
 	documents map[string]shelved
 	assessed  map[string]cairn.Assessment
 	voices    map[string]string // the publishers of documents, as they are weighed
+	copies    []cairn.Judgement // which documents repeat one original; nil where not yet read
 	next      int               // the act that is expected
 }
 
@@ -32,7 +33,7 @@ func newDesk(r *Recorder) *desk {
 
 func (d *desk) forget() {
 	d.incidents, d.documents, d.assessed = map[string]link.Known{}, map[string]shelved{}, map[string]cairn.Assessment{}
-	d.voices = map[string]string{}
+	d.voices, d.copies = map[string]string{}, nil
 	d.next = 0
 }
 

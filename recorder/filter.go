@@ -160,8 +160,12 @@ func (s Step) assess(code string, docs []cairn.Document, claims [][]cairn.Claim)
 
 // originsOf returns the documents that repeat one original, together.
 func originsOf(docs []cairn.Document, claims [][]cairn.Claim) [][]string {
+	return groupsOf(link.Origins(docs, claims))
+}
+
+func groupsOf(origins []link.Origin) [][]string {
 	var groups [][]string
-	for _, o := range link.Origins(docs, claims) {
+	for _, o := range origins {
 		groups = append(groups, o.Documents)
 	}
 	return groups

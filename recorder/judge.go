@@ -262,8 +262,14 @@ func (r *Recorder) applied(ctx context.Context, tx *store.Tx, decided []cairn.Ju
 	d.begin(tx)
 	done := map[string]bool{}
 	for _, j := range decided {
-		if j.Kind == cairn.OfSources {
+		switch j.Kind {
+		case cairn.OfSources:
 			if err := r.judgedSources(ctx, tx, j); err != nil {
+				return err
+			}
+			continue
+		case cairn.OfDocuments:
+			if err := r.judgedDocuments(ctx, tx, j); err != nil {
 				return err
 			}
 			continue

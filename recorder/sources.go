@@ -171,18 +171,8 @@ func (r *Recorder) settleSource(ctx context.Context, tx *store.Tx, d *desk, name
 		return err
 	}
 	for _, doc := range documents {
-		incidents, err := tx.IncidentsOf(ctx, r.project.Name, doc.Document.ID)
-		if err != nil {
+		if err := r.settleDocument(ctx, tx, d, doc.Document.ID, done); err != nil {
 			return err
-		}
-		for _, i := range incidents {
-			if done[i.Code] {
-				continue
-			}
-			done[i.Code] = true
-			if _, err := r.settle(ctx, tx, d, i.Code); err != nil {
-				return err
-			}
 		}
 	}
 	return nil

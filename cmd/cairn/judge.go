@@ -14,13 +14,16 @@ import (
 // judgeCommand is what a person decides about incidents. Every decision can be
 // taken back.
 type judgeCommand struct {
-	Pairs    pairsCommand    `cmd:"" help:"Propose incidents that may be one, the likeliest first, with what speaks for it."`
-	Merge    mergeCommand    `cmd:"" help:"Take incidents into another: one event was recorded several times."`
-	Split    splitCommand    `cmd:"" help:"Take claims out of an incident, to another or to a new one."`
-	Apart    apartCommand    `cmd:"" help:"Keep incidents apart that are not the same: they are proposed as one no more."`
-	Override overrideCommand `cmd:"" help:"Set a grading, strike status or figure over the computed one, with the reason."`
-	Undo     undoCommand     `cmd:"" help:"Take a decision back, as if it had never been taken."`
-	List     judgedCommand   `cmd:"" help:"List the decisions, the last first."`
+	Pairs       pairsCommand       `cmd:"" help:"Propose incidents that may be one, the likeliest first, with what speaks for it."`
+	Merge       mergeCommand       `cmd:"" help:"Take incidents into another: one event was recorded several times."`
+	Split       splitCommand       `cmd:"" help:"Take claims out of an incident, to another or to a new one."`
+	Apart       apartCommand       `cmd:"" help:"Keep incidents apart that are not the same: they are proposed as one no more."`
+	Origins     originsCommand     `cmd:"" help:"Show which documents of an incident repeat one original, and why."`
+	Copies      copiesCommand      `cmd:"" help:"Say that documents repeat one original, whatever their texts show."`
+	Independent independentCommand `cmd:"" help:"Say that documents do not repeat one another."`
+	Override    overrideCommand    `cmd:"" help:"Set a grading, strike status or figure over the computed one, with the reason."`
+	Undo        undoCommand        `cmd:"" help:"Take a decision back, as if it had never been taken."`
+	List        judgedCommand      `cmd:"" help:"List the decisions, the last first."`
 }
 
 // deciding is what every decision is told.
@@ -48,6 +51,12 @@ func (d deciding) decide(ctx context.Context, w *world, take func(*recorder.Reco
 func sentence(j cairn.Judgement) string {
 	others := strings.Join(j.Others, ", ")
 	what := string(j.Decision) + " " + j.Incident
+	switch {
+	case j.Decision == cairn.Merge && j.Kind == cairn.OfDocuments:
+		return j.ID + ": " + others + " repeats what " + j.Incident + " repeats"
+	case j.Decision == cairn.NotSame && j.Kind == cairn.OfDocuments:
+		return j.ID + ": " + others + " does not repeat " + j.Incident
+	}
 	switch j.Decision {
 	case cairn.Merge:
 		what = others + " merged into " + j.Incident
@@ -110,6 +119,63 @@ type apartCommand struct {
 func (c *apartCommand) Run(ctx context.Context, w *world) error {
 	return c.decide(ctx, w, func(r *recorder.Recorder) (cairn.Judgement, error) {
 		return r.NotSame(ctx, c.Incident, c.Others, c.Why)
+	})
+}
+
+type originsCommand struct {
+	record
+	JSON     bool   `name:"json" help:"As JSON Lines, one an original."`
+	Incident string `arg:"" help:"The code of the incident."`
+}
+
+// Run prints which documents of an incident repeat one original.
+func (c *originsCommand) Run(ctx context.Context, w *world) error {
+	r, err := c.read(ctx, w)
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	origins, err := r.Origins(ctx, c.Incident)
+	if err != nil {
+		return err
+	}
+	for _, o := range origins {
+		if c.JSON {
+			if err := json.NewEncoder(w.stdout).Encode(o); err != nil {
+				return err
+			}
+			continue
+		}
+		fmt.Fprintln(w.stdout, strings.Join(o.Documents, ", "))
+		for _, j := range o.Joinings {
+			fmt.Fprintf(w.stdout, "  %s with %s: %s\n", j.Document, j.With, j.Reason)
+		}
+	}
+	return nil
+}
+
+// repeating are documents that a person judges to be copies or not.
+type repeating struct {
+	deciding
+	Document string   `arg:"" help:"A document."`
+	Others   []string `arg:"" help:"The others."`
+}
+
+type copiesCommand struct{ repeating }
+
+// Run says that documents repeat one original.
+func (c *copiesCommand) Run(ctx context.Context, w *world) error {
+	return c.decide(ctx, w, func(r *recorder.Recorder) (cairn.Judgement, error) {
+		return r.Copies(ctx, c.Document, c.Others, c.Why)
+	})
+}
+
+type independentCommand struct{ repeating }
+
+// Run says that documents do not repeat one another.
+func (c *independentCommand) Run(ctx context.Context, w *world) error {
+	return c.decide(ctx, w, func(r *recorder.Recorder) (cairn.Judgement, error) {
+		return r.Independent(ctx, c.Document, c.Others, c.Why)
 	})
 }
 
