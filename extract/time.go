@@ -294,10 +294,16 @@ func (r *reading) withYear(first, end, month, day int) (timex, bool) {
 	return r.dayOf(first, end, year, month, day)
 }
 
+// ofYears reports whether term i is the unit of a year.
+func (r *reading) ofYears(i int) bool {
+	u, ok := r.node(i).Sense(lexicon.TimeUnit)
+	return ok && strings.HasSuffix(u.Value, " year")
+}
+
 // yearAlone reads a year: "in 2014", "since 2011".
 func (r *reading) yearAlone(i int) (timex, bool) {
 	y := r.value(i)
-	if y < 1900 || y > 2100 || r.terms[i].span.Len() != 4 || r.terms[i].glued && r.sign(i-1) != '(' && r.sign(i-1) != '-' && r.sign(i-1) != '–' {
+	if y < 1900 && !(y >= 1000 && r.ofYears(i+1)) || y > 2100 || r.terms[i].span.Len() != 4 || r.terms[i].glued && r.sign(i-1) != '(' && r.sign(i-1) != '-' && r.sign(i-1) != '–' {
 		return timex{}, false
 	}
 	after := r.node(i + 1)
