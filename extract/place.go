@@ -195,7 +195,7 @@ func (r *reading) isPlace(s spot) bool {
 	}
 	most := r.mostPeople(choices)
 	if r.caseless || r.lang.NoCapitals {
-		return placed || most > 300_000 && t.span.Len() > 4
+		return placed || most > 300_000 && t.span.Len() > 4 && !r.amongUnknown(first, end)
 	}
 	if !placed && most < 15_000 && !(most > 0 && (end > first+1 || r.sign(end) == ',')) {
 		return false
@@ -211,6 +211,15 @@ func (r *reading) isPlace(s spot) bool {
 	}
 	full, known := r.persons[string(r.fold(first))]
 	return !known || placed && !full || most >= 500_000
+}
+
+// amongUnknown reports whether a word that the lexicon lacks stands right beside
+// the terms from first to end, so that they may be part of a longer name.
+func (r *reading) amongUnknown(first, end int) bool {
+	unknown := func(i int) bool {
+		return i >= 0 && i < len(r.terms) && r.terms[i].word && r.terms[i].node == nil && r.terms[i].when == 0 && !r.terms[i].opens
+	}
+	return !r.terms[first].opens && unknown(first-1) || unknown(end)
 }
 
 // longerName reports whether the name that ends at term end goes on with a word
@@ -319,7 +328,7 @@ func (r *reading) placed(first, end int) bool {
 	}
 	word := strings.ToLower(r.terms[k].span.Of(r.text))
 	switch {
-	case placePrepositions[word], placeNouns[word], r.lang.NoCapitals && r.node(k).Has(lexicon.Prep):
+	case placePrepositions[word], placeNouns[word], r.lang.NoCapitals && r.node(k).HasAny(1<<lexicon.Prep|1<<lexicon.Means):
 		return true
 	case word == "on":
 		return r.node(k - 1).HasAny(1<<lexicon.Means | 1<<lexicon.Operation)

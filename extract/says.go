@@ -149,7 +149,11 @@ func (r *reading) cued(i, end int, sense lexicon.Sense, s sentence, views bool) 
 		return r.attribution(first, last, i, end, stance, r.behindContent(i, s)), true
 	}
 	if r.lang.VerbFirst {
-		if first, last := r.sourceAfter(end, s); last > first {
+		first, last := r.sourceAfter(end, s)
+		if last == first {
+			first, last = r.namedAfter(end, s)
+		}
+		if last > first {
 			if note(sense.Value) == "accuses" {
 				last = r.upToParty(first, last)
 			}
@@ -182,6 +186,24 @@ func (r *reading) cued(i, end int, sense lexicon.Sense, s sentence, views bool) 
 		return r.attribution(first, last, i, end, stance, false), last > first
 	}
 	return attribution{}, false
+}
+
+// namedAfter returns the run of unknown words from term k on, where they can be
+// the name of somebody who speaks, in a script without capitals: two to four, and
+// behind them what is said, or the end of it.
+func (r *reading) namedAfter(k int, s sentence) (first, end int) {
+	first, end = k, k
+	if !r.lang.NoCapitals {
+		return first, end
+	}
+	for end < s.last && r.terms[end].word && r.terms[end].node == nil && r.terms[end].when == 0 {
+		end++
+	}
+	opens := end >= s.last || r.terms[end].node.Has(lexicon.Relative) || r.sign(end) != 0
+	if end-first < 2 || end-first > 4 || !opens {
+		return first, first
+	}
+	return first, end
 }
 
 // upToParty returns the term before last where a party is named that whoever
@@ -390,6 +412,9 @@ func (r *reading) speaker(first, end int) (int, int) {
 	for k := first; k < end; k++ {
 		t := r.terms[k]
 		if t.node.HasAny(1<<lexicon.SourceNoun|nounMask|1<<lexicon.Party|1<<lexicon.Title|1<<lexicon.Pronoun) || t.upper && !r.caseless && t.node == nil {
+			return first, end
+		}
+		if n, _ := r.projectParty(k, end); n > 0 {
 			return first, end
 		}
 	}
