@@ -236,7 +236,7 @@ func (c *clause) harmOf(i int, h item, rule string) *found {
 		return nil // "shells hit Tel Marun"
 	case v.kind == pronoun:
 		return c.pronounHarm(i, h, rule)
-	case harm == cairn.Population && (v.q == nil || v.kind == named):
+	case harm == cairn.Population && (v.q == nil || v.kind == named || v.end < c.s.last && c.node(v.end).Has(lexicon.HarmCount)):
 		return nil
 	case harm == cairn.Displaced && (v.kind == named || v.q == nil && !v.g.plural || v.q != nil && v.q.High == cairn.N(1)):
 		return nil
