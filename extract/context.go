@@ -311,7 +311,7 @@ func (r *reading) located(f *found, s sentence) {
 	best, distance := -1, 1<<30
 	for i := r.spotFrom(s.first); i < len(r.spots) && r.spots[i].end <= s.last; i++ {
 		p := r.spots[i]
-		if r.ofSource(p) {
+		if r.ofSource(p) || r.inSpeaker(p, f.claim.Says) {
 			continue
 		}
 		d := p.first - f.harm.end
@@ -347,6 +347,21 @@ func (r *reading) whereAt(i int) *cairn.Where {
 	span := r.spots[i].span
 	w.Words, w.Span = span.Of(r.text), &span
 	return &w
+}
+
+// inSpeaker reports whether a name of a place is the end of the name of somebody
+// who speaks: "Radio Marun".
+func (r *reading) inSpeaker(p spot, says []cairn.Saying) bool {
+	for _, s := range says {
+		if s.Span == nil || !s.Span.Overlaps(p.span) || p.first == 0 {
+			continue
+		}
+		before := r.terms[p.first-1]
+		if before.word && (before.upper || before.node.Has(lexicon.SourceNoun)) && !before.node.HasAny(stopMask) && !before.opens {
+			return true
+		}
+	}
+	return false
 }
 
 // ofSource reports whether a name is part of an office: "the Gaza ministry".

@@ -134,7 +134,7 @@ func (c *clause) boundCount(f *found, h item) {
 // corpses returns the people counted behind the count of dead at k, whose bodies
 // it speaks of; 0 where there are none.
 func (c *clause) corpses(k int) int {
-	if !c.lang.VerbFirst {
+	if !c.lang.VerbFirst || !c.lang.NoCapitals && c.is(k+1, lexicon.Of) {
 		if !c.is(k+1, lexicon.Of) || k > 0 && c.items[k-1].kind == number {
 			return 0
 		}
@@ -306,6 +306,12 @@ func (c *clause) toll(k int) {
 				it.g.class = cairn.UnknownStatus
 			}
 			c.add(cairn.Harm(firstWord(sense.Value)), c.tolled(it, sense), h, "killed.toll")
+			return
+		}
+	}
+	for i := k - 1; i >= max(1, k-2) && c.lang.FreeOrder; i-- {
+		if it := c.items[i]; (it.kind == number || it.kind == group) && it.q != nil && c.is(i-1, lexicon.Reach) {
+			c.add(cairn.Harm(firstWord(sense.Value)), c.tolled(it, sense), h, "killed.toll") // "rose to 23 the toll"
 			return
 		}
 	}

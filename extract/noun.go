@@ -225,6 +225,9 @@ func (r *reading) headless(it item, j, k int, s sentence) (item, bool) {
 	if end == j || it.g.addition {
 		return item{}, false
 	}
+	if n, _ := r.projectParty(j, end); n > 0 && n == end-j {
+		return item{}, false // whoever fights is no person
+	}
 	it.kind, it.end, it.g.plural = named, end, false
 	it.g.weak = end-j == 1 && j == s.first && !r.names[lexicon.Fold(r.terms[j].span.Of(r.text))] || s.headline || r.placeAt(j, end)
 	it.g.name = cairn.Span{Start: r.terms[j].span.Start, End: r.terms[end-1].span.End}.Of(r.text)

@@ -182,6 +182,9 @@ func (r *reading) isVictim(m partyMention) bool {
 func (r *reading) agent(m partyMention, f *found, s sentence) bool {
 	for k := m.term - 1; k >= max(s.first, m.term-6); k-- {
 		n := r.terms[k].node
+		if r.terms[k].figure.Has(lexicon.Between) {
+			break // "in clashes between"
+		}
 		if n.Has(lexicon.By) {
 			return true
 		}

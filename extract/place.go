@@ -197,6 +197,9 @@ func (r *reading) isPlace(s spot) bool {
 	if r.caseless || r.lang.NoCapitals {
 		return placed || most > 300_000 && t.span.Len() > 4 && !r.amongUnknown(first, end)
 	}
+	if end > first+1 && !r.terms[end-1].upper && r.terms[end-1].word && r.terms[end-1].node.HasAny(nounMask) {
+		return false // "Dos hermanos murieron"
+	}
 	if !placed && most < 15_000 && !(most > 0 && (end > first+1 || r.sign(end) == ',')) {
 		return false
 	}
