@@ -28,6 +28,8 @@ type Query struct {
 	By       string
 	AsOf     cairn.Date // as the record stood at the end of that day, UTC
 	Moment   store.Moment
+
+	headline bool // Grades are those of a headline that was asked for at the time
 }
 
 // Headline returns the grades that a total of p takes in unless it is told: the
@@ -42,37 +44,50 @@ func Headline(p cairn.Project) ([]cairn.Grade, error) {
 
 // Total adds up what q chooses of what view shows.
 func Total(ctx context.Context, view store.View, q Query) (total.Answer, error) {
-	by, err := total.ParseBy(q.By)
+	s, err := selection(ctx, view, q)
 	if err != nil {
 		return total.Answer{}, err
 	}
-	p, err := view.Project(ctx, q.Project)
+	s.Campaigns, err = view.Campaigns(ctx, store.CampaignFilter{Project: q.Project, Places: s.Places, From: q.From, To: q.To, AsOf: q.moment()})
 	if err != nil {
 		return total.Answer{}, err
 	}
-	s := total.Selection{Project: p, Policy: p.Policy, Stage: string(q.stage()), Place: q.Place, Places: places(p, q.Place), From: q.From, To: q.To, Grades: q.Grades, AsOf: string(q.AsOf), By: by}
-	if s.Headline = len(s.Grades) == 0; s.Headline {
-		if s.Grades, err = Headline(p); err != nil {
-			return total.Answer{}, err
-		}
-	}
-	found, err := view.Incidents(ctx, q.filter(s.Places))
-	if err != nil {
-		return total.Answer{}, err
-	}
-	for _, f := range found {
-		s.Incidents = append(s.Incidents, total.Assessed{Incident: f.Incident, Assessment: f.Assessment})
-	}
-	s.Campaigns, err = view.Campaigns(ctx, store.CampaignFilter{Project: p.Name, Places: s.Places, From: q.From, To: q.To, AsOf: q.moment()})
-	if err != nil {
-		return total.Answer{}, err
-	}
-	b, err := view.Backlog(ctx, p.Name)
+	b, err := view.Backlog(ctx, q.Project)
 	if err != nil {
 		return total.Answer{}, err
 	}
 	s.Backlog = total.Backlog{Collected: b.Collected, InReview: b.InReview, Published: b.Published}
-	return total.Of(s), nil
+	act, err := view.ActAt(ctx, q.moment())
+	if err != nil {
+		return total.Answer{}, err
+	}
+	answer := total.Of(s)
+	answer.ID = identity(s, q, act)
+	return answer, nil
+}
+
+// selection chooses the incidents that q adds up.
+func selection(ctx context.Context, view store.View, q Query) (total.Selection, error) {
+	by, err := total.ParseBy(q.By)
+	if err != nil {
+		return total.Selection{}, err
+	}
+	p, err := view.Project(ctx, q.Project)
+	if err != nil {
+		return total.Selection{}, err
+	}
+	s := total.Selection{Project: p, Policy: p.Policy, Stage: string(q.stage()), Place: q.Place, Places: places(p, q.Place), From: q.From, To: q.To, Grades: q.Grades, AsOf: string(q.AsOf), By: by}
+	s.Headline = q.headline || len(s.Grades) == 0
+	if len(s.Grades) == 0 {
+		if s.Grades, err = Headline(p); err != nil {
+			return s, err
+		}
+	}
+	found, err := view.Incidents(ctx, q.filter(s.Places))
+	for _, f := range found {
+		s.Incidents = append(s.Incidents, total.Assessed{Incident: f.Incident, Assessment: f.Assessment})
+	}
+	return s, err
 }
 
 func (q Query) stage() store.Stage { return cmp.Or(q.Stage, store.Proposed) }
@@ -87,7 +102,12 @@ func (q Query) moment() store.Moment {
 	if !q.AsOf.Known() {
 		return q.Moment
 	}
-	return store.Moment{At: q.AsOf.Last().AddDate(0, 0, 1).Add(-time.Millisecond)}
+	return EndOf(q.AsOf)
+}
+
+// EndOf is the end of a day, month or year, in UTC.
+func EndOf(day cairn.Date) store.Moment {
+	return store.Moment{At: day.Last().AddDate(0, 0, 1).Add(-time.Millisecond)}
 }
 
 // places returns what a place may be known by: what was said, and the

@@ -173,6 +173,15 @@ type Moment struct {
 // now is the act of the zero Moment, later than every other.
 const now = math.MaxInt32
 
+// ActAt returns the number of the last act of m, 0 where there was none yet.
+func (v View) ActAt(ctx context.Context, m Moment) (int, error) {
+	act, err := v.at(ctx, m)
+	if err == nil && act == now {
+		return v.LastAct(ctx)
+	}
+	return act, wrap("acts", err)
+}
+
 // at returns the number of the last act of m.
 func (v View) at(ctx context.Context, m Moment) (int, error) {
 	if m.Act > 0 {

@@ -12,6 +12,7 @@ package total
 import (
 	"cmp"
 	"fmt"
+	"iter"
 	"maps"
 	"slices"
 	"strings"
@@ -69,6 +70,7 @@ type Answer struct {
 	Excluded    map[cairn.Grade]int `json:"excluded"` // incidents of the other grades
 	Backlog     Backlog             `json:"backlog"`
 	Note        string              `json:"note,omitempty"`
+	ID          string              `json:"id,omitempty"` // by which it can be made again, with the same numbers
 }
 
 // A Text is a word that may be unknown: null in JSON where it is empty.
@@ -115,13 +117,9 @@ func Of(s Selection) Answer {
 		}
 	}
 	counted := rows{by: s.By, at: map[key]*Row{}}
-	several, seen, theirs := false, map[string]bool{}, map[string]int{}
-	for _, i := range s.Incidents {
-		if i.Assessment == nil || seen[i.Incident.Code] {
-			continue
-		}
-		seen[i.Incident.Code] = true
-		if !s.takes(a.Grades, i) {
+	several, theirs := false, map[string]int{}
+	for i, counts := range s.assessed() {
+		if !counts {
 			a.Excluded[cmp.Or(i.Assessment.Grade, Ungraded)]++
 			continue
 		}
@@ -134,6 +132,37 @@ func Of(s Selection) Answer {
 	a.Note = note(several, theirs)
 	watch(&a, s)
 	return a
+}
+
+// assessed yields each assessed incident once, with whether it counts.
+func (s Selection) assessed() iter.Seq2[Assessed, bool] {
+	grades := s.Grades
+	if len(grades) == 0 {
+		grades = cairn.Grades
+	}
+	return func(yield func(Assessed, bool) bool) {
+		seen := map[string]bool{}
+		for _, i := range s.Incidents {
+			if i.Assessment == nil || seen[i.Incident.Code] {
+				continue
+			}
+			seen[i.Incident.Code] = true
+			if !yield(i, s.takes(grades, i)) {
+				return
+			}
+		}
+	}
+}
+
+// Counted returns the incidents that s adds up, each once.
+func (s Selection) Counted() []Assessed {
+	var all []Assessed
+	for i, counts := range s.assessed() {
+		if counts {
+			all = append(all, i)
+		}
+	}
+	return all
 }
 
 // note says what to know of the rows: that an incident stands in several of them,

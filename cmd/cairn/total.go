@@ -54,8 +54,10 @@ func (s selection) query(r *recorder.Recorder) (recorder.Query, error) {
 type totalCommand struct {
 	record
 	selection
-	By   string `placeholder:"year|month|…" help:"One row a year, month, day, grade, belligerent, place, admin1, country, class or means."`
-	JSON bool   `name:"json" help:"Print one JSON object."`
+	By    string `placeholder:"year|month|…" help:"One row a year, month, day, grade, belligerent, place, admin1, country, class or means."`
+	Since string `placeholder:"DATE" help:"Say line by line what changed since the end of this day (UTC), and why."`
+	ID    string `name:"id" placeholder:"ID" help:"Make the total of this permanent identifier again."`
+	JSON  bool   `name:"json" help:"Print one JSON object."`
 }
 
 // Run adds up and prints.
@@ -65,21 +67,63 @@ func (c *totalCommand) Run(ctx context.Context, w *world) error {
 		return err
 	}
 	defer r.Close()
-	q, err := c.query(r)
+	q, err := c.chosen(r)
 	if err != nil {
 		return err
 	}
-	q.By = c.By
 	t, err := recorder.Total(ctx, r.View(), q)
 	if err != nil {
 		return err
 	}
+	answer := totalAnswer{Answer: t}
+	if c.Since != "" {
+		day, err := cairn.ParseDate(c.Since)
+		if err != nil {
+			return fmt.Errorf("--since: %w", err)
+		}
+		if answer.Changes, err = recorder.Changes(ctx, r.View(), q, recorder.EndOf(day)); err != nil {
+			return err
+		}
+	}
 	if c.JSON {
 		encoder := json.NewEncoder(w.stdout)
 		encoder.SetEscapeHTML(false)
-		return encoder.Encode(t)
+		return encoder.Encode(answer)
 	}
-	return print(w, t)
+	if err := print(w, t); err != nil || c.Since == "" {
+		return err
+	}
+	return printChanges(w, c.Since, answer.Changes)
+}
+
+// totalAnswer is a total with what changed in it since a day.
+type totalAnswer struct {
+	recorder.Answer
+	Changes []recorder.Change `json:"changes,omitempty"`
+}
+
+// chosen is the query that the flags or a permanent identifier make.
+func (c *totalCommand) chosen(r *recorder.Recorder) (recorder.Query, error) {
+	if c.ID != "" {
+		return recorder.Identified(c.ID)
+	}
+	q, err := c.query(r)
+	q.By = c.By
+	return q, err
+}
+
+func printChanges(w *world, since string, changes []recorder.Change) error {
+	if len(changes) == 0 {
+		_, err := fmt.Fprintf(w.stdout, "\nnothing changed since %s\n", since)
+		return err
+	}
+	fmt.Fprintf(w.stdout, "\nchanged since %s:\n", since)
+	for _, c := range changes {
+		if _, err := fmt.Fprintln(w.stdout, "  "+c.String()); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // print writes a total as a table, with what stands beside it.
