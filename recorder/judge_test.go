@@ -97,8 +97,8 @@ func TestSplit(t *testing.T) {
 	if got, want := codes(t, r), "T1: wire#1 herald#2\nT2: herald#1 selm#1"; got != want {
 		t.Errorf("one claim split they are\n%s\nwant\n%s", got, want)
 	}
-	wantInvalid(t, second(r.Split(ctx, "T1", []cairn.ClaimRef{{Document: "selm"}}, "", "")), "says nothing of T1")
-	wantInvalid(t, second(r.Split(ctx, "T1", []cairn.ClaimRef{{Document: "wire"}, {Document: "herald"}}, "", "")), "without a claim")
+	wantInvalid(t, errOf(r.Split(ctx, "T1", []cairn.ClaimRef{{Document: "selm"}}, "", "")), "says nothing of T1")
+	wantInvalid(t, errOf(r.Split(ctx, "T1", []cairn.ClaimRef{{Document: "wire"}, {Document: "herald"}}, "", "")), "without a claim")
 	for _, id := range taken(t, r) {
 		must(t)(r.Undo(ctx, id, ""))
 	}
@@ -110,7 +110,7 @@ func TestSplit(t *testing.T) {
 	}
 }
 
-func second(_ cairn.Judgement, err error) error { return err }
+func errOf(_ cairn.Judgement, err error) error { return err }
 
 // taken returns the judgements that stand, the last first.
 func taken(t testing.TB, r *Recorder) []string {
@@ -154,9 +154,9 @@ func TestOverride(t *testing.T) {
 	if got := sums(t, r, Query{}); got == before || !strings.Contains(got, "killed civilian 9–13 of 2") && !strings.Contains(got, "7–11") {
 		t.Errorf("undone the total is %s", got)
 	}
-	wantInvalid(t, second(r.Override(ctx, "T1", "killed", "9–8", "")), "killed")
-	wantInvalid(t, second(r.Override(ctx, "T1", "grading", "certain", "")), "want confirmed")
-	wantInvalid(t, second(r.Override(ctx, "T1", "weather", "3", "")), "cannot be overridden")
+	wantInvalid(t, errOf(r.Override(ctx, "T1", "killed", "9–8", "")), "killed")
+	wantInvalid(t, errOf(r.Override(ctx, "T1", "grading", "certain", "")), "want confirmed")
+	wantInvalid(t, errOf(r.Override(ctx, "T1", "weather", "3", "")), "cannot be overridden")
 	if _, err := r.Override(ctx, "T9", "killed", "3", ""); !errors.Is(err, cairn.ErrNotFound) {
 		t.Errorf("of an unknown incident it is %v", err)
 	}

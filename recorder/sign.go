@@ -52,3 +52,36 @@ func (r *Recorder) sign(ctx context.Context, tx *store.Tx, code, why string) (ca
 		Who: r.settings.Who, At: at, Why: why,
 	})
 }
+
+// Adopt signs, as one act, the newest assessment of every incident that was taken
+// over from another recorder and that nobody signed so far: a person has checked
+// the batch and answers for it. It returns how many those are.
+func (r *Recorder) Adopt(ctx context.Context, recorder, why string) (int, error) {
+	if err := r.writable(); err != nil {
+		return 0, err
+	}
+	signed := 0
+	_, err := r.store.Write(ctx, r.act("sign", "the incidents of "+recorder, why), func(tx *store.Tx) error {
+		all, err := tx.Incidents(ctx, store.Filter{Project: r.project.Name, Unsigned: true})
+		if err != nil {
+			return err
+		}
+		for _, i := range all {
+			if i.Incident.Elsewhere == nil || i.Incident.Elsewhere.Recorder != recorder || i.Assessment == nil {
+				continue
+			}
+			if _, err := r.sign(ctx, tx, i.Incident.Code, why); err != nil {
+				return err
+			}
+			signed++
+		}
+		if signed == 0 {
+			return cairn.Invalid{Field: recorder, Reason: "has no incident here that nobody signed"}
+		}
+		return nil
+	})
+	if err != nil {
+		return 0, fmt.Errorf("adopt: %w", hinted(err))
+	}
+	return signed, nil
+}
