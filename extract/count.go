@@ -302,6 +302,11 @@ func (c *clause) toll(k int) {
 			if i > k+1 && it.q.Op == cairn.OpBetween && c.is(i-2, lexicon.Reach) && (c.is(i-1, lexicon.Of) || c.terms[c.items[i-1].first].figure.Has(lexicon.From)) {
 				it = c.upper(it) // "rose from 30 to 45"
 			}
+			if s, _ := c.items[i-1].node.Sense(lexicon.Reach); s.Value == "more_than" && it.q.Op == cairn.OpExact {
+				q := *it.q
+				q.bound(cairn.OpMoreThan)
+				it.q = &q
+			}
 			if it.kind != group || !c.lang.VerbFirst || it.g.class == cairn.DisplacedPerson || it.g.class == cairn.Detainee {
 				it.g.class = cairn.UnknownStatus
 			}

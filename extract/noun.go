@@ -46,6 +46,9 @@ func (r *reading) noun(it item, j, skip int, s sentence) (item, bool) {
 		if t.when > 0 || t.node.HasAny(stopMask) || r.verbal(k) {
 			break
 		}
+		if k > j && head < 0 && it.q == nil && !it.g.addition && (t.digit || t.figure.Has(lexicon.Number)) {
+			break // "the register has six victims"
+		}
 		if r.lang.VerbFirst && head < 0 {
 			if t.node.Has(lexicon.Adverb) && k > j {
 				break
@@ -213,7 +216,7 @@ func (r *reading) headless(it item, j, k int, s sentence) (item, bool) {
 		}
 		return it, true
 	}
-	if end := r.buildings(j, s); end > 0 {
+	if end := r.buildings(j, s); end > 0 && !r.clauseBefore(j, end) {
 		b, _ := r.terms[end-1].node.Sense(lexicon.Building)
 		it.kind, it.end, it.g.class, it.g.plural, it.node = building, end, cairn.Buildings, b.N == 2, r.terms[end-1].node
 		return it, true
@@ -232,6 +235,18 @@ func (r *reading) headless(it item, j, k int, s sentence) (item, bool) {
 	it.g.weak = end-j == 1 && j == s.first && !r.names[lexicon.Fold(r.terms[j].span.Of(r.text))] || s.headline || r.placeAt(j, end)
 	it.g.name = cairn.Span{Start: r.terms[j].span.Start, End: r.terms[end-1].span.End}.Of(r.text)
 	return it, true
+}
+
+// clauseBefore reports whether a verb of harm or a number stands between the word
+// at term j and the buildings that end at term end, so that they are no phrase:
+// "rockets destroyed seven houses".
+func (r *reading) clauseBefore(j, end int) bool {
+	for k := j + 1; k < end-1; k++ {
+		if r.numberAt(k) || r.terms[k].node.HasAny(1<<lexicon.Transitive|1<<lexicon.Suffer) {
+			return true
+		}
+	}
+	return false
 }
 
 // nameEnd returns where the name that begins at term j ends; j where none does.
