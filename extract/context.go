@@ -29,7 +29,7 @@ func (r *reading) claims() []cairn.Claim {
 		}
 		for _, f := range all {
 			f.claim.Says = r.sayings(f, s, says)
-			if len(says) == 0 && f.whole != nil && f.whole.sentence == i-1 {
+			if len(says) == 0 && f.whole != nil && f.whole.sentence == i-1 && strings.HasSuffix(f.claim.Rules[0], ".among") {
 				f.claim.Says = f.whole.claim.Says // a part is told by whoever told the whole
 			}
 			r.scope(f, s)
@@ -215,7 +215,8 @@ func (r *reading) besideSource(x int, says []attribution) bool {
 		for k > end && (r.sign(k-1) == ',' || r.terms[k-1].node.HasAny(1<<lexicon.Prep|1<<lexicon.Det) || r.terms[k-1].when > 0) {
 			k--
 		}
-		if k == end && r.times[x].first >= end {
+		opens := r.sign(end) == ',' && r.node(a.cue).Has(lexicon.According) // "according to the ministry, on Monday"
+		if k == end && r.times[x].first >= end && !opens {
 			return true
 		}
 	}

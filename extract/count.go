@@ -70,6 +70,8 @@ func (c *clause) harmCount(k int) {
 	}
 	v := h
 	switch {
+	case (i < 0 || c.items[i].kind != number) && c.listed(k, harm):
+		return
 	case c.corpses(k) > 0:
 		for _, i := range c.following(c.corpses(k)) { // "the bodies of 7 people"
 			c.add(harm, c.items[i], h, string(harm)+".bodies")
@@ -77,6 +79,9 @@ func (c *clause) harmCount(k int) {
 		return
 	case h.node.Has(lexicon.Both):
 		v.g.plural = true
+	case note(sense.Value) == "one" && c.lang.FreeOrder && c.signAt(k-1) == ',' && c.persons(k-2) && c.items[k-2].q == nil:
+		c.add(harm, c.items[k-2], h, string(harm)+".attribute") // "of a girl, wounded in the strike"
+		return
 	case note(sense.Value) == "one" && (i < 0 || c.items[i].kind != number) && !c.withArticle(h.first):
 		v.g.plural = false
 	case (i < 0 || c.items[i].kind != number) && c.caused(k):
@@ -299,7 +304,8 @@ func (c *clause) toll(k int) {
 			return
 		}
 		if (it.kind == number || it.kind == group) && it.q != nil && !it.q.addition {
-			if i > k+1 && it.q.Op == cairn.OpBetween && c.is(i-2, lexicon.Reach) && (c.is(i-1, lexicon.Of) || c.terms[c.items[i-1].first].figure.Has(lexicon.From)) {
+			from := c.is(i-2, lexicon.Reach) && c.is(i-1, lexicon.Of) || c.is(i-1, lexicon.Reach) && c.terms[it.first].figure.Has(lexicon.From)
+			if i > k+1 && it.q.Op == cairn.OpBetween && from {
 				it = c.upper(it) // "rose from 30 to 45"
 			}
 			if s, _ := c.items[i-1].node.Sense(lexicon.Reach); s.Value == "more_than" && it.q.Op == cairn.OpExact {

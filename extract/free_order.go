@@ -31,7 +31,27 @@ func (c *clause) eitherSide(k int) ([]int, string) {
 			return c.following(i), rule
 		}
 	}
-	return c.subject(k), rule
+	var free []int
+	for _, i := range c.subject(k) {
+		if !c.harmedAs(i) {
+			free = append(free, i)
+		}
+	}
+	return free, rule
+}
+
+// listed reads whom a count of harm at k stands for, behind a dash or a colon:
+// "the dead are a mother and her two children", "there are wounded: two adults
+// and a child". It reports whether it says so.
+func (c *clause) listed(k int, harm cairn.Harm) bool {
+	sign := c.signAt(k + 1)
+	if !c.lang.FreeOrder || sign != '—' && sign != '–' && sign != ':' || !c.persons(k+2) || c.items[k+2].kind != group || c.startsClause(k+2) {
+		return false
+	}
+	for _, i := range c.following(k + 2) {
+		c.partOfBefore(harm, c.items[i], c.items[k])
+	}
+	return true
 }
 
 // beside returns the people or buildings right before the verb at k, past

@@ -125,7 +125,7 @@ func (r *reading) people(i int, s sentence, opens bool) (item, bool) {
 	if r.is(j, "both") && j+1 < s.last && r.terms[j+1].digit {
 		return item{kind: plain, first: i, end: j + 2}, true
 	}
-	if q, next, ok := r.quantity(j, s.last); ok && r.measured(next, s) {
+	if q, next, ok := r.countAt(j, s.last); ok && r.measured(next, s) {
 		return item{kind: plain, first: i, end: next}, true
 	} else if ok {
 		q.addition = q.addition || it.g.addition
@@ -181,6 +181,17 @@ func (r *reading) ofThese(it item, j int, s sentence) (item, bool) {
 		return it, ok && it.kind == group
 	}
 	return it, false
+}
+
+// countAt reads the quantity that begins at term j, with the word that opens a
+// range of two ends in a language where that is a preposition: "from 30 to 40".
+func (r *reading) countAt(j, last int) (quantity, int, bool) {
+	if r.lang.FreeOrder && r.terms[j].figure.Has(lexicon.From) && j+3 < last {
+		if q, next, ok := r.quantity(j+1, last); ok && q.Op == cairn.OpBetween {
+			return r.finished(q, j, next, q.rule), next, true
+		}
+	}
+	return r.quantity(j, last)
 }
 
 // none reads "no one", "no casualties", "no civilians".

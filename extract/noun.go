@@ -43,7 +43,7 @@ func (r *reading) noun(it item, j, skip int, s sentence) (item, bool) {
 			k++
 			continue
 		}
-		if t.when > 0 || t.node.HasAny(stopMask) || r.verbal(k) {
+		if t.when > 0 || t.node.HasAny(stopMask) || r.verbal(k) || t.node == nil && !t.upper && len(r.lang.Verbal) > 0 && r.lang.HasVerbal(r.fold(k)) {
 			break
 		}
 		if k > j && head < 0 && it.q == nil && !it.g.addition && (t.digit || t.figure.Has(lexicon.Number)) {

@@ -29,6 +29,8 @@ func (r *reading) partiesIn(first, last int) []partyMention {
 			end, name := i+1, s.Value
 			if n, whose := r.projectParty(end, last); name == "-" && n > 0 {
 				end, name = end+n, whose // "fighters of the Northern Front"
+			} else if next, ok := r.node(end).Sense(lexicon.Party); name == "-" && ok && end < last && next.Value != "-" && r.lang.FreeOrder {
+				end, name = end+1, next.Value
 			}
 			out = append(out, r.mention(i, end, name))
 			i = end - 1

@@ -158,7 +158,8 @@ func (r *reading) cued(i, end int, sense lexicon.Sense, s sentence, views bool) 
 				last = r.upToParty(first, last)
 			}
 			opens := r.node(last).Has(lexicon.Relative) || r.sign(last) == ':' || r.sign(last) == '"' || r.sign(last) == '«'
-			return r.attribution(first, last, i, end, stance, r.behindContent(i, s) && !opens), true
+			ends := r.lang.FreeOrder && i > s.first+2 && (last >= s.last || r.sign(last) == '.') // "of three deaths spoke the mayor"
+			return r.attribution(first, last, i, end, stance, (r.behindContent(i, s) || ends) && !opens), true
 		}
 	}
 	first, last := r.sourceBefore(r.beforeAuxiliary(i-1, s), s)

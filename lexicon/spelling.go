@@ -14,6 +14,7 @@ type Spelling struct {
 	Clitics  []string // words written as one with the next, folded: "و", "ب"
 	Articles []string // articles written as one with their noun, folded: "ال"
 	Endings  []string // endings that say a word's case alone, folded
+	Verbal   []string // endings of verbs, folded: a word with one is no part of a noun phrase
 	Cases    []Case   // the endings of names in other cases than the first
 	// UnitsFirst says that units stand before tens: five and twenty.
 	UnitsFirst bool
@@ -47,6 +48,8 @@ func (s *Spelling) add(words, value string) error {
 		s.UnitsFirst = words == "units tens"
 	case "ending":
 		s.Endings = append(s.Endings, foldedFields(words)...)
+	case "verbal":
+		s.Verbal = append(s.Verbal, foldedFields(words)...)
 	default:
 		return s.addCase(words, value)
 	}
@@ -65,6 +68,16 @@ func (s *Spelling) addCase(words, value string) error {
 		return fmt.Errorf("no spelling %q", value)
 	}
 	return nil
+}
+
+// HasVerbal reports whether a word, folded, has an ending of verbs.
+func (s *Spelling) HasVerbal(word []byte) bool {
+	for _, ending := range s.Verbal {
+		if len(word) > len(ending)+shortestStem && bytes.HasSuffix(word, []byte(ending)) {
+			return true
+		}
+	}
+	return false
 }
 
 // A Case is an ending of names in another case than the first, and the ending
