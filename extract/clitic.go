@@ -72,14 +72,14 @@ func digitsBehind(word string) int {
 // clitic returns how many bytes of word are a clitic of the language, or its
 // article before digits, where what follows is known; 0 where it begins with none.
 func (r *reading) clitic(word string) int {
-	for _, articles := range [...][]string{r.lang.Clitics, r.lang.Articles} {
-		for _, clitic := range articles {
+	for i, all := range [...][]string{r.lang.Clitics, r.lang.Articles} {
+		for _, clitic := range all {
 			n := prefixed(word, clitic)
 			if n == 0 || n == len(word) {
 				continue
 			}
 			first, _ := utf8.DecodeRuneInString(word[n:])
-			if unicode.IsDigit(first) || r.joined(word[n:]) {
+			if unicode.IsDigit(first) || r.joined(word[n:], i == 0) {
 				return n
 			}
 		}
@@ -87,13 +87,14 @@ func (r *reading) clitic(word string) int {
 	return 0
 }
 
-// joined reports whether rest is known, or is more clitics before what is.
-func (r *reading) joined(rest string) bool {
+// joined reports whether rest is known, or, where more may follow, is more clitics
+// before what is.
+func (r *reading) joined(rest string, more bool) bool {
 	r.key = lexicon.AppendFold(r.key[:0], rest)
 	if len(r.key) <= 2 {
 		return false
 	}
-	return r.lang.Spelled(r.lang.Root, r.key) != nil || r.opensName(r.key) || r.clitic(rest) > 0
+	return r.lang.Spelled(r.lang.Root, r.key) != nil || r.opensName(r.key) || more && r.clitic(rest) > 0
 }
 
 // shortestName is the bytes of the shortest word that is taken for a name behind

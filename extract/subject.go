@@ -358,7 +358,7 @@ func (c *clause) pastSubject(k int) int {
 		it := c.items[i]
 		sign := c.signAt(i)
 		switch {
-		case (c.persons(i) || it.kind == building) && (it.q != nil || it.node.Has(lexicon.Both)) && !(i > k && c.is(i-1, lexicon.Prep)):
+		case (c.persons(i) || it.kind == building) && (it.q != nil || it.node.Has(lexicon.Both)) && !(i > k && c.is(i-1, lexicon.Prep) && !c.placing(i-1, "place")):
 			return i
 		case c.lang.FreeOrder && it.kind == named && i > k && c.is(i-1, lexicon.Prep): // "took from Tel Marun 86 people"
 		case it.kind != plain && it.kind != group, it.node.HasAny(1<<lexicon.Cue | 1<<lexicon.Relative | 1<<lexicon.And), sign == ',', sign == '.', sign == ';', sign == ':':
