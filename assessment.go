@@ -101,6 +101,7 @@ type Assessment struct {
 	Policy  string
 	Signed  *Signature
 
+	Positions []Position   // of the parties themselves
 	Overrides []Overridden // values that a person set over the computed ones
 }
 
@@ -153,6 +154,7 @@ type gradingJSON struct {
 	Policy  string                `json:"policy,omitempty"`
 	Signed  *Signature            `json:"signed,omitempty"`
 
+	Positions []Position   `json:"positions,omitempty"`
 	Overrides []Overridden `json:"overrides,omitempty"`
 }
 
@@ -183,7 +185,7 @@ func (a Assessment) MarshalJSON() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	last, err := json.Marshal(gradingJSON{a.Grading, unknown, a.Origins, a.Policy, a.Signed, a.Overrides})
+	last, err := json.Marshal(gradingJSON{a.Grading, unknown, a.Origins, a.Policy, a.Signed, a.Positions, a.Overrides})
 	if err != nil {
 		return nil, err
 	}
@@ -211,7 +213,7 @@ func (a *Assessment) UnmarshalJSON(data []byte) error {
 			return err
 		}
 	}
-	*a = Assessment{Incident: head.Incident, Revision: head.Revision, Grading: tail.Grading, Origins: tail.Origins, Policy: tail.Policy, Signed: tail.Signed, Overrides: tail.Overrides}
+	*a = Assessment{Incident: head.Incident, Revision: head.Revision, Grading: tail.Grading, Origins: tail.Origins, Policy: tail.Policy, Signed: tail.Signed, Positions: tail.Positions, Overrides: tail.Overrides}
 	for key, raw := range all {
 		t, ok := TallyOf(key)
 		if !ok {

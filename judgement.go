@@ -16,6 +16,8 @@ const (
 	Sign     Decision = "sign"
 	Suppress Decision = "suppress"
 	Undo     Decision = "undo" // of an earlier judgement
+
+	TakesPosition Decision = "position" // what a party itself says of an incident was recorded
 )
 
 // A Kind is a sort of noun that can be found to be the same as another.

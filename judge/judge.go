@@ -124,12 +124,13 @@ func Fits(j cairn.Judgement, d cairn.Document, claims []cairn.Claim) bool {
 	return slices.ContainsFunc(claims, func(c cairn.Claim) bool { return About(j, c) })
 }
 
-// Overrides returns for each field of an incident the last judgement that
-// overrides it, in the order of fields.
-func Overrides(active []cairn.Judgement, incident string) []cairn.Judgement {
+// Latest returns for each field of an incident the last judgement of one decision
+// on it, in the order of fields: what overrides a value, or the position of a
+// party.
+func Latest(active []cairn.Judgement, decision cairn.Decision, incident string) []cairn.Judgement {
 	last := map[string]cairn.Judgement{}
 	for _, j := range active {
-		if j.Decision == cairn.Override && j.Incident == incident {
+		if j.Decision == decision && j.Incident == incident {
 			last[j.Field] = j
 		}
 	}

@@ -79,7 +79,7 @@ func TestWhatIsNotTheSame(t *testing.T) {
 func TestTheLastOverrideHolds(t *testing.T) {
 	all := judge.Active(decided("1 override A grading weak\n2 override A grading fair\n3 override A killed 3\n4 override B grading confirmed\n5 undo 3"))
 	var got []string
-	for _, j := range judge.Overrides(all, "A") {
+	for _, j := range judge.Latest(all, cairn.Override, "A") {
 		got = append(got, j.Field+"="+j.Value)
 	}
 	if strings.Join(got, " ") != "grading=fair" {

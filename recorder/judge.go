@@ -304,9 +304,14 @@ func (r *Recorder) Judgements(ctx context.Context) (all []cairn.Judgement, stand
 		all = append(all, shared...)
 		slices.SortFunc(all, func(a, b cairn.Judgement) int { return cmp.Or(a.At.Compare(b.At), compareTaken(a.ID, b.ID)) })
 	}
+	return all, Standing(all), err
+}
+
+// Standing tells which of judgements still stand, and were not undone.
+func Standing(all []cairn.Judgement) func(cairn.Judgement) bool {
 	active := map[string]bool{}
 	for _, j := range judge.Active(all) {
 		active[j.ID] = true
 	}
-	return all, func(j cairn.Judgement) bool { return active[j.ID] }, err
+	return func(j cairn.Judgement) bool { return active[j.ID] }
 }

@@ -7,18 +7,30 @@ import (
 	"slices"
 
 	"github.com/cairn-recorder/cairn"
+	"github.com/cairn-recorder/cairn/assess"
 	"github.com/cairn-recorder/cairn/judge"
 	"github.com/cairn-recorder/cairn/store"
 )
 
-// overridden returns an assessment with the values that persons set over what is
-// computed; each computed value stands beside.
+// overridden returns an assessment with the positions of parties and with the
+// values that persons set over what is computed; each computed value stands
+// beside.
 func (r *Recorder) overridden(ctx context.Context, tx *store.Tx, a cairn.Assessment) (cairn.Assessment, error) {
 	decided, err := tx.JudgementsOf(ctx, r.project.Name, a.Incident)
 	if err != nil || len(decided) == 0 {
 		return a, err
 	}
-	for _, j := range judge.Overrides(judge.Active(decided), a.Incident) {
+	active := judge.Active(decided)
+	var positions []cairn.Position
+	for _, j := range judge.Latest(active, cairn.TakesPosition, a.Incident) {
+		var p cairn.Position
+		if err := json.Unmarshal([]byte(j.Value), &p); err != nil {
+			return a, fmt.Errorf("judgement %s: %w", j.ID, err)
+		}
+		positions = append(positions, p)
+	}
+	a = assess.WithPositions(a, positions)
+	for _, j := range judge.Latest(active, cairn.Override, a.Incident) {
 		o := cairn.Overridden{Field: j.Field, Who: j.Who, At: j.At, Why: j.Why}
 		if o.Computed, err = set(&a, j); err != nil {
 			return a, fmt.Errorf("judgement %s: %w", j.ID, err)
@@ -58,4 +70,30 @@ func set(a *cairn.Assessment, j cairn.Judgement) (computed string, err error) {
 	err = json.Unmarshal([]byte(j.Value), &a.Tallies[k].Range)
 	cairn.SortTallies(a.Tallies)
 	return computed, err
+}
+
+// TakePosition records what a party itself says of an incident, in the place of
+// what it said before.
+func (r *Recorder) TakePosition(ctx context.Context, code string, p cairn.Position, why string) (cairn.Judgement, error) {
+	if !slices.Contains(cairn.PositionResults, p.Result) {
+		return cairn.Judgement{}, cairn.Invalid{Field: "result", Reason: fmt.Sprintf("want one of %v, not %s", cairn.PositionResults, p.Result)}
+	}
+	for key := range p.Conceded {
+		if _, ok := cairn.TallyOf(key); !ok {
+			return cairn.Judgement{}, cairn.Invalid{Field: "conceded", Reason: "there is no figure " + key + ": want killed, children_injured and the like"}
+		}
+	}
+	return r.judge(ctx, code, why, func(tx *store.Tx) ([]cairn.Judgement, error) {
+		i, err := tx.Incident(ctx, r.project.Name, code)
+		if err != nil {
+			return nil, err
+		}
+		for _, b := range r.parties {
+			if b.ID == p.Party {
+				p.Party = b.Name
+			}
+		}
+		value, err := json.Marshal(p)
+		return []cairn.Judgement{{Decision: cairn.TakesPosition, Incident: i.Code, Field: p.Party, Value: string(value)}}, err
+	})
 }

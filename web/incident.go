@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/cairn-recorder/cairn"
+	"github.com/cairn-recorder/cairn/recorder"
 	"github.com/cairn-recorder/cairn/store"
 )
 
@@ -23,7 +24,13 @@ type incidentView struct {
 	Parties    []party           `json:"parties"`
 	Origins    []origin          `json:"origins"`
 	History    []change          `json:"history"` // the newest first
-	Decisions  []cairn.Judgement `json:"judgements"`
+	Decisions  []decided         `json:"judgements"`
+}
+
+// decided is what a person decided, and whether it was undone since.
+type decided struct {
+	cairn.Judgement
+	Undone bool `json:"undone,omitempty"`
 }
 
 // A tally is a casualty range with what sets each of its ends.
@@ -143,7 +150,11 @@ func (s *site) incident(r *http.Request) (view, error) {
 		return nil, err
 	}
 	b.fill(&v)
-	v.Decisions, err = s.view.JudgementsOf(ctx, s.settings.Project, code)
+	all, err := s.view.JudgementsOf(ctx, s.settings.Project, code)
+	stands := recorder.Standing(all)
+	for _, j := range all {
+		v.Decisions = append(v.Decisions, decided{j, j.Decision != cairn.Undo && !stands(j)})
+	}
 	if err == nil {
 		v.History, err = s.history(ctx, code)
 	}

@@ -190,7 +190,23 @@ func stage(s store.Stage) string {
 
 func decision(d cairn.Decision) string {
 	return worded(map[cairn.Decision]string{cairn.Accept: "accepted", cairn.Correct: "corrected", cairn.Override: "set by hand", cairn.Merge: "merged",
-		cairn.Split: "split", cairn.NotSame: "found to be another incident", cairn.Sign: "signed", cairn.Suppress: "suppressed"}, d)
+		cairn.Split: "split", cairn.NotSame: "found to be another incident", cairn.Sign: "signed", cairn.Suppress: "suppressed",
+		cairn.Undo: "took back a decision on", cairn.TakesPosition: "recorded what a party says of"}, d)
+}
+
+// positionWords says what a party made of an incident itself.
+func positionWords(r cairn.PositionResult) string {
+	return worded(map[cairn.PositionResult]string{cairn.NotAssessed: "did not assess it", cairn.NonCredible: "holds it not credible",
+		cairn.Credible: "holds it credible", cairn.Duplicate: "holds it a duplicate of another"}, r)
+}
+
+// conceded names a figure by the key of its tally.
+func conceded(key string) string {
+	t, ok := cairn.TallyOf(key)
+	if !ok {
+		return key
+	}
+	return ofWhom(t.Harm, t.Class)
 }
 
 // languageName returns the English name of the language of a tag.

@@ -22,6 +22,7 @@ type judgeCommand struct {
 	Copies      copiesCommand      `cmd:"" help:"Say that documents repeat one original, whatever their texts show."`
 	Independent independentCommand `cmd:"" help:"Say that documents do not repeat one another."`
 	Override    overrideCommand    `cmd:"" help:"Set a grading, strike status or figure over the computed one, with the reason."`
+	Position    positionCommand    `cmd:"" help:"Record what a party itself says of an incident, and what it concedes."`
 	Undo        undoCommand        `cmd:"" help:"Take a decision back, as if it had never been taken."`
 	List        judgedCommand      `cmd:"" help:"List the decisions, the last first."`
 }
@@ -66,6 +67,8 @@ func sentence(j cairn.Judgement) string {
 		what = j.Incident + " is not " + others
 	case cairn.Override:
 		what = j.Incident + ": " + j.Field + " set to " + j.Value
+	case cairn.TakesPosition:
+		what = "what " + j.Field + " says of " + j.Incident + " recorded"
 	case cairn.Undo:
 		what = j.Undoes + " undone"
 	}
@@ -193,6 +196,39 @@ func (c *overrideCommand) Run(ctx context.Context, w *world) error {
 	}
 	return c.decide(ctx, w, func(r *recorder.Recorder) (cairn.Judgement, error) {
 		return r.Override(ctx, c.Incident, c.Field, c.Value, c.Why)
+	})
+}
+
+type positionCommand struct {
+	deciding
+	Conceded  map[string]string `mapsep:"," placeholder:"killed=1,…" help:"What it concedes, as ranges."`
+	On        string            `placeholder:"DATE" help:"When it said so."`
+	Statement string            `placeholder:"TEXT" help:"Its words."`
+	Link      string            `placeholder:"URL" help:"Where it says so."`
+	Incident  string            `arg:"" help:"The code of the incident."`
+	Party     string            `arg:"" help:"The belligerent, by identifier or name."`
+	Result    string            `arg:"" help:"Of its own assessment: not_assessed, non_credible, credible, duplicate."`
+}
+
+// Run records the position of a party.
+func (c *positionCommand) Run(ctx context.Context, w *world) error {
+	on, err := cairn.ParseDate(c.On)
+	if err != nil {
+		return fmt.Errorf("--on: %w", err)
+	}
+	p := cairn.Position{Party: c.Party, Result: cairn.PositionResult(c.Result), On: on, Statement: c.Statement, Link: c.Link}
+	for key, text := range c.Conceded {
+		figure, err := cairn.ParseRange(text)
+		if err != nil {
+			return fmt.Errorf("--conceded: %s: %w", key, err)
+		}
+		if p.Conceded == nil {
+			p.Conceded = map[string]cairn.Range{}
+		}
+		p.Conceded[key] = figure
+	}
+	return c.decide(ctx, w, func(r *recorder.Recorder) (cairn.Judgement, error) {
+		return r.TakePosition(ctx, c.Incident, p, c.Why)
 	})
 }
 
