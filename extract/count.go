@@ -299,7 +299,11 @@ func (c *clause) toll(k int) {
 		if it.kind == plain && (c.signAt(i) == ';' || c.signAt(i) == '.' || it.node.HasAny(1<<lexicon.Relative)) {
 			break
 		}
-		if it.kind == plain && it.node.Has(lexicon.Unknown) && (c.is(i-1, lexicon.Be) || c.lang.VerbFirst && i == k+1) {
+		whose := c.lang.FreeOrder && i == k+2 && c.items[k+1].kind == group && c.items[k+1].q == nil // "the number of dead soldiers is unknown"
+		if it.kind == plain && it.node.Has(lexicon.Unknown) && (c.is(i-1, lexicon.Be) || c.lang.VerbFirst && i == k+1 || whose) {
+			if whose {
+				sense.Value += " " + string(c.items[k+1].g.class)
+			}
 			c.add(cairn.Harm(firstWord(sense.Value)), c.tolled(c.unknown(it), sense), h, "killed.toll")
 			return
 		}

@@ -304,7 +304,7 @@ func (r *reading) buildings(j int, s sentence) int {
 		if n.Has(lexicon.Building) {
 			return k + 1
 		}
-		if !r.terms[k].word || n.HasAny(stopMask) || n.HasAny(nounMask) || r.lang.VerbFirst && n.HasAny(1<<lexicon.Transitive|1<<lexicon.Means|1<<lexicon.Adverb) {
+		if !r.terms[k].word || n.HasAny(stopMask) || n.HasAny(nounMask) || r.lang.VerbFirst && n.HasAny(1<<lexicon.Transitive|1<<lexicon.Means|1<<lexicon.Adverb) || r.lang.FreeOrder && n.Has(lexicon.Outcome) {
 			return 0
 		}
 	}

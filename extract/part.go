@@ -12,7 +12,7 @@ import (
 // is never added to its whole.
 func (c *clause) parts() {
 	for _, f := range c.out[:len(c.out):len(c.out)] {
-		if f.whole != nil || f.claim.Figure.Unit == cairn.Percent || f.claim.Figure.Op == cairn.OpExact && f.claim.Figure.High == cairn.N(1) {
+		if f.whole != nil || f.claim.Figure.Unit == cairn.Percent && f.claim.Harm != cairn.Damaged || f.claim.Figure.Op == cairn.OpExact && f.claim.Figure.High == cairn.N(1) {
 			continue
 		}
 		for k := range c.items {
@@ -41,7 +41,7 @@ func (c *clause) partsAfter(f *found, k int) {
 			for start < end && (c.signAt(start) == ',' || c.is(start, lexicon.Adverb) || c.items[start].kind == pronoun) {
 				start++
 			}
-			if !c.persons(start) {
+			if !c.persons(start) && !(start < end && c.items[start].kind == building) {
 				return
 			}
 			if start+2 < end && c.items[start].kind == number && c.is(start+1, lexicon.Be) && c.items[start+2].kind == group && c.items[start+2].q == nil {
@@ -140,7 +140,7 @@ func (c *clause) partOfBefore(harm cairn.Harm, v, h item) {
 }
 
 func (c *clause) part(f *found, j int) {
-	if v := c.items[j]; v.kind == group || v.kind == number || v.kind == named && !v.g.weak {
+	if v := c.items[j]; v.kind == building && f.claim.Harm == cairn.Damaged || v.kind == group || v.kind == number || v.kind == named && !v.g.weak {
 		c.partOf(f, v)
 	}
 }

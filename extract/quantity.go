@@ -126,7 +126,7 @@ func (r *reading) noCount(i int) bool {
 			return !r.terms[i-1].glued || !(i > 1 && r.terms[i-2].digit)
 		}
 	}
-	if r.yearLike(i) && (i+1 == len(r.terms) || !r.terms[i+1].node.Has(lexicon.People)) && !r.node(i-1).Has(lexicon.Reach) {
+	if r.yearLike(i) && (i+1 == len(r.terms) || !r.terms[i+1].node.Has(lexicon.People)) && !r.node(i-1).Has(lexicon.Reach) && !(i > 0 && r.terms[i-1].tokens > 1 && r.bounds(i-1)) {
 		return true
 	}
 	if i+1 < len(r.terms) && r.terms[i+1].glued {

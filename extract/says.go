@@ -358,6 +358,11 @@ func (r *reading) attribution(first, end, cue, cueEnd int, stance cairn.Stance, 
 // somebody who says something.
 func (r *reading) sourceBefore(k int, s sentence) (first, end int) {
 	end = k + 1
+	if r.sign(k) == '»' && r.lang.FreeOrder {
+		if first = r.inQuotes(k, s); first < k {
+			return first, k
+		}
+	}
 	for k >= s.first && r.inSource(k) {
 		k--
 	}
@@ -365,6 +370,17 @@ func (r *reading) sourceBefore(k int, s sentence) (first, end int) {
 		k--
 	}
 	return r.speaker(k+1, end)
+}
+
+// inQuotes returns the term at which the name in quotes that term k closes begins;
+// k where it is no short name.
+func (r *reading) inQuotes(k int, s sentence) int {
+	for i := k - 1; i >= max(s.first, k-6); i-- {
+		if r.sign(i) == '«' && i+1 < k && r.terms[i+1].upper {
+			return i + 1
+		}
+	}
+	return k
 }
 
 // inSource reports whether term k can stand inside the noun phrase of a source.
