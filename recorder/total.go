@@ -66,6 +66,19 @@ func Total(ctx context.Context, view store.View, q Query) (total.Answer, error) 
 	return answer, nil
 }
 
+// Distributions simulates what the sum of each row of the total of q may be, see
+// [total.Distribution].
+func Distributions(ctx context.Context, view store.View, q Query, draws int, seed uint64) ([]total.Distribution, error) {
+	if draws < 100 || draws > 1_000_000 {
+		return nil, cairn.Invalid{Field: "draws", Reason: "want 100 to 1,000,000"}
+	}
+	s, err := selection(ctx, view, q)
+	if err != nil {
+		return nil, err
+	}
+	return total.Distributions(s, draws, seed), nil
+}
+
 // selection chooses the incidents that q adds up.
 func selection(ctx context.Context, view store.View, q Query) (total.Selection, error) {
 	by, err := total.ParseBy(q.By)
@@ -130,3 +143,6 @@ func places(p cairn.Project, said string) []string {
 
 // An Answer is a total, as `cairn total` prints it.
 type Answer = total.Answer
+
+// A Distribution is what the sum of a row may be under stated assumptions.
+type Distribution = total.Distribution

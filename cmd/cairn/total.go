@@ -57,6 +57,8 @@ type totalCommand struct {
 	By    string `placeholder:"year|month|…" help:"One row a year, month, day, grade, belligerent, place, admin1, country, class or means."`
 	Since string `placeholder:"DATE" help:"Say line by line what changed since the end of this day (UTC), and why."`
 	ID    string `name:"id" placeholder:"ID" help:"Make the total of this permanent identifier again."`
+	Draws int    `placeholder:"N" help:"Beside each sum, simulate what it may be from the ranges, with so many draws."`
+	Seed  uint64 `default:"1" help:"Of the draws (${default})."`
 	JSON  bool   `name:"json" help:"Print one JSON object."`
 }
 
@@ -85,21 +87,50 @@ func (c *totalCommand) Run(ctx context.Context, w *world) error {
 			return err
 		}
 	}
+	if c.Draws != 0 {
+		if answer.Distributions, err = recorder.Distributions(ctx, r.View(), q, c.Draws, c.Seed); err != nil {
+			return err
+		}
+	}
 	if c.JSON {
 		encoder := json.NewEncoder(w.stdout)
 		encoder.SetEscapeHTML(false)
 		return encoder.Encode(answer)
 	}
-	if err := print(w, t); err != nil || c.Since == "" {
+	return answer.print(w, c.Since)
+}
+
+// print writes a total, and below it what else was asked for.
+func (a totalAnswer) print(w *world, since string) error {
+	if err := print(w, a.Answer); err != nil {
 		return err
 	}
-	return printChanges(w, c.Since, answer.Changes)
+	if err := printDistributions(w, a); err != nil || since == "" {
+		return err
+	}
+	return printChanges(w, since, a.Changes)
+}
+
+// printDistributions writes what each row may be, and under which assumptions.
+func printDistributions(w *world, a totalAnswer) error {
+	if len(a.Distributions) == 0 {
+		return nil
+	}
+	fmt.Fprintf(w.stdout, "\nsimulated from the ranges, %d draws, seed %d: %s\n\n", a.Distributions[0].Draws, a.Distributions[0].Seed, a.Distributions[0].Method)
+	table := tabwriter.NewWriter(w.stdout, 0, 0, 2, ' ', 0)
+	for k, d := range a.Distributions {
+		r := a.Rows[k]
+		fmt.Fprintf(table, "%s\t%s\t%s\tindependent %d (%d to %d)\ttogether %d (%d to %d)\n", r.By, r.Harm, r.Class,
+			d.Independent.Median, d.Independent.Low, d.Independent.High, d.Together.Median, d.Together.Low, d.Together.High)
+	}
+	return table.Flush()
 }
 
 // totalAnswer is a total with what changed in it since a day.
 type totalAnswer struct {
 	recorder.Answer
-	Changes []recorder.Change `json:"changes,omitempty"`
+	Distributions []recorder.Distribution `json:"distributions,omitempty"` // one a row
+	Changes       []recorder.Change       `json:"changes,omitempty"`
 }
 
 // chosen is the query that the flags or a permanent identifier make.
