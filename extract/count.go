@@ -191,11 +191,10 @@ func (c *clause) classBefore(k int, class cairn.Class) cairn.Class {
 		if c.lang.VerbFirst && (c.is(i, lexicon.And) || c.signAt(i) == ',') {
 			break
 		}
-		word := foldedOf(c.reading, c.items[i].first)
-		if a, ok := adjectiveClass[word]; ok {
-			return a
+		if class := c.classWord(c.items[i].first); class != "" {
+			return class
 		}
-		if armies[word] {
+		if c.plays(c.items[i].first, lexicon.Fighters) {
 			return cairn.Combatant
 		}
 		if n := c.items[i].node; n.HasAny(nounMask) {
@@ -250,7 +249,7 @@ func (c *clause) amongFighters(k int) bool {
 		if it.node.Has(lexicon.By) {
 			return false
 		}
-		if armies[foldedOf(c.reading, it.first)] || it.node.Has(lexicon.Army) && i > k && (c.is(i-1, lexicon.Of) || c.placing(i-1, "among")) {
+		if c.plays(it.first, lexicon.Fighters) || it.node.Has(lexicon.Army) && i > k && (c.is(i-1, lexicon.Of) || c.placing(i-1, "among")) {
 			return true
 		}
 		if it.kind != plain || c.signAt(i) != 0 {
@@ -259,9 +258,6 @@ func (c *clause) amongFighters(k int) bool {
 	}
 	return false
 }
-
-// armies are the words for those who fight.
-var armies = map[string]bool{"army": true, "forces": true, "military": true, "troops": true, "armed forces": true, "enemy": true, "battalion": true, "brigade": true, "unit": true, "units": true, "army troops": true}
 
 func foldedOf(r *reading, term int) string { return lexicon.Fold(r.terms[term].span.Of(r.text)) }
 

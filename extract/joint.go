@@ -37,14 +37,14 @@ func (c *clause) unsplit(k int) bool {
 // returns k itself where nothing says so.
 func (c *clause) whole(k int) int {
 	i := k - 1
-	part := mostly[foldedOf(c.reading, c.items[k].first)]
+	part := c.plays(c.items[k].first, lexicon.Mostly)
 	for i >= 0 && c.items[i].kind != group && c.items[i].kind != number {
 		it := c.items[i]
 		switch {
 		case c.including(i):
 			part = true
 		case c.signAt(i) == ',', it.kind == pronoun, it.kind == plain && it.node.Has(lexicon.Adverb):
-			part = part || mostly[foldedOf(c.reading, it.first)]
+			part = part || c.plays(it.first, lexicon.Mostly)
 		default:
 			return k
 		}
@@ -55,9 +55,6 @@ func (c *clause) whole(k int) int {
 	}
 	return i
 }
-
-// mostly is the adverbs that say most of a whole is of a kind.
-var mostly = map[string]bool{"mostly": true, "mainly": true, "largely": true, "chiefly": true}
 
 // wholeOf is [clause.whole] of the first of those joined to the people at k.
 func (c *clause) wholeOf(k int) int {

@@ -359,8 +359,8 @@ func (r *reading) describe(it *item, j, head int, years *cairn.Range) {
 		if m.Has(lexicon.Fighter) {
 			it.g.class = cairn.Combatant
 		}
-		if c, ok := adjectiveClass[strings.ToLower(r.terms[k].span.Of(r.text))]; ok && it.g.class == cairn.UnknownStatus {
-			it.g.class = c
+		if class := r.classWord(k); class != "" && it.g.class == cairn.UnknownStatus {
+			it.g.class = class
 		}
 		if m.Has(lexicon.Outcome) {
 			o, _ := m.Sense(lexicon.Outcome)
@@ -377,7 +377,7 @@ func (r *reading) describe(it *item, j, head int, years *cairn.Range) {
 		o, _ := n.Sense(lexicon.Outcome)
 		it.g.outcome = cairn.Harm(firstWord(o.Value))
 	}
-	if teens[it.g.head] && years == nil {
+	if r.plays(head, lexicon.Teenage) && years == nil {
 		teenage := cairn.Between(13, 19)
 		it.g.age = &teenage
 	}
@@ -386,10 +386,12 @@ func (r *reading) describe(it *item, j, head int, years *cairn.Range) {
 	}
 }
 
-// teens are the nouns of persons from 13 to 19, who may be no child.
-var teens = map[string]bool{"teen": true, "teenager": true, "teens": true, "teenagers": true}
-
-var adjectiveClass = map[string]cairn.Class{"civilian": cairn.Civilian, "innocent": cairn.Civilian, "unarmed": cairn.Civilian}
+// classWord returns the class that term i states as an adjective, "" where it
+// states none.
+func (r *reading) classWord(i int) cairn.Class {
+	s, _ := r.terms[i].node.Sense(lexicon.Class)
+	return cairn.Class(s.Value)
+}
 
 func classOf(value string) (cairn.Class, string) {
 	class, sex, _ := strings.Cut(value, ",")

@@ -174,7 +174,7 @@ func (r *reading) canOpenPlace(i int) bool {
 // follows, as in "al-Marun".
 func (r *reading) opensWithArticle(i int) bool {
 	t := &r.terms[i]
-	if t.span.Len() > 3 || !t.upper && r.sign(i+1) != '-' || r.caseless || !arabicArticles[strings.ToLower(t.span.Of(r.text))] {
+	if t.span.Len() > 3 || !t.upper && r.sign(i+1) != '-' || r.caseless || !r.plays(i, lexicon.Joined) {
 		return false
 	}
 	k := i + 1
@@ -267,13 +267,13 @@ func (r *reading) isState(choices []candidate) bool {
 // isCommon reports whether the name of terms first to end is a common word, or
 // the name of a street or of a university.
 func (r *reading) isCommon(first, end int) bool {
-	if end < len(r.terms) && r.terms[end].upper && titled[string(r.fold(end))] {
+	if end < len(r.terms) && r.terms[end].upper && r.plays(end, lexicon.Street) {
 		return true
 	}
 	if end > first+1 {
 		return false
 	}
-	return notAlone[string(r.fold(first))] || r.terms[first].node.HasAny(1<<lexicon.Month|1<<lexicon.Weekday)
+	return r.plays(first, lexicon.Alone) || r.terms[first].node.HasAny(1<<lexicon.Month|1<<lexicon.Weekday)
 }
 
 // fold returns the folded words of term i, until it is called again.
@@ -289,9 +289,9 @@ func (r *reading) nameBeside(first, end int) bool {
 		return i >= 0 && i < len(r.terms) && r.terms[i].word && r.terms[i].upper && r.terms[i].node == nil && !r.terms[i].opens
 	}
 	if unknown(end) && r.ofInstitution(end) {
-		return first > 0 && unknown(first-1) && !directions[string(r.fold(first-1))]
+		return first > 0 && unknown(first-1) && !r.plays(first-1, lexicon.Compass)
 	}
-	before := first > 0 && (unknown(first-1) && !directions[string(r.fold(first-1))] || r.terms[first-1].node.Has(lexicon.Title)) && !r.terms[first].opens
+	before := first > 0 && (unknown(first-1) && !r.plays(first-1, lexicon.Compass) || r.terms[first-1].node.Has(lexicon.Title)) && !r.terms[first].opens
 	return before || unknown(end) && !r.terms[end].opens
 }
 
@@ -299,7 +299,7 @@ func (r *reading) nameBeside(first, end int) bool {
 // which is called after its place: "Tel Marun City Council".
 func (r *reading) ofInstitution(i int) bool {
 	for k := i; k < min(len(r.terms), i+4) && r.terms[k].word && r.terms[k].upper; k++ {
-		if institutions[string(r.fold(k))] {
+		if r.plays(k, lexicon.Institution) {
 			return true
 		}
 	}
@@ -310,14 +310,14 @@ func (r *reading) ofInstitution(i int) bool {
 // they are a place: a preposition or a kind of place before them, a kind of place
 // behind them, or what struck it ("raids on Marun").
 func (r *reading) placed(first, end int) bool {
-	if end < len(r.terms) && !r.terms[end].upper && kindsBehind[strings.ToLower(r.terms[end].span.Of(r.text))] {
+	if end < len(r.terms) && !r.terms[end].upper && r.plays(end, lexicon.PlaceBehind) {
 		return true
 	}
 	if r.possessed(first) {
 		return true
 	}
 	k := first - 1
-	for k >= max(0, first-2) && (r.is(k, "the") || r.sign(k) == '#') {
+	for k >= max(0, first-2) && (r.definite(k) || r.sign(k) == '#') {
 		k--
 	}
 	if k < max(0, first-2) {
@@ -329,15 +329,13 @@ func (r *reading) placed(first, end int) bool {
 	if p, _ := r.node(k).Sense(lexicon.Prep); p.Value == "place" || r.node(k).Has(lexicon.Settlement) || r.node(end).Has(lexicon.Settlement) {
 		return true
 	}
-	word := strings.ToLower(r.terms[k].span.Of(r.text))
 	switch {
-	case placePrepositions[word], placeNouns[word], r.lang.NoCapitals && r.node(k).HasAny(1<<lexicon.Prep|1<<lexicon.Means):
+	case r.plays(k, lexicon.PlaceBefore|lexicon.PlaceNoun), r.lang.NoCapitals && r.node(k).HasAny(1<<lexicon.Prep|1<<lexicon.Means):
 		return true
-	case word == "on":
+	case r.plays(k, lexicon.Struck):
 		return r.node(k - 1).HasAny(1<<lexicon.Means | 1<<lexicon.Operation)
-	case word == "of" && k > 0:
-		before := strings.ToLower(r.terms[k-1].span.Of(r.text))
-		return placeNouns[before] || sieges[before]
+	case r.node(k).Has(lexicon.Of):
+		return r.plays(k-1, lexicon.PlaceNoun|lexicon.Siege)
 	}
 	return false
 }

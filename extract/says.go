@@ -312,19 +312,7 @@ func (r *reading) nounLike(i, end int, sense lexicon.Sense, s sentence) bool {
 }
 
 // nounCue reports whether the word of the cue at i is as often a noun.
-func (r *reading) nounCue(i int) bool {
-	word := strings.TrimSuffix(strings.ToLower(r.terms[i].span.Of(r.text)), "s")
-	return nounCues[word]
-}
-
-var nounCues = map[string]bool{"state": true, "report": true, "record": true, "document": true, "question": true, "note": true, "claim": true,
-	"tweet": true, "plan": true, "view": true, "support": true, "call": true, "hope": true, "fear": true, "offer": true, "promise": true, "order": true,
-	"demand": true, "wish": true, "want": true, "need": true, "label": true, "brand": true, "name": true, "term": true, "link": true, "tie": true, "rate": true,
-	"rank": true, "credit": true, "share": true, "voice": true, "press": true, "request": true, "doubt": true, "attack": true, "praise": true,
-	"concern": true, "project": true, "forecast": true, "post": true, "text": true, "answer": true, "reply": true, "like": true, "love": true, "aim": true,
-	"back": true, "champion": true, "hold": true, "rule": true, "addre": true, "detail": true, "outline": true, "signal": true, "mean": true, "judge": true,
-	"estimate": true, "trust": true, "regret": true, "bash": true, "knock": true, "blame": true, "fault": true, "show": true, "find": true, "favor": true,
-	"favour": true, "guess": true, "debate": true, "threaten": true, "charge": true, "challenge": true, "comment": true, "remark": true, "protest": true, "cite": false}
+func (r *reading) nounCue(i int) bool { return r.plays(i, lexicon.NounCue) }
 
 func (r *reading) startsAt(term int, s sentence) bool { return term <= s.first+1 }
 

@@ -274,10 +274,8 @@ func (c *clause) governed(k int) bool {
 // subordinates reports whether item i opens a clause, whose subject follows it,
 // rather than a prepositional phrase.
 func (c *clause) subordinates(i int) bool {
-	return subordinators[foldedOf(c.reading, c.items[i].first)]
+	return c.plays(c.items[i].first, lexicon.Subordinator)
 }
-
-var subordinators = map[string]bool{"after": true, "before": true, "while": true, "when": true, "because": true, "as": true, "where": true, "until": true}
 
 // coordinated returns item k and whoever is joined to it on its left.
 func (c *clause) coordinated(k int) []int {

@@ -169,7 +169,7 @@ func (c *clause) closed(k int) bool {
 
 // reflexive reports whether item i says that the subject did it to itself.
 func (c *clause) reflexive(i int) bool {
-	return c.items[i].kind == pronoun && reflexives[foldedOf(c.reading, c.items[i].first)]
+	return c.items[i].kind == pronoun && c.plays(c.items[i].first, lexicon.Reflexive)
 }
 
 // oneself returns who did it to himself: the subject, where it is one person of
@@ -189,8 +189,6 @@ func (c *clause) oneself(k, pronoun int) []int {
 	c.items[pronoun].g = people{class: cairn.UnknownStatus, sex: c.sexOf(c.items[pronoun]), head: "self"}
 	return []int{pronoun}
 }
-
-var reflexives = map[string]bool{"himself": true, "self": true, "herself": true, "themselves": true}
 
 // adverbial reports whether a participle stands at the end of its noun phrase
 // with an adverb between, or after "and": "three people critically injured".
@@ -391,9 +389,9 @@ func contrary(a, b string) bool { return a != "" && b != "" && a != b }
 // sexOf returns the sex that a pronoun states.
 func (c *clause) sexOf(v item) string {
 	switch {
-	case c.reading.is(v.first, "he"), c.reading.is(v.first, "him"), c.reading.is(v.first, "himself"):
+	case c.plays(v.first, lexicon.Male):
 		return "male"
-	case c.reading.is(v.first, "she"), c.reading.is(v.first, "her"), c.reading.is(v.first, "herself"):
+	case c.plays(v.first, lexicon.Female):
 		return "female"
 	}
 	return ""

@@ -105,6 +105,7 @@ type Language struct {
 	Root  *Node
 	Views *Node // the verbs of views.tsv, apart: they give no claim to anybody
 	Spelling
+	roles map[string]Role
 }
 
 // Tags are the languages that have tables.
@@ -153,7 +154,7 @@ var version = sync.OnceValue(func() string {
 })
 
 func load(tag string) (*Language, error) {
-	l := &Language{Tag: tag, Root: &Node{}, Views: &Node{}}
+	l := &Language{Tag: tag, Root: &Node{}, Views: &Node{}, roles: map[string]Role{}}
 	files, err := fs.Glob(tables, tag+"/*.tsv")
 	if err != nil {
 		return nil, err
@@ -181,6 +182,12 @@ func (l *Language) add(name, data string) error {
 		cells, root := strings.Split(row, "\t"), l.Root
 		if len(cells) == 3 && cells[1] == "spelling" {
 			if err := l.Spelling.add(cells[0], cells[2]); err != nil {
+				return fmt.Errorf("%s:%d: %w", name, line, err)
+			}
+			continue
+		}
+		if len(cells) == 3 && cells[1] == "role" {
+			if err := l.addRole(cells[0], cells[2]); err != nil {
 				return fmt.Errorf("%s:%d: %w", name, line, err)
 			}
 			continue

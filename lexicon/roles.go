@@ -1,0 +1,56 @@
+package lexicon
+
+import (
+	"fmt"
+	"strings"
+)
+
+// A Role is a part that a word plays beside others without being a word of the
+// lexicon for it: "street" ends an address. Roles are a set, since a word plays
+// several.
+type Role uint32
+
+// The roles.
+const (
+	PlaceBefore  Role = 1 << iota // a preposition that a place follows: in, near
+	PlaceNoun                     // a kind of place before its name: city, camp
+	PlaceBehind                   // a kind of place behind its name: Marun district
+	Struck                        // a preposition behind what strikes: raids on
+	Siege                         // a noun whose place is struck: bombing of
+	Compass                       // a direction that parts a place: northern, lower
+	Institution                   // a word of the names of public bodies: council
+	Street                        // a word behind a name that is a street's or a university's
+	Address                       // a word that ends a street's or an institution's name
+	Alone                         // elsewhere the name of a town, here a common word
+	Joined                        // the article of names of another language: al, el
+	NounCue                       // a verb of saying that is as often a noun: report, claim
+	Subordinator                  // opens a clause, whose subject follows: after, while
+	Mostly                        // says most of a whole is of a kind
+	Reflexive                     // says that the subject did it to itself
+	Teenage                       // a noun for persons from 13 to 19
+	Male                          // a pronoun for a man
+	Female                        // a pronoun for a woman
+	Fighters                      // who fights, as a body, before what is counted: army
+)
+
+var roles = map[string]Role{
+	"place before": PlaceBefore, "place noun": PlaceNoun, "place behind": PlaceBehind, "struck": Struck, "siege": Siege,
+	"compass": Compass, "institution": Institution, "street": Street, "address": Address, "alone": Alone, "joined": Joined,
+	"noun cue": NounCue, "subordinator": Subordinator, "mostly": Mostly, "reflexive": Reflexive, "teenage": Teenage,
+	"male": Male, "female": Female, "fighters": Fighters,
+}
+
+// addRole takes one row of kind role. Words are parted by bars.
+func (l *Language) addRole(words, value string) error {
+	role, ok := roles[value]
+	if !ok {
+		return fmt.Errorf("no role %q", value)
+	}
+	for word := range strings.SplitSeq(words, "|") {
+		l.roles[Fold(word)] |= role
+	}
+	return nil
+}
+
+// Plays reports whether a folded word plays one of the roles in l.
+func (l *Language) Plays(word []byte, role Role) bool { return l.roles[string(word)]&role != 0 }
