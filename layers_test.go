@@ -26,6 +26,7 @@ extract         : cairn lexicon policy
 explain         : cairn policy
 survey          : cairn lexicon
 muster          : cairn
+second          : cairn policy
 link            : cairn lexicon
 assess          : cairn policy
 transcribe      : cairn lexicon
@@ -33,7 +34,7 @@ judge           : cairn
 total           : cairn policy
 store           : cairn
 store/storetest : store
-recorder        : cairn archive store collect lexicon policy read survey muster extract explain link assess total transcribe judge
+recorder        : cairn archive store collect lexicon policy read survey muster second extract explain link assess total transcribe judge
 web             : cairn store recorder explain
 web/build       :
 demo            : cairn

@@ -58,6 +58,9 @@ var frames = map[string]string{
 	"predicate": "* is said of the subject as its state",
 	"attribute": "* stands with the noun as its attribute, as in “wounded people”",
 	"figure":    "a figure given again for the harm spoken of before",
+	"bodies":    "* is said of the bodies of those counted",
+	"nobody":    "* is said to have happened to nobody",
+	"among":     "they are named among those of whom * is said",
 	"toll":      "* gives a figure behind it",
 }
 
@@ -79,8 +82,11 @@ var wholeRules = map[string]string{
 	"figure.plural":    "a noun in the plural without any number",
 	"figure.one":       "one person, family or thing in the singular",
 	"figure.both":      "“both” or a word like it, which is two",
+	"figure.behind":    "a number that stands behind those it counts",
 	"figure.zero":      "words that say that there were none",
 	"figure.unknown":   "the words say that the figure is not known",
 	"figure.rest":      "the rest of a whole, for which no number is given",
-	"figure.pronoun":   "the figure of those for whom the pronoun stands",
+	"second.quoted":    "a second reader quotes these words for it, which stand in the document at one place; no rule of cairn's reads them so",
+
+	"figure.pronoun": "the figure of those for whom the pronoun stands",
 }

@@ -26,6 +26,7 @@ type Step struct {
 	Explain bool                // why each claim was read as it was, in words
 	JSON    bool                // the explanation beside the claims of the contract, in place of words alone
 	Spans   []string            // kinds of expressions that extract adds, claim or not
+	Second  *SecondReader       // whose answers stand beside the claims; nil for none
 	Bad     func(error)
 }
 
@@ -34,6 +35,7 @@ type said struct {
 	Document string        `json:"document"`
 	Language string        `json:"language,omitempty"`
 	Claims   []cairn.Claim `json:"claims"`
+	Second   *secondSaid   `json:"second,omitempty"`
 }
 
 // Extract answers each document of inputs with its claims, in order. It returns
@@ -49,6 +51,9 @@ func (s Step) Extract(ctx context.Context, inputs []Input, out io.Writer) (bad i
 			return s.why(d, reader.Read(d)), nil
 		}
 		answer := s.of(reader.Read(d))
+		if err := s.secondly(ctx, d, &answer); err != nil {
+			return nil, err
+		}
 		if len(s.Spans) == 0 {
 			return answer, nil
 		}
@@ -81,7 +86,7 @@ func (s Step) of(r cairn.Reading) said {
 			r.Claims[i].Where = &w
 		}
 	}
-	return said{r.Document, r.Language, r.Claims}
+	return said{Document: r.Document, Language: r.Language, Claims: r.Claims}
 }
 
 // why is the claims of a document with the reasons for each.

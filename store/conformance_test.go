@@ -296,6 +296,30 @@ func dump(t testing.TB, v store.View) string {
 	return b.String()
 }
 
+func TestASecondReadingStandsBesideAndIsCounted(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		cairns := reading("d1", claim(1, 3, period("2031", "")))
+		write(t, s, "take", func(tx *store.Tx) error {
+			return errors.Join(tx.PutProject(ctx, project("zumra")), tx.PutDocument(ctx, document("d1")), tx.PutReading(ctx, "zumra", cairns))
+		})
+		versions := cairn.Versions{Extractor: "second/1 tiny", Lexicon: "none", Places: "none", Policy: "airwars/1"}
+		other := cairn.Reading{ID: cairn.ReadingID("d1", versions), Document: "d1", Versions: versions, Claims: []cairn.Claim{claim(1, 9, period("2031", ""))}}
+		put := func(how cairn.SecondReading, r cairn.Reading) {
+			write(t, s, "second", func(tx *store.Tx) error { return tx.PutSecondReading(ctx, how, r) })
+		}
+		put(cairn.SecondReading{Document: "d1", Extractor: "second/1 tiny", Outcome: cairn.SecondTimedOut, Tries: 3, Reason: odd}, cairn.Reading{})
+		same(t, "counts", must[[]store.SecondCount](t)(s.SecondCounts(ctx)), []store.SecondCount{{Extractor: "second/1 tiny", Outcome: cairn.SecondTimedOut, Documents: 1, Tries: 3}})
+		how := cairn.SecondReading{Document: "d1", Extractor: "second/1 tiny", Outcome: cairn.SecondPartly, Tries: 1, Kept: 1, Reading: other.ID, Dropped: []cairn.Dropped{{Harm: cairn.Killed, Words: odd, Reason: odd}}}
+		put(how, other)
+		put(how, other)
+		same(t, "second readings", must[[]cairn.SecondReading](t)(s.SecondReadings(ctx, "d1")), []cairn.SecondReading{how})
+		same(t, "counts after the answer", must[[]store.SecondCount](t)(s.SecondCounts(ctx)), []store.SecondCount{{Extractor: "second/1 tiny", Outcome: cairn.SecondPartly, Documents: 1, Tries: 1, Kept: 1, Dropped: 1}})
+		same(t, "what the project goes by", must[cairn.Reading](t)(s.CurrentReading(ctx, "zumra", "d1")), cairns)
+		same(t, "what was kept", must[cairn.Reading](t)(s.Reading(ctx, other.ID)), other)
+		same(t, "backlog", must[store.Backlog](t)(s.Backlog(ctx, "zumra")).Claims, 1)
+	})
+}
+
 func TestAPackOfPlacesIsReplacedAndTakenOut(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		put := func(p cairn.PlacePack) {

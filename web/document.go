@@ -60,6 +60,12 @@ func (v documentView) Harms() []cairn.Harm {
 	return all
 }
 
+// Second reports whether the reading shown is that of a second reader, of which
+// nothing is counted.
+func (v documentView) Second() bool {
+	return v.Reading != nil && strings.HasPrefix(v.Reading.Extractor, "second/")
+}
+
 // Anchor returns the name of the claim in its document.
 func (c claimCard) Anchor() string { return anchorOf(c.N) }
 

@@ -13,6 +13,7 @@ import (
 
 type importCommand struct {
 	writing
+	asking
 	As           string            `default:"documents" enum:"documents,ucdp,acled,airwars,ibc,ydp,csv" help:"What is brought in: documents, or a table of another recorder whose rows are incidents (${enum})."`
 	Columns      map[string]string `mapsep:"," placeholder:"FIELD=HEADER,…" help:"For a table: the header of a field or figure; kept with the source for the next time."`
 	Sheet        string            `placeholder:"NAME" help:"For a workbook: the sheet (the first unless told)."`
@@ -49,6 +50,10 @@ func (c *importCommand) Run(ctx context.Context, w *world) error {
 		Done:  func(_ string, so recorder.Summary) { bar.at(so.Taken + so.Again + so.Problems) },
 		Fault: func(err error) { bar.say(w, err) },
 	}
+	before, err := r.LastAct(ctx)
+	if err != nil {
+		return err
+	}
 	var sum recorder.Summary
 	if c.As == "documents" {
 		sum, err = r.Import(ctx, c.Targets, given, progress)
@@ -56,7 +61,11 @@ func (c *importCommand) Run(ctx context.Context, w *world) error {
 		sum, err = r.ImportRows(ctx, c.Targets, c.rows(), progress)
 	}
 	bar.end()
-	return c.report(w, sum, err)
+	if err != nil || c.Second == "" {
+		return c.report(w, sum, nil, err)
+	}
+	second, err := c.ask(ctx, w, r, before)
+	return c.report(w, sum, second, err)
 }
 
 func (c *importCommand) given() (cairn.Given, error) {
@@ -79,7 +88,7 @@ func (c *importCommand) rows() recorder.Rows {
 
 // report prints the summary as the last line, and turns what happened into an
 // exit status.
-func (c *importCommand) report(w *world, sum recorder.Summary, err error) error {
+func (c *importCommand) report(w *world, sum recorder.Summary, second map[cairn.SecondOutcome]int, err error) error {
 	stopped := errors.Is(err, context.Canceled)
 	switch {
 	case stopped:
@@ -88,7 +97,10 @@ func (c *importCommand) report(w *world, sum recorder.Summary, err error) error 
 	case err != nil:
 		w.say(err)
 	}
-	if printed := json.NewEncoder(w.stdout).Encode(sum); printed != nil {
+	if printed := json.NewEncoder(w.stdout).Encode(struct {
+		recorder.Summary
+		Second map[cairn.SecondOutcome]int `json:"second,omitempty"`
+	}{sum, second}); printed != nil {
 		return printed
 	}
 	some := sum.Taken+sum.Again > 0

@@ -48,6 +48,7 @@ type commands struct {
 	Project      projectCommand      `cmd:"" help:"Print the project, or put the one of a file in its place."`
 	Places       placesCommand       `cmd:"" help:"Show the places of the project, bring more in, or find one."`
 	Belligerents belligerentsCommand `cmd:"" help:"Show the register of belligerents, or bring some in."`
+	Second       secondCommand       `cmd:"" help:"Have a second reader read the record, and count what became of it."`
 	Policies     policiesCommand     `cmd:"" help:"List the conventions of recorders that are built in."`
 
 	Version kong.VersionFlag `help:"Print the version and exit."`

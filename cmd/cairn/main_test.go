@@ -2,8 +2,11 @@ package main
 
 import (
 	"context"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"testing"
 	"time"
 
@@ -28,17 +31,33 @@ func TestMain(m *testing.M) {
 // TestScripts runs each command as somebody at a shell does, one file a command,
 // with a record in a folder.
 func TestScripts(t *testing.T) {
-	testscript.Run(t, testscript.Params{Dir: "testdata/script"})
+	testscript.Run(t, testscript.Params{Dir: "testdata/script", Setup: replayed})
+}
+
+// replayed starts a server for the scripts that ask a second reader. It answers
+// everything with what reply.json holds then; SECOND is where it listens.
+func replayed(e *testscript.Env) error {
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		reply, err := os.ReadFile(filepath.Join(e.WorkDir, "reply.json"))
+		if err != nil {
+			w.WriteHeader(http.StatusUnauthorized)
+			return
+		}
+		_, _ = w.Write(reply)
+	}))
+	e.Defer(s.Close)
+	e.Setenv("SECOND", s.URL)
+	return nil
 }
 
 // TestScriptsOnPostgres runs the scripts of commands that keep a record once
 // more, with the record in PostgreSQL.
 func TestScriptsOnPostgres(t *testing.T) {
 	testscript.Run(t, testscript.Params{
-		Files: []string{"testdata/script/import.txtar", "testdata/script/total.txtar", "testdata/script/sign.txtar", "testdata/script/redo.txtar", "testdata/script/export.txtar", "testdata/script/verify.txtar", "testdata/script/places.txtar", "testdata/script/belligerents.txtar"},
+		Files: []string{"testdata/script/import.txtar", "testdata/script/total.txtar", "testdata/script/sign.txtar", "testdata/script/redo.txtar", "testdata/script/export.txtar", "testdata/script/verify.txtar", "testdata/script/places.txtar", "testdata/script/belligerents.txtar", "testdata/script/second.txtar"},
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("CAIRN_DATABASE", storetest.Postgres(t))
-			return nil
+			return replayed(e)
 		},
 	})
 }
