@@ -201,13 +201,14 @@ func (c *clause) victimsOf(v item) cairn.Victims {
 
 // withoutOf drops "of", "of the" and "more" from the head of a span.
 func (c *clause) withoutOf(span cairn.Span) cairn.Span {
-	for _, lead := range []string{"من ", "of ", "the ", "all ", "more ", "other ", "additional ", "these ", "those ", "their ", "his ", "its "} {
-		words := span.Of(c.text)
-		if len(words) > len(lead) && strings.EqualFold(words[:len(lead)], lead) {
-			span.Start += len(lead)
+	for {
+		word, rest, _ := strings.Cut(span.Of(c.text), " ")
+		c.key = lexicon.AppendFold(c.key[:0], word)
+		if rest == "" || !c.lang.Plays(c.key, lexicon.Lead) {
+			return span
 		}
+		span.Start += len(word) + 1
 	}
-	return span
 }
 
 // clauseMask is the kinds that end the search for a subject.

@@ -281,15 +281,13 @@ func (r *reading) oddWord(k int) bool {
 		return false
 	}
 	word := strings.ToLower(t.span.Of(r.text))
-	for _, end := range ordinaryEndings {
+	for _, end := range r.lang.Ordinary {
 		if strings.HasSuffix(word, end) {
 			return false
 		}
 	}
 	return true
 }
-
-var ordinaryEndings = []string{"ing", "ed", "ly", "tion", "sion", "ment", "ness", "ous", "ive", "able", "ible", "ity", "ship", "ists", "ers", "ance", "ence", "ical", "ful", "less", "ward", "ized", "ism", "gether", "lence", "ican", "iers", "tional", "ary"}
 
 // buildings returns the end of a phrase for buildings from term j, or 0.
 func (r *reading) buildings(j int, s sentence) int {

@@ -82,7 +82,7 @@ func (r *reading) reaches(i int, f *found) bool {
 // datesCue reports whether the words of a period at term i open no period:
 // "since" that gives a reason, with no time behind it.
 func (r *reading) datesCue(i int) bool {
-	if !r.is(i, "since") {
+	if !r.terms[i].node.Has(lexicon.Since) {
 		return false
 	}
 	for k := i + 1; k < min(i+4, len(r.terms)); k++ {

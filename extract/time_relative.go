@@ -157,10 +157,10 @@ func (r *reading) weekday(i int) (timex, bool) {
 	}
 	a := r.anchor.Last()
 	back := (int(a.Weekday()) - s.N%7 + 7) % 7
-	if r.is(i-1, "next") || r.is(i-1, "coming") {
+	switch way := r.direction(i); {
+	case way > 0:
 		back -= 7
-	}
-	if r.is(i-1, "last") && back == 0 {
+	case way < 0 && back == 0:
 		back = 7
 	}
 	d := cairn.DayOf(a.AddDate(0, 0, -back))
@@ -181,6 +181,16 @@ func (r *reading) weekday(i int) (timex, bool) {
 		}
 	}
 	return x, true
+}
+
+// direction returns which way the word before the weekday at term i points, or
+// behind it where a language has it there: 1 to the next, -1 to the last.
+func (r *reading) direction(i int) int {
+	d, ok := r.node(i - 1).Sense(lexicon.Direction)
+	if !ok && r.lang.VerbFirst {
+		d, _ = r.node(i + 1).Sense(lexicon.Direction)
+	}
+	return d.N
 }
 
 // nextWeekday returns the end of a night that is named by both its days, "the
@@ -226,7 +236,7 @@ func (r *reading) relative(i int) (timex, bool) {
 		return timex{}, false
 	}
 	u, is := r.terms[k].node.Sense(lexicon.TimeUnit)
-	if !is || !r.is(k+1, "ago") && !r.is(k+1, "earlier") {
+	if way, _ := r.node(k + 1).Sense(lexicon.Direction); !is || !strings.HasSuffix(way.Value, " ago") || strings.HasSuffix(way.Value, "then ago") {
 		return timex{}, false
 	}
 	d, unit := back(r.anchor.Last(), u, n)

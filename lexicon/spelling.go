@@ -19,10 +19,11 @@ type Spelling struct {
 	// UnitsFirst says that units stand before tens: five and twenty.
 	UnitsFirst bool
 
-	VerbFirst  bool // verbs stand before their subjects
-	FreeOrder  bool // whoever is harmed stands before the verb or behind it, with no word between that says which
-	DayFirst   bool // dates in figures begin with the day
-	NoCapitals bool // its script has no capitals, so names look like other words
+	VerbFirst  bool     // verbs stand before their subjects
+	FreeOrder  bool     // whoever is harmed stands before the verb or behind it, with no word between that says which
+	Ordinary   []string // endings of common words, folded, which no name has
+	DayFirst   bool     // dates in figures begin with the day
+	NoCapitals bool     // its script has no capitals, so names look like other words
 }
 
 // add takes one row of kind spelling. Several words are parted by spaces.
@@ -36,6 +37,8 @@ func (s *Spelling) add(words, value string) error {
 		s.Clitics = append(s.Clitics, foldedFields(words)...)
 	case "article":
 		s.Articles = append(s.Articles, foldedFields(words)...)
+	case "ordinary ending":
+		s.Ordinary = append(s.Ordinary, foldedFields(words)...)
 	case "day first":
 		s.DayFirst = true
 	case "no capitals":
