@@ -177,7 +177,7 @@ func (r *reading) dated(f *found, s sentence, says []attribution) {
 	x := r.times[best]
 	span := x.span
 	w := &cairn.When{Phrase: cairn.Phrase{Words: span.Of(r.text), Span: &span}, Period: cairn.Period{From: x.from, To: x.to}}
-	if since := r.sinceAt(x); since >= 0 {
+	if since := r.sinceAt(x); since >= 0 && x.from == x.to {
 		w.To = r.anchor
 		f.is(cairn.Cumulative, r.words(since), "")
 	}

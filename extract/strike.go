@@ -25,7 +25,21 @@ func (r *reading) strikers(s sentence) []cairn.Attacker {
 			}
 		}
 	}
+	if len(out) == 0 && len(r.lang.Cases) > 0 {
+		return r.owners(s)
+	}
 	return out
+}
+
+// owners returns whose weapons sentence s tells of: "shells of the army hit".
+func (r *reading) owners(s sentence) []cairn.Attacker {
+	for _, m := range r.partiesIn(s.first, s.last) {
+		if r.meansBeside(m, s) != "" || r.meansBefore(m, s) != "" {
+			m.attacker.Strength = r.strength(m, s)
+			return []cairn.Attacker{m.attacker}
+		}
+	}
+	return nil
 }
 
 // attacks reports whether nothing between the party that ends at term end and

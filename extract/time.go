@@ -63,6 +63,9 @@ func (r *reading) timex(i int) (timex, bool) {
 
 // isoDate reads 2017-10-16 and 10/16/2017, the month first where it can be.
 func (r *reading) isoDate(i int) (timex, bool) {
+	if x, ok := r.dottedDate(i); ok {
+		return x, true
+	}
 	if i+4 >= len(r.terms) || !r.terms[i].digit || !r.terms[i+2].digit || !r.terms[i+4].digit {
 		return timex{}, false
 	}
@@ -79,6 +82,24 @@ func (r *reading) isoDate(i int) (timex, bool) {
 		}
 	}
 	return r.dayOf(i, i+5, year, month, day)
+}
+
+// dottedDate reads 16.10.2017, the day first, where it is one term.
+func (r *reading) dottedDate(i int) (timex, bool) {
+	if !r.terms[i].digit || !r.lang.DayFirst {
+		return timex{}, false
+	}
+	parts := strings.Split(r.terms[i].span.Of(r.text), ".")
+	if len(parts) != 3 || len(parts[0]) > 2 || len(parts[1]) > 2 || len(parts[2]) != 4 {
+		return timex{}, false
+	}
+	day, a := digits(parts[0])
+	month, b := digits(parts[1])
+	year, c := digits(parts[2])
+	if !a || !b || !c {
+		return timex{}, false
+	}
+	return r.dayOf(i, i+1, year, month, day)
 }
 
 func fullYear(n int) int {

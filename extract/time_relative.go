@@ -20,6 +20,12 @@ func (r *reading) namedDay(i int) (timex, bool) {
 	// what is earlier than something said before moves no claim of its own
 	what, earlier := strings.CutSuffix(what, " earlier")
 	x := r.namedAs(i, s.N, what)
+	if what == "day" && r.sign(i+1) == ',' && i+2 < len(r.terms) && r.terms[i+2].digit {
+		if day, ok := r.dayMonth(i + 2); ok && day.unit == cairn.Day { // "today, 17 September"
+			day.first = i
+			return day, true
+		}
+	}
 	x.context = x.context || earlier
 	return x, true
 }
@@ -59,7 +65,14 @@ func (r *reading) namedAs(i, n int, what string) timex {
 
 // eve reads "the night to 5 March": from the day before it to that day.
 func (r *reading) eve(i int) timex {
-	x, ok := r.timex(i + 1)
+	k := i + 1
+	if v := r.value(k); v >= 0 && v < 32 && r.node(k+1).Has(lexicon.Prep) {
+		k += 2 // "the night of 3 to 4 September"
+	}
+	x, ok := timex{}, false
+	if k < len(r.terms) {
+		x, ok = r.timex(k)
+	}
 	if !ok || x.unit != cairn.Day {
 		a := r.anchor.Last()
 		return timex{first: i, end: i + 1, unit: cairn.Day, from: cairn.DayOf(a.AddDate(0, 0, -1)), to: cairn.DayOf(a)}
