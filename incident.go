@@ -42,3 +42,29 @@ type Testimony struct {
 	Claim    Claim    `json:"claim"`
 	Document Document `json:"document"` // the text may be left out
 }
+
+// A Relation says what several incidents have to do with one another that stay
+// incidents of their own.
+type Relation string
+
+// The relations.
+const (
+	SameAttack      Relation = "same_attack"      // parts of one attack on several places
+	OverlappingToll Relation = "overlapping_toll" // accounts give one toll for all of them
+	PartOf          Relation = "part_of"          // the first is part of the others
+	DoubleStrike    Relation = "double_strike"    // a second strike on those who came to help
+)
+
+// Relations is every Relation.
+var Relations = []Relation{SameAttack, OverlappingToll, PartOf, DoubleStrike}
+
+// Related are incidents with what they have to do with one another. Toll is what
+// accounts give for all of them together, by the key of a tally; nil where none
+// does. A total counts such a toll once.
+type Related struct {
+	As        Relation         `json:"as"`
+	Incidents []string         `json:"incidents"`
+	Toll      map[string]Range `json:"toll,omitempty"`
+	Who       string           `json:"who"`
+	Why       string           `json:"why,omitempty"`
+}

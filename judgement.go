@@ -17,6 +17,7 @@ const (
 	Suppress Decision = "suppress"
 	Undo     Decision = "undo" // of an earlier judgement
 
+	Relates       Decision = "relates"  // incidents that have to do with one another, and stay several
 	TakesPosition Decision = "position" // what a party itself says of an incident was recorded
 )
 

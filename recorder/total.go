@@ -96,6 +96,9 @@ func selection(ctx context.Context, view store.View, q Query) (total.Selection, 
 			return s, err
 		}
 	}
+	if s.Shared, err = sharedTolls(ctx, view, q); err != nil {
+		return s, err
+	}
 	found, err := view.Incidents(ctx, q.filter(s.Places))
 	for _, f := range found {
 		s.Incidents = append(s.Incidents, total.Assessed{Incident: f.Incident, Assessment: f.Assessment})

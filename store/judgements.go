@@ -10,8 +10,17 @@ import (
 // Judgements returns every judgement of project, in the order in which they
 // were taken.
 func (v View) Judgements(ctx context.Context, project string) ([]cairn.Judgement, error) {
-	judgements, err := all(ctx, v, `SELECT body FROM judgements WHERE project = $1 AND replaced IS NULL ORDER BY made, id`,
-		[]any{project}, body[cairn.Judgement])
+	return v.JudgementsAt(ctx, project, Moment{})
+}
+
+// JudgementsAt is Judgements as they were at a moment.
+func (v View) JudgementsAt(ctx context.Context, project string, m Moment) ([]cairn.Judgement, error) {
+	act, err := v.at(ctx, m)
+	if err != nil {
+		return nil, wrap("judgements of "+project, err)
+	}
+	judgements, err := all(ctx, v, `SELECT body FROM judgements WHERE project = $1 AND replaced IS NULL AND made <= $2 ORDER BY made, id`,
+		[]any{project, act}, body[cairn.Judgement])
 	return judgements, wrap("judgements of "+project, err)
 }
 

@@ -44,6 +44,7 @@ type Selection struct {
 	By        By
 	Incidents []Assessed
 	Campaigns []cairn.Testimony
+	Shared    []Shared // tolls of several incidents together
 	Backlog   Backlog
 }
 
@@ -116,7 +117,7 @@ func Of(s Selection) Answer {
 			a.Excluded[g] = 0
 		}
 	}
-	counted := rows{by: s.By, at: map[key]*Row{}}
+	counted := rows{by: s.By, at: map[key]*Row{}, shared: s.Shared, held: held{}}
 	several, theirs := false, map[string]int{}
 	for i, counts := range s.assessed() {
 		if !counts {
@@ -128,8 +129,9 @@ func Of(s Selection) Answer {
 			theirs[from.Recorder]++
 		}
 	}
+	joint := counted.joint(s.Shared)
 	a.Rows = counted.sorted()
-	a.Note = note(several, theirs)
+	a.Note = note(several, joint, theirs)
 	watch(&a, s)
 	return a
 }
@@ -167,10 +169,13 @@ func (s Selection) Counted() []Assessed {
 
 // note says what to know of the rows: that an incident stands in several of them,
 // and how many incidents are other recorders'.
-func note(several bool, theirs map[string]int) string {
+func note(several, joint bool, theirs map[string]int) string {
 	var all []string
 	if several {
 		all = append(all, "an incident that names several parties stands under each of them, so that these rows do not add up to the total")
+	}
+	if joint {
+		all = append(all, "accounts give one toll for several of the incidents, which is counted once")
 	}
 	for _, recorder := range slices.Sorted(maps.Keys(theirs)) {
 		all = append(all, fmt.Sprintf("%d of the incidents are those of %s, with its own ranges and grades", theirs[recorder], recorder))
@@ -198,8 +203,10 @@ type key struct {
 }
 
 type rows struct {
-	by By
-	at map[key]*Row
+	by     By
+	at     map[key]*Row
+	shared []Shared
+	held   held
 }
 
 // add counts an incident once in each row it belongs to, and reports whether it
@@ -225,6 +232,7 @@ func (r rows) count(k key, code string, figure cairn.Range) {
 	if n := len(row.Codes); n > 0 && row.Codes[n-1] == code {
 		return
 	}
+	r.held.add(r.shared, k, code, figure)
 	row.Codes = append(row.Codes, code)
 	row.Incidents++
 	if !figure.Known() {

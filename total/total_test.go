@@ -237,3 +237,28 @@ func ExampleOf() {
 	}
 	// Output: killed 15–29 in [i1 i2]
 }
+
+// A toll that two strikes share is counted once wherever both are in the sum.
+func TestATollOfSeveralIncidentsIsCountedOnce(t *testing.T) {
+	notes := "i1 fair 2031-06-03 | killed 3–12\ni2 fair 2031-06-04 | killed 4–12\ni3 fair 2031-07-01 | killed 2\n"
+	for _, test := range []struct {
+		name   string
+		by     By
+		shared []Shared
+		want   string
+	}{
+		{"nothing is shared", Whole, nil, "killed civilian 9–26 of 3"},
+		{"twelve in both strikes", Whole, []Shared{{[]string{"i1", "i2"}, map[string]cairn.Range{"killed": cairn.Exactly(12)}}}, "killed civilian 9–14 of 3"},
+		{"fewer than the floors", Whole, []Shared{{[]string{"i1", "i2"}, map[string]cairn.Range{"killed": cairn.Exactly(5)}}}, "killed civilian 7 of 3"},
+		{"of another harm", Whole, []Shared{{[]string{"i1", "i2"}, map[string]cairn.Range{"injured": cairn.Exactly(5)}}}, "killed civilian 9–26 of 3"},
+		{"with one that is not counted", Whole, []Shared{{[]string{"i1", "i9"}, map[string]cairn.Range{"killed": cairn.Exactly(5)}}}, "killed civilian 9–26 of 3"},
+		{"by month, both in one", ByMonth, []Shared{{[]string{"i1", "i2"}, map[string]cairn.Range{"killed": cairn.Exactly(12)}}}, "2031-06: killed civilian 7–12 of 2\n2031-07: killed civilian 2 of 1"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			a := Of(Selection{By: test.by, Incidents: incidents(t, notes), Shared: test.shared})
+			if got := table(a.Rows); got != test.want {
+				t.Errorf("rows are\n%s\nwant\n%s", got, test.want)
+			}
+		})
+	}
+}

@@ -21,6 +21,8 @@ type documentView struct {
 	Incidents []string        `json:"incidents"` // codes
 	Receipts  []cairn.Receipt `json:"receipts"`
 	Readings  []version       `json:"readings"` // the earliest first
+	// Seconds is how the looks of second readers went.
+	Seconds []cairn.SecondReading `json:"second_readings"`
 
 	Paragraphs []paragraph `json:"-"`
 }
@@ -167,6 +169,9 @@ func (s *site) around(ctx context.Context, d cairn.Document, v *documentView) er
 			codes := of[cairn.ClaimRef{Document: d.ID, N: c.N, Reading: v.Reading.ID}]
 			v.Claims = append(v.Claims, claimCard{Claim: c, Incidents: append([]string{}, codes...), Explanation: recorder.Explain(d, c, project)})
 		}
+	}
+	if v.Seconds, err = s.view.SecondReadings(ctx, d.ID); err != nil {
+		return err
 	}
 	v.Receipts = []cairn.Receipt{}
 	if d.Ref != "" {

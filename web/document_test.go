@@ -151,3 +151,28 @@ func TestADocumentMayBeCalledLikeATwin(t *testing.T) {
 		t.Errorf("its twin is of %q", twin.Document.ID)
 	}
 }
+
+func TestWhatASecondReaderSaidIsShownBeside(t *testing.T) {
+	s := storetest.Open(t, storetest.SQLite(t))
+	world(t, s)
+	vale := reports()["vale"]
+	of := cairn.Versions{Extractor: "second/1 tiny prompt-0", Lexicon: "none", Places: "none", Policy: "airwars/1"}
+	kept := cairn.Reading{ID: cairn.ReadingID("vale-1", of), Document: "vale-1", Versions: of, Claims: vale.claims[:1]}
+	write(t, s, "second", "vale-1", "", func(tx *store.Tx) error {
+		return tx.PutSecondReading(ctx, cairn.SecondReading{Document: "vale-1", Extractor: of.Extractor, Outcome: cairn.SecondPartly, Tries: 2, Kept: 1, Reading: kept.ID,
+			Dropped: []cairn.Dropped{{Harm: cairn.Killed, Words: "fifty", Reason: "cairn reads no such number in these words"}}}, kept)
+	})
+	h := handler(t, s)
+	n := page(t, h, "/documents/vale-1", http.StatusOK)
+	equal(t, "claims that the project goes by", all(t, n, ".claim-card h3 .n"), []string{"1", "2", "3", "4"})
+	text := wordsOf(n)
+	for _, want := range []string{"some of what it said stands in the text", "second/1 tiny prompt-0, 2 tries", "1 thing that it said and the text does not bear out", "fifty: cairn reads no such number in these words"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the page does not say %q", want)
+		}
+	}
+	other := page(t, h, "/documents/vale-1?reading="+kept.ID, http.StatusOK)
+	if got := one(t, other, ".notice"); !strings.Contains(got, "a second reader, a language model") {
+		t.Errorf("the reading of a second reader says %q", got)
+	}
+}

@@ -25,6 +25,7 @@ type incidentView struct {
 	Origins    []origin          `json:"origins"`
 	History    []change          `json:"history"` // the newest first
 	Decisions  []decided         `json:"judgements"`
+	Related    []cairn.Related   `json:"related,omitempty"`
 }
 
 // decided is what a person decided, and whether it was undone since.
@@ -151,11 +152,14 @@ func (s *site) incident(r *http.Request) (view, error) {
 	}
 	b.fill(&v)
 	all, err := s.view.JudgementsOf(ctx, s.settings.Project, code)
+	if err != nil {
+		return nil, err
+	}
 	stands := recorder.Standing(all)
 	for _, j := range all {
 		v.Decisions = append(v.Decisions, decided{j, j.Decision != cairn.Undo && !stands(j)})
 	}
-	if err == nil {
+	if v.Related, err = recorder.RelationsIn(all); err == nil {
 		v.History, err = s.history(ctx, code)
 	}
 	return v, err

@@ -163,6 +163,16 @@ func unit(u string) string {
 	return u
 }
 
+// second says what became of asking a second reader.
+func second(o cairn.SecondOutcome) string {
+	return worded(map[cairn.SecondOutcome]string{
+		cairn.SecondAnswered: "all that it said stands in the text", cairn.SecondPartly: "some of what it said stands in the text",
+		cairn.SecondUnfounded: "nothing that it said stands in the text", cairn.SecondNone: "it found no claim", cairn.SecondEmpty: "it said nothing",
+		cairn.SecondMalformed: "its answer could not be read", cairn.SecondTooLong: "too long", cairn.SecondTimedOut: "no answer in time",
+		cairn.SecondRefused: "refused by its server", cairn.SecondUnreachable: "its server was not reached",
+	}, o)
+}
+
 // part returns the heading of a reason: what of a claim it is of.
 func part(of string) string {
 	words := worded(map[string]string{"subset_of": "part of", "says": "who says", "scope": "reservation", "also": "again"}, of)
@@ -191,13 +201,19 @@ func stage(s store.Stage) string {
 func decision(d cairn.Decision) string {
 	return worded(map[cairn.Decision]string{cairn.Accept: "accepted", cairn.Correct: "corrected", cairn.Override: "set by hand", cairn.Merge: "merged",
 		cairn.Split: "split", cairn.NotSame: "found to be another incident", cairn.Sign: "signed", cairn.Suppress: "suppressed",
-		cairn.Undo: "took back a decision on", cairn.TakesPosition: "recorded what a party says of"}, d)
+		cairn.Undo: "took back a decision on", cairn.TakesPosition: "recorded what a party says of", cairn.Relates: "related others to"}, d)
 }
 
 // positionWords says what a party made of an incident itself.
 func positionWords(r cairn.PositionResult) string {
 	return worded(map[cairn.PositionResult]string{cairn.NotAssessed: "did not assess it", cairn.NonCredible: "holds it not credible",
 		cairn.Credible: "holds it credible", cairn.Duplicate: "holds it a duplicate of another"}, r)
+}
+
+// relation says what incidents have to do with one another.
+func relation(r cairn.Relation) string {
+	return worded(map[cairn.Relation]string{cairn.SameAttack: "Parts of one attack", cairn.OverlappingToll: "Their tolls overlap",
+		cairn.PartOf: "One is part of the other", cairn.DoubleStrike: "A double strike"}, r)
 }
 
 // conceded names a figure by the key of its tally.

@@ -22,6 +22,7 @@ type judgeCommand struct {
 	Copies      copiesCommand      `cmd:"" help:"Say that documents repeat one original, whatever their texts show."`
 	Independent independentCommand `cmd:"" help:"Say that documents do not repeat one another."`
 	Override    overrideCommand    `cmd:"" help:"Set a grading, strike status or figure over the computed one, with the reason."`
+	Relate      relateCommand      `cmd:"" help:"Say what incidents have to do with one another that stay several."`
 	Position    positionCommand    `cmd:"" help:"Record what a party itself says of an incident, and what it concedes."`
 	Undo        undoCommand        `cmd:"" help:"Take a decision back, as if it had never been taken."`
 	List        judgedCommand      `cmd:"" help:"List the decisions, the last first."`
@@ -67,6 +68,8 @@ func sentence(j cairn.Judgement) string {
 		what = j.Incident + " is not " + others
 	case cairn.Override:
 		what = j.Incident + ": " + j.Field + " set to " + j.Value
+	case cairn.Relates:
+		what = j.Incident + " and " + others + " related: " + strings.ReplaceAll(j.Field, "_", " ")
 	case cairn.TakesPosition:
 		what = "what " + j.Field + " says of " + j.Incident + " recorded"
 	case cairn.Undo:
@@ -199,6 +202,40 @@ func (c *overrideCommand) Run(ctx context.Context, w *world) error {
 	})
 }
 
+type relateCommand struct {
+	deciding
+	As        string            `required:"" placeholder:"RELATION" help:"same_attack, overlapping_toll, part_of or double_strike."`
+	Toll      map[string]string `mapsep:"," placeholder:"killed=12,…" help:"What accounts give for all of them together; a total counts it once."`
+	Incidents []string          `arg:"" help:"The codes of the incidents."`
+}
+
+// Run relates incidents.
+func (c *relateCommand) Run(ctx context.Context, w *world) error {
+	toll, err := figures("--toll", c.Toll)
+	if err != nil {
+		return err
+	}
+	return c.decide(ctx, w, func(r *recorder.Recorder) (cairn.Judgement, error) {
+		return r.Relate(ctx, cairn.Related{As: cairn.Relation(c.As), Incidents: c.Incidents, Toll: toll}, c.Why)
+	})
+}
+
+// figures reads ranges by the keys of their tallies; nil where there are none.
+func figures(flag string, given map[string]string) (map[string]cairn.Range, error) {
+	var all map[string]cairn.Range
+	for key, text := range given {
+		figure, err := cairn.ParseRange(text)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %s: %w", flag, key, err)
+		}
+		if all == nil {
+			all = map[string]cairn.Range{}
+		}
+		all[key] = figure
+	}
+	return all, nil
+}
+
 type positionCommand struct {
 	deciding
 	Conceded  map[string]string `mapsep:"," placeholder:"killed=1,…" help:"What it concedes, as ranges."`
@@ -217,15 +254,8 @@ func (c *positionCommand) Run(ctx context.Context, w *world) error {
 		return fmt.Errorf("--on: %w", err)
 	}
 	p := cairn.Position{Party: c.Party, Result: cairn.PositionResult(c.Result), On: on, Statement: c.Statement, Link: c.Link}
-	for key, text := range c.Conceded {
-		figure, err := cairn.ParseRange(text)
-		if err != nil {
-			return fmt.Errorf("--conceded: %s: %w", key, err)
-		}
-		if p.Conceded == nil {
-			p.Conceded = map[string]cairn.Range{}
-		}
-		p.Conceded[key] = figure
+	if p.Conceded, err = figures("--conceded", c.Conceded); err != nil {
+		return err
 	}
 	return c.decide(ctx, w, func(r *recorder.Recorder) (cairn.Judgement, error) {
 		return r.TakePosition(ctx, c.Incident, p, c.Why)
