@@ -53,7 +53,7 @@ func (s *Survey) one(r row, kind Kind) *draft {
 	get := func(field string) string { _, text := r.column(field); return text }
 	p := &d.place
 	p.Kind, p.Zone = get("kind"), get("zone")
-	p.Origin = cmp.Or(s.options.Source, get("source"), usualSource[kind], s.options.Usual)
+	p.Origin = cmp.Or(s.options.Source, usualSource[kind], get("source"), s.options.Usual)
 	p.Licence = cmp.Or(s.options.Licence, get("licence"))
 	p.Admin1 = get("admin1")
 	d.parent = get("parent")
@@ -70,7 +70,7 @@ func (s *Survey) one(r row, kind Kind) *draft {
 		d.wrong("name", "is missing")
 	case len(p.Name) > mostName || len(p.ID) > mostName:
 		d.wrong("name", "has more than "+strconv.Itoa(mostName)+" bytes")
-	case r.cells["edtf:deprecated"] != "" || r.cells["deprecated"] != "":
+	case cmp.Or(r.cells["edtf:deprecated"], r.cells["deprecated"], r.cells["wof:superseded_by"], r.cells["superseded_by"]) != "":
 		d.wrong("deprecated", "is no place any more by its own source: passed over")
 	}
 	return d

@@ -40,12 +40,12 @@ func usually(field string, headers ...string) map[string]string {
 func fieldsOf() map[string]string {
 	all := map[string]string{}
 	for _, some := range []map[string]string{
-		usually("id", "id", "placeid", "wofid", "featureid", "uid", "globalid", "identifier"),
+		usually("id", "id", "placeid", "wofid", "featureid", "uid", "globalid", "identifier", "osmid"),
 		usually("name", "name", "placename", "wofname", "toponym", "label", "featurename", "title"),
 		usually("aliases", "aliases", "alias", "altname", "altnames", "alternatenames", "alternativenames", "othernames", "namesother", "nameother", "namealt", "variants", "localname", "namelocal", "nativename"),
 		usually("lat", "lat", "latitude", "y", "ycoord", "pointy", "geomlatitude", "decimallatitude", "centroidlat"),
 		usually("lon", "lon", "lng", "long", "longitude", "x", "xcoord", "pointx", "geomlongitude", "decimallongitude", "centroidlon"),
-		usually("kind", "type", "kind", "class", "placetype", "wofplacetype", "featuretype", "adminlevel", "level", "fcode", "featurecode"),
+		usually("kind", "type", "kind", "class", "placetype", "wofplacetype", "featuretype", "adminlevel", "level", "fcode", "fclass", "featurecode"),
 		usually("country", "country", "iso", "iso2", "iso3", "isocountry", "cc", "countrycode", "wofcountry"),
 		usually("admin1", "admin1", "adm1", "governorate", "province", "region", "state", "oblast", "admin1name"),
 		usually("parent", "parent", "within", "parentid", "wofparentid", "parentname", "belongsto"),
@@ -97,13 +97,13 @@ type form struct {
 // formOf returns the form of headers, the given columns before the usual ones.
 func formOf(headers []string, columns map[string]string) *form {
 	f := &form{map[string]string{}, map[string]string{}, schemeOf(headers)}
-	known, taken := fieldsOf(), map[string]bool{}
+	known, given, taken := fieldsOf(), map[string]bool{}, map[string]bool{}
 	for field, header := range columns {
 		if lang, ok := strings.CutPrefix(field, "names."); ok {
 			f.tongues[header] = lang
 			continue
 		}
-		f.fields[header], taken[field] = field, true
+		f.fields[header], given[field], taken[field] = field, true, true
 	}
 	for _, h := range headers {
 		if f.fields[h] != "" || f.tongues[h] != "" {
@@ -112,19 +112,41 @@ func formOf(headers []string, columns map[string]string) *form {
 		field := known[strings.Join(words(h), "")]
 		if lang, ok := tongue(h); ok && field == "" {
 			f.tongues[h] = lang
-		} else if field != "" && !taken[field] {
+		} else if field != "" && !given[field] && !(field == "name" && taken[field]) {
 			f.fields[h], taken[field] = field, true
+		}
+	}
+	// "place" is the name, or in what is made of OpenStreetMap the kind.
+	for _, h := range headers {
+		if strings.EqualFold(h, "place") && f.fields[h] == "" {
+			field := "name"
+			if taken["name"] || len(f.tongues) > 0 {
+				field = "kind"
+			}
+			if !taken[field] {
+				f.fields[h], taken[field] = field, true
+			}
 		}
 	}
 	return f
 }
 
-// column returns the header of a field, and the text in it.
+// column returns the header of a field and the text in it; of several the first
+// that holds anything.
 func (r row) column(field string) (header, text string) {
 	for _, h := range r.headers {
-		if r.form.fields[h] == field {
-			return h, strings.TrimSpace(r.cells[h])
+		if r.form.fields[h] != field {
+			continue
+		}
+		if text := strings.TrimSpace(r.cells[h]); text != "" {
+			return h, text
+		}
+		if header == "" {
+			header = h
 		}
 	}
-	return field, ""
+	if header == "" {
+		header = field
+	}
+	return header, ""
 }

@@ -87,8 +87,8 @@ func TestTablesOfPlaces(t *testing.T) {
 				"ocha:ZZ0102 Tarn ar=تارن en=Tarn [] | ZZ North district | 10.20 50.20 | in ocha:ZZ01,ocha:ZZ,country:ZZ | OCHA",
 			}},
 		{"a table of Who's On First", survey.Options{},
-			"id,name,placetype,parent_id,geom_latitude,geom_longitude,iso_country,deprecated\n" +
-				"85,North,region,1,10,50,ZZ,\n86,Orvane,locality,85,10.1,50.1,ZZ,\n",
+			"deprecated,geom_latitude,geom_longitude,id,iso,iso_country,name,parent_id,placetype,source,superseded_by\n" +
+				",10,50,85,,ZZ,North,1,region,quattro,\n,10.1,50.1,86,,ZZ,Orvane,85,locality,quattro,\n",
 			[]string{
 				"wof:85 North [] | ZZ North admin1 | 10.00 50.00 | in country:ZZ | Who's On First",
 				"wof:86 Orvane [] | ZZ North village | 10.10 50.10 | in wof:85,country:ZZ | Who's On First",
@@ -129,6 +129,8 @@ func TestFeatures(t *testing.T) {
 			[]string{"v:2 North [] | ZZ North admin1 | 11.00 51.00 | in country:ZZ | "}, cairn.Bounds{South: 10, West: 50, North: 12, East: 52}},
 		{"areas, by the largest", `{"type":"Feature","id":"v:3","properties":{"name":"Isles"},"geometry":{"type":"MultiPolygon","coordinates":[[[[0,0],[0.1,0],[0.1,0.1],[0,0]]],[[[50,10],[52,10],[52,12],[50,12],[50,10]]]]}}`,
 			[]string{"v:3 Isles [] |    | 11.00 51.00 | in  | "}, cairn.Bounds{South: 0, West: 0, North: 12, East: 52}},
+		{"a feature of OpenStreetMap", `{"type":"Feature","properties":{"osm_id":7,"name":"Old Quarter","name:ar":"الحي القديم","place":"quarter","population":"1,200"},"geometry":{"type":"Point","coordinates":[50.1,10.1]}}`,
+			[]string{"place:7 Old Quarter ar=الحي القديم [] |   neighbourhood | 10.10 50.10 | in  | "}, cairn.Bounds{}},
 		{"a feature of Who's On First", `{"id":86,"type":"Feature","properties":{"wof:id":86,"wof:name":"Orvane","wof:placetype":"locality","wof:country":"ZZ","wof:parent_id":-1,
 			"name:ara_x_preferred":["اورفان"],"name:eng_x_preferred":["Orvane"],"name:eng_x_variant":["Orvan","Urvane"],"geom:latitude":10.1,"geom:longitude":50.1,
 			"geom:bbox":"50.0,10.0,50.2,10.2","wof:concordances":{"gn:id":7,"wd:id":"Q7"}},"geometry":{"type":"Point","coordinates":[50.1,10.1]}}`,

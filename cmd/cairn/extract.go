@@ -22,7 +22,7 @@ func (c *extractCommand) Run(ctx context.Context, w *world) error {
 	}
 	return c.run(ctx, w, func(ctx context.Context, s recorder.Step, in []recorder.Input) (int, error) {
 		var err error
-		if s.Second, err = c.reader(s); err != nil {
+		if s.Second, err = c.of(s); err != nil {
 			return 0, err
 		}
 		s.Explain, s.JSON, s.Spans = c.Explain, c.JSON, c.Spans

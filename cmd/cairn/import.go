@@ -50,6 +50,10 @@ func (c *importCommand) Run(ctx context.Context, w *world) error {
 		Done:  func(_ string, so recorder.Summary) { bar.at(so.Taken + so.Again + so.Problems) },
 		Fault: func(err error) { bar.say(w, err) },
 	}
+	second, err := c.reader(ctx, r)
+	if err != nil {
+		return err
+	}
 	before, err := r.LastAct(ctx)
 	if err != nil {
 		return err
@@ -61,11 +65,11 @@ func (c *importCommand) Run(ctx context.Context, w *world) error {
 		sum, err = r.ImportRows(ctx, c.Targets, c.rows(), progress)
 	}
 	bar.end()
-	if err != nil || c.Second == "" {
+	if err != nil || second == nil {
 		return c.report(w, sum, nil, err)
 	}
-	second, err := c.ask(ctx, w, r, before)
-	return c.report(w, sum, second, err)
+	outcomes, err := ask(ctx, w, r, second, before)
+	return c.report(w, sum, outcomes, err)
 }
 
 func (c *importCommand) given() (cairn.Given, error) {

@@ -26,12 +26,26 @@ type asking struct {
 	SecondTimeout  time.Duration `default:"2m" help:"The most time for one try of the second reader (${default})."`
 }
 
-// reader returns the second reader that is asked, nil where none is.
-func (a asking) reader(step recorder.Step) (*recorder.SecondReader, error) {
+// of returns the second reader that is asked, beside what step reads with; nil
+// where none is.
+func (a asking) of(step recorder.Step) (*recorder.SecondReader, error) {
 	if a.Second == "" {
 		return nil, nil
 	}
 	return step.SecondReader(recorder.SecondSettings{Address: a.Second, Model: a.Model, Key: os.Getenv(secondKey), Anywhere: a.SecondAnywhere, Timeout: a.SecondTimeout})
+}
+
+// reader returns the second reader that is asked, beside what the project reads
+// with; nil where none is.
+func (a asking) reader(ctx context.Context, r *recorder.Recorder) (*recorder.SecondReader, error) {
+	if a.Second == "" {
+		return nil, nil
+	}
+	step, err := r.Step(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return a.of(step)
 }
 
 type secondCommand struct {
@@ -52,8 +66,12 @@ func (c *secondCommand) Run(ctx context.Context, w *world) error {
 		return err
 	}
 	defer r.Close()
-	if c.Second != "" {
-		if _, err := c.ask(ctx, w, r, 0); err != nil {
+	second, err := c.reader(ctx, r)
+	if err != nil {
+		return err
+	}
+	if second != nil {
+		if _, err := ask(ctx, w, r, second, 0); err != nil {
 			return err
 		}
 	}
@@ -84,21 +102,13 @@ func tries(n int) string {
 	return fmt.Sprintf("%d tries", n)
 }
 
-// ask has the second reader read the documents first recorded after an act, with
-// a moving line, and says what it could not be asked.
-func (a asking) ask(ctx context.Context, w *world, r *recorder.Recorder, after int) (map[cairn.SecondOutcome]int, error) {
-	step, err := r.Step(ctx)
-	if err != nil {
-		return nil, err
-	}
-	reader, err := a.reader(step)
-	if err != nil || reader == nil {
-		return nil, err
-	}
+// ask has a second reader read the documents first recorded after an act, with a
+// moving line, and says what it could not be asked.
+func ask(ctx context.Context, w *world, r *recorder.Recorder, second *recorder.SecondReader, after int) (map[cairn.SecondOutcome]int, error) {
 	bar := newProgress(w, "documents read by the second reader")
 	defer bar.end()
 	done := 0
-	return r.ReadSecond(ctx, reader, after, func(s cairn.SecondReading) {
+	return r.ReadSecond(ctx, second, after, func(s cairn.SecondReading) {
 		done++
 		bar.at(done)
 		if !s.Outcome.Settled() {
