@@ -390,6 +390,12 @@ func (r *reading) placeBefore(f *found, s sentence) *cairn.Where {
 		return nil
 	}
 	f.because("where", cairn.Phrase{}, r.focusIs())
+	for i := r.spotFrom(s.first) - 1; i >= 0; i-- {
+		if p := r.spots[i]; p.where.ID == r.focus.ID && !r.ofSource(p) {
+			f.farPlace = true
+			return r.whereAt(i)
+		}
+	}
 	w := *r.focus
 	return &w
 }

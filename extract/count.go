@@ -119,6 +119,27 @@ func (c *clause) harmCount(k int) {
 	if f != nil && c.hypothetical(v.first) {
 		c.drop(f)
 	}
+	if f != nil && c.is(k-1, lexicon.Cause) {
+		c.reserve(f, c.causing(k-1))
+	}
+}
+
+// causing returns under what reservation the word of cause at k stands: "may
+// have caused", "did not cause".
+func (c *clause) causing(k int) action {
+	var a action
+	for i := k - 1; i >= 0 && i >= k-4 && c.items[i].kind == plain; i-- {
+		n := c.items[i].node
+		switch {
+		case n.Has(lexicon.Modal):
+			a.possible = true
+		case n.Has(lexicon.Not):
+			a.negated = true
+		case !n.HasAny(1<<lexicon.Have | 1<<lexicon.Adverb | 1<<lexicon.Be):
+			return a
+		}
+	}
+	return a
 }
 
 // boundCount reads what bounds a count of harm behind its noun: "31 dead at

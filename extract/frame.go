@@ -17,6 +17,7 @@ type found struct {
 	core     cairn.Span // the figure, the victims and the harm words
 	whole    *found     // the claim that this one is a part of
 	refers   *found     // the claim that this one speaks of again
+	farPlace bool       // its place is that of the report, named outside its paragraph
 }
 
 // A clause is the items of one sentence, as the frames read it.

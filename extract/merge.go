@@ -53,7 +53,7 @@ const mostAlike = 200
 // state one fact.
 func (r *reading) sameFact(a, b *found) bool {
 	x, y := a.claim, b.claim
-	if (a.whole == nil) != (b.whole == nil) || !equalScope(x, y) || !sameWhen(x.When, y.When) || !sameWhere(x.Where, y.Where) {
+	if (a.whole == nil) != (b.whole == nil) || !equalScope(x, y) || !sameWhen(x.When, y.When) || !a.farPlace && !b.farPlace && !sameWhere(x.Where, y.Where) {
 		return false
 	}
 	if a.sentence == b.sentence && b.refers != a {
