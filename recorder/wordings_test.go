@@ -52,6 +52,9 @@ func TestTheWordingsThatRecordersPublish(t *testing.T) {
 		{"nearly", "Nearly 40 people were killed in Tel Marun on Monday.", "", "40", "40", "40"},
 		{"figures that differ", "Raiders killed five people in Tel Marun on Monday. // Raiders killed seven people in Tel Marun on Monday.", "", "5–7", "5", "7"},
 		{"losses that may be", "The raid on Tel Marun on Monday may have caused human losses.", "", "0–1", "0", none},
+		{"casualties that may be", "The raid on Tel Marun on Monday may have caused casualties.", "injured", "0–2", none, none},
+		{"one death that may be", "One person may have been killed in Tel Marun on Monday.", "", "0–1", "0", "-"},
+		{"a toll of several days", "Forty people have been killed in Tel Marun since 1 May.", "", none, none, none},
 		{"nothing said of the dead", "Four people were injured in Tel Marun on Monday.", "", none, "0", none},
 		{"nobody, said so", "Nobody was killed in the raid on Tel Marun on Monday.", "", "0", "0", "0"},
 	} {
