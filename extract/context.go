@@ -445,6 +445,9 @@ func (r *reading) shareAttackers() {
 	byMeans := map[cairn.MeansClass][]cairn.Attacker{}
 	for _, s := range r.sentences {
 		for _, m := range r.partiesIn(s.first, s.last) {
+			if r.clashes(m, s) {
+				continue
+			}
 			class := r.meansBeside(m, s)
 			if class == "" {
 				class = r.meansBefore(m, s)

@@ -68,15 +68,21 @@ func (c *clause) harmCount(k int) {
 	if i == k-1 && c.is(i, lexicon.Of) && i > 0 && c.items[i-1].kind == number {
 		i--
 	}
+	one := c.lang.NoCapitals && k > 0 && c.plays(c.items[k-1].first, lexicon.OneOf)
+	if one {
+		i = -1 // "one of the wounded"
+	}
 	v := h
 	switch {
 	case (i < 0 || c.items[i].kind != number) && c.listed(k, harm):
 		return
-	case c.corpses(k) > 0:
+	case harm == cairn.Killed && c.corpses(k) > 0:
 		for _, i := range c.following(c.corpses(k)) { // "the bodies of 7 people"
 			c.add(harm, c.items[i], h, string(harm)+".bodies")
 		}
 		return
+	case c.lang.NoCapitals && c.withArticle(h.first) && c.numberBehind(k) > 0 && (k == 0 || one || c.items[k-1].kind != number):
+		v = c.items[c.numberBehind(k)] // "the wounded, the ten"
 	case h.node.Has(lexicon.Both):
 		v.g.plural = true
 	case note(sense.Value) == "one" && c.lang.FreeOrder && c.signAt(k-1) == ',' && c.persons(k-2) && c.items[k-2].q == nil:
@@ -105,6 +111,11 @@ func (c *clause) harmCount(k int) {
 	}
 	if c.amongFighters(k + 1) {
 		v.g.class = cairn.Combatant
+	}
+	if k+1 < len(c.items) && c.items[k+1].kind == outcome {
+		if s, _ := c.items[k+1].node.Sense(lexicon.Outcome); s.Value == string(cairn.Casualties) {
+			harm = cairn.Casualties // "dozens of victims, dead and wounded"
+		}
 	}
 	if harm == cairn.Killed && v.q != nil && c.untold(k) {
 		harm = cairn.Casualties // "dozens of dead and wounded"
@@ -140,6 +151,19 @@ func (c *clause) causing(k int) action {
 		}
 	}
 	return a
+}
+
+// numberBehind returns the bare number right behind item k, past an article that
+// is written apart from it; 0 where there is none.
+func (c *clause) numberBehind(k int) int {
+	k++
+	if k < len(c.items) && c.lang.Bare(c.fold(c.items[k].first)) {
+		k++
+	}
+	if k < len(c.items) && c.items[k].kind == number {
+		return k
+	}
+	return 0
 }
 
 // boundCount reads what bounds a count of harm behind its noun: "31 dead at

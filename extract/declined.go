@@ -9,11 +9,26 @@ import (
 // of, until visit has found a name.
 func (r *reading) stepsOn(k lexicon.Key, i int, visit func(lexicon.Key) (found bool)) {
 	t := r.terms[i]
-	if visit(r.then(k, t)) || len(r.lang.Cases) == 0 || t.tokens > 1 || !t.word {
+	if visit(r.then(k, t)) || r.withItsArticle(k, t, visit) || len(r.lang.Cases) == 0 || t.tokens > 1 || !t.word {
 		return
 	}
 	word := lexicon.AppendFold(nil, t.span.Of(r.text))
 	r.lang.FirstCases(word, func(form []byte) bool { return !visit(k.Then(form)) })
+}
+
+// withItsArticle calls visit with the state that a name goes on to from k by a
+// word whose article is hidden in the clitic before it, "to-the army", and reports
+// what visit does.
+func (r *reading) withItsArticle(k lexicon.Key, t term, visit func(lexicon.Key) bool) bool {
+	if !t.glued || !t.word || t.tokens > 1 {
+		return false
+	}
+	for _, article := range r.lang.Articles {
+		if visit(k.Then(lexicon.AppendFold([]byte(article), t.span.Of(r.text)))) {
+			return true
+		}
+	}
+	return false
 }
 
 // joins reports whether term j, inside a name, is a sign that parts its words.

@@ -30,6 +30,9 @@ func (r *reading) noun(it item, j, skip int, s sentence) (item, bool) {
 			}
 			break
 		}
+		if r.lang.NoCapitals && t.node.Has(lexicon.Party) && !t.node.HasAny(nounMask) && head < 0 {
+			return item{}, false // who does it is not who suffers it
+		}
 		if t.node.HasAny(nounMask) {
 			if head >= 0 && it.q == nil && k > head+1 && names > 0 && !aged {
 				break
@@ -145,6 +148,7 @@ func (r *reading) countedBehind(it *item, s sentence) {
 	if !r.lang.VerbFirst || it.q != nil || it.end >= s.last || !r.terms[it.end].figure.Has(lexicon.Number) || r.terms[it.end].when > 0 {
 		return
 	}
+	op, bounded, _ := r.bounder(it.first, s.last)
 	q, next, ok := r.quantity(it.end, s.last)
 	if !ok || q.Unit != "" || q.Op != cairn.OpExact || q.Low.N > 12 || q.Low.N > 1 != it.g.plural || r.measured(next, s) || next < s.last && r.terms[next].node.HasAny(nounMask|1<<lexicon.HarmCount) {
 		return
@@ -152,6 +156,9 @@ func (r *reading) countedBehind(it *item, s sentence) {
 	if op, end := r.boundAfter(cairn.OpExact, next, s.last); op != cairn.OpExact {
 		q.bound(op)
 		next = end
+	}
+	if op != "" && bounded < it.end {
+		q.bound(op) // "at least fighter one"
 	}
 	q = r.finished(q, it.first, next, "figure.behind")
 	it.q, it.end = &q, next

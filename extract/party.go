@@ -182,11 +182,11 @@ func (r *reading) isVictim(m partyMention) bool {
 
 // agent reports whether the party m stands where an attacker stands.
 func (r *reading) agent(m partyMention, f *found, s sentence) bool {
+	if r.clashes(m, s) {
+		return false
+	}
 	for k := m.term - 1; k >= max(s.first, m.term-6); k-- {
 		n := r.terms[k].node
-		if r.terms[k].figure.Has(lexicon.Between) {
-			break // "in clashes between"
-		}
 		if n.Has(lexicon.By) {
 			return true
 		}
@@ -209,6 +209,20 @@ func (r *reading) agent(m partyMention, f *found, s sentence) bool {
 		}
 	}
 	return true
+}
+
+// clashes reports whether m is one of two who fight: "in clashes between the army
+// and the rebels".
+func (r *reading) clashes(m partyMention, s sentence) bool {
+	for k := m.term - 1; k >= max(s.first, m.term-7); k-- {
+		if r.terms[k].figure.Has(lexicon.Between) {
+			return k+1 < m.end && !r.numberAt(k+1)
+		}
+		if r.sign(k) != 0 || r.terms[k].node.HasAny(1<<lexicon.Cue|1<<lexicon.Transitive|1<<lexicon.Suffer|1<<lexicon.By) {
+			return false
+		}
+	}
+	return false
 }
 
 // accused reports whether the sentence blames m: "blamed the army", "accused
@@ -257,12 +271,14 @@ func (r *reading) claimed(m partyMention, s sentence) bool {
 	if r.lang.VerbFirst {
 		from = max(s.first, m.term-3)
 	}
-	for k := from; k < min(s.last, m.end+4); k++ {
-		if r.blamedAs(k) == cairn.Admitted {
-			return true
+	claimed := false
+	for k := max(s.first, m.term-3); k < min(s.last, m.end+4); k++ {
+		if c, _ := r.terms[k].node.Sense(lexicon.Cue); firstWord(c.Value) == string(cairn.Denies) {
+			return false
 		}
+		claimed = claimed || k >= from && r.blamedAs(k) == cairn.Admitted
 	}
-	return false
+	return claimed
 }
 
 // strength returns how firmly the harm is ascribed to the party m.

@@ -399,8 +399,14 @@ func (r *reading) phraseAfter(k int, s sentence) (first, end int) {
 	if k < s.last && r.terms[k].node.Has(lexicon.Det) {
 		k++
 	}
-	for k < s.last && r.inSource(k) && k < first+9 {
-		k++
+	for k < s.last && k < first+9 {
+		if n, _ := r.projectParty(k, s.last); n > 0 {
+			k += n
+		} else if !r.inSource(k) {
+			break
+		} else {
+			k++
+		}
 	}
 	for k > first && !r.terms[k-1].word {
 		k--

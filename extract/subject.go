@@ -103,6 +103,9 @@ func merge(p *item, it item) {
 // group to the left that is not inside a prepositional phrase, with whoever is
 // joined to it.
 func (c *clause) subject(v int) []int {
+	if i := c.oneOf(v); i >= 0 {
+		return []int{i}
+	}
 	fallback, steps := -1, 0
 	for k := v - 1; k >= 0 && steps < 30; k, steps = k-1, steps+1 {
 		k = c.outOfBrackets(k)
@@ -150,6 +153,42 @@ func (c *clause) subject(v int) []int {
 		}
 	}
 	return c.onlyNear(fallback, v)
+}
+
+// oneOf returns the number that stands for some of those who were wounded and of
+// whom the verb at v says more: "one of the 12 wounded died"; -1 where there is
+// none.
+func (c *clause) oneOf(v int) int {
+	hurt := false
+	for k := v - 1; k > 0 && k >= v-9; k-- {
+		it := c.items[k]
+		switch {
+		case it.kind == verb && it.v.harm == cairn.Injured, it.kind == outcome, it.kind == harmCount:
+			hurt = true
+		case it.kind == number && (hurt || c.lang.NoCapitals && k == v-1):
+		case it.kind == plain && !hurt && c.signAt(k) == 0 && !it.node.HasAny(clauseMask|1<<lexicon.And|1<<lexicon.Relative):
+		case it.kind == group && hurt, it.kind == plain && it.node.HasAny(1<<lexicon.Det|1<<lexicon.Adverb|1<<lexicon.Have):
+		case it.kind == plain && it.node.Has(lexicon.Of) && hurt:
+			if few := c.items[k-1]; few.kind == number && few.q != nil && few.q.Op == cairn.OpExact {
+				return k - 1
+			}
+			return -1
+		default:
+			return -1
+		}
+		if first := k - 1; hurt && c.lang.NoCapitals && c.items[first].kind == plain && c.plays(c.items[first].first, lexicon.OneOf) {
+			return c.single(first)
+		}
+	}
+	return -1
+}
+
+// single makes item k, a word for one of several, a number.
+func (c *clause) single(k int) int {
+	it := &c.items[k]
+	q := c.finished(quantity{Figure: cairn.Figure{Op: cairn.OpExact, Low: cairn.N(1), High: cairn.N(1)}}, it.first, it.end, "figure.one")
+	it.kind, it.q, it.g = number, &q, people{class: cairn.UnknownStatus}
+	return k
 }
 
 // outOfBrackets returns the item before the brackets that item k closes, or k.
@@ -337,6 +376,9 @@ func (c *clause) objects(v int) []int {
 	for k < len(c.items) && c.items[k].kind == plain && (c.lang.VerbFirst && c.terms[c.items[k].first].when > 0 || c.items[k].node.HasAny(1<<lexicon.Adverb|1<<lexicon.Hedge) && !c.items[k].node.Has(lexicon.Prep) || c.signAt(k) == '"' || c.signAt(k) == '“' || c.signAt(k) == ':') {
 		k++
 	}
+	if k+1 < len(c.items) && c.lang.NoCapitals && c.items[k].kind == plain && c.items[k+1].kind == harmCount && c.plays(c.items[k].first, lexicon.OneOf) {
+		return []int{c.single(k)} // "died one of the wounded"
+	}
 	if k < len(c.items) && c.items[k].kind == pronoun {
 		return []int{k}
 	}
@@ -369,7 +411,7 @@ func (c *clause) pastSubject(k int) int {
 // pastFighters returns the group right behind the armed group at k, which is who
 // did it: "abducted gunmen a doctor"; k where there is none.
 func (c *clause) pastFighters(k int) int {
-	if k >= len(c.items) || c.items[k].kind != group || c.items[k].q != nil || !c.items[k].g.plural || !c.items[k].node.Has(lexicon.Party) {
+	if k >= len(c.items) || !c.items[k].node.Has(lexicon.Party) || c.items[k].kind != plain && (c.items[k].kind != group || c.items[k].q != nil || !c.items[k].g.plural) {
 		return k
 	}
 	for i := k + 1; i < min(k+5, len(c.items)); i++ {

@@ -146,7 +146,7 @@ func (r *reading) month(i int, beside bool) int {
 		return s.N
 	}
 	before := r.node(i - 1)
-	if !r.terms[i].upper && !r.caseless || !before.HasAny(1<<lexicon.Prep|1<<lexicon.Direction|1<<lexicon.Period) {
+	if !r.terms[i].upper && !r.caseless && !r.lang.NoCapitals || !before.HasAny(1<<lexicon.Prep|1<<lexicon.Direction|1<<lexicon.Period|1<<lexicon.TimeUnit) {
 		return 0
 	}
 	if r.caseless && r.terms[i].node.Has(lexicon.Modal) {

@@ -77,6 +77,9 @@ func struck(v action) string {
 // says so.
 func (c *clause) verbVictims(k int) ([]int, string) {
 	v := c.items[k].v
+	if i := c.oneOf(k); i >= 0 && c.lang.NoCapitals && v.harm == cairn.Killed {
+		return []int{i}, "of"
+	}
 	switch {
 	case (v.suffer || v.passive) && c.lang.FreeOrder:
 		return c.eitherSide(k)
@@ -103,6 +106,9 @@ func (c *clause) verbVictims(k int) ([]int, string) {
 	}
 	if c.lang.NoCapitals && c.is(k-1, lexicon.And) {
 		return nil, ""
+	}
+	if c.lang.NoCapitals && v.finite && c.is(k-1, lexicon.Relative) && c.items[k-1].kind == plain {
+		return c.antecedent(k - 1), "relative"
 	}
 	if j := c.sharing(k); v.finite && j >= 0 {
 		return c.harmedBy(j), "shared"
@@ -221,6 +227,9 @@ func (c *clause) reserve(f *found, v action) {
 func (c *clause) harmOf(i int, h item, rule string) *found {
 	v := c.items[i]
 	harm := h.v.harm
+	if h.v.note == "counted" && v.q == nil {
+		return nil
+	}
 	switch {
 	case v.kind == building && (harm == cairn.Damaged || h.v.note == "burn"):
 		harm = cairn.Damaged
