@@ -165,7 +165,7 @@ func (r *reading) score(c *candidate, votes map[string]float64, beside []candida
 
 // homeFavour is what speaks for a place in a country of which the project has
 // packs of places: as much as about two hundred times the people.
-const homeFavour = 3
+const homeFavour = 5
 
 // reason says in words what spoke for c.
 func (r *reading) reason(c candidate) string {

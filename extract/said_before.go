@@ -89,3 +89,22 @@ func (r *reading) saidOfAttack(i int) []attribution {
 	}
 	return out
 }
+
+// speakerBefore reads "in her words": whoever was named last as speaking.
+func (r *reading) speakerBefore(i int, s sentence) (attribution, bool) {
+	for k := len(r.sentences) - 1; k >= 0; k-- {
+		before := r.sentences[k]
+		if before.last > s.first || s.first-before.last > mostBetween {
+			continue
+		}
+		for _, a := range slices.Backward(r.attributions(before, false)) {
+			if !a.pronoun {
+				return r.attribution(a.first, a.end, i, i+1, a.stance, r.opensClause(i, s)), true
+			}
+		}
+	}
+	return attribution{}, false
+}
+
+// mostBetween is how many terms back whoever speaks again is sought.
+const mostBetween = 60

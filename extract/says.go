@@ -88,6 +88,9 @@ func (r *reading) viewAt(i int, s sentence) (sense lexicon.Sense, end int, ok bo
 
 // accordingTo reads "according to SRC".
 func (r *reading) accordingTo(i int, s sentence) (attribution, bool) {
+	if a, _ := r.terms[i].node.Sense(lexicon.According); note(a.Value) == "again" {
+		return r.speakerBefore(i, s)
+	}
 	from := i + 1
 	if r.lang.VerbFirst && r.node(from).Has(lexicon.Cue) {
 		from++
@@ -520,7 +523,7 @@ func (r *reading) nameIn(a attribution) cairn.Span {
 	for k > a.first && (r.terms[k-1].upper && r.terms[k-1].node == nil || k < a.end && !r.terms[k-1].word && r.terms[k-1].glued) {
 		k--
 	}
-	if k < a.end && k > a.first && r.terms[k].word {
+	if k < a.end && k > a.first && r.terms[k].word && !(len(r.lang.Cases) > 0 && r.terms[k-1].node.HasAny(1<<lexicon.Prep|1<<lexicon.Of)) {
 		return cairn.Span{Start: r.terms[k].span.Start, End: r.terms[a.end-1].span.End}
 	}
 	return a.source
