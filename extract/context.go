@@ -318,6 +318,9 @@ func (r *reading) located(f *found, s sentence) {
 		d := p.first - f.harm.end
 		if d < 0 {
 			d = f.victims.first - p.end + 2
+			if r.lang.VerbFirst && r.clauseBetween(p.end, min(f.harm.first, f.victims.first)) {
+				d += 6
+			}
 		}
 		d = max(d, 0)
 		if p.where.Accuracy == cairn.Country {
@@ -348,6 +351,16 @@ func (r *reading) whereAt(i int) *cairn.Where {
 	span := r.spots[i].span
 	w.Words, w.Span = span.Of(r.text), &span
 	return &w
+}
+
+// clauseBetween reports whether a clause ends between two terms.
+func (r *reading) clauseBetween(from, to int) bool {
+	for k := from; k < to; k++ {
+		if r.sign(k) == ',' || r.sign(k) == ';' || r.terms[k].node.Has(lexicon.Relative) {
+			return true
+		}
+	}
+	return false
 }
 
 // inSpeaker reports whether a name of a place is the end of the name of somebody

@@ -361,6 +361,9 @@ func (c *clause) toll(k int) {
 			if it.kind != group || !c.lang.VerbFirst || it.g.class == cairn.DisplacedPerson || it.g.class == cairn.Detainee {
 				it.g.class = cairn.UnknownStatus
 			}
+			if of := c.items[k+1]; c.lang.NoCapitals && of.kind == group && of.q == nil && of.g.class == cairn.Civilian {
+				it.g.class = of.g.class // "the number of the dead civilians"
+			}
 			c.add(cairn.Harm(firstWord(sense.Value)), c.tolled(it, sense), h, "killed.toll")
 			return
 		}

@@ -69,6 +69,11 @@ const stopMask = 1<<lexicon.Prep | 1<<lexicon.By | 1<<lexicon.Of | 1<<lexicon.An
 func (r *reading) items(s sentence) []item {
 	var out []item
 	for i := s.first; i < s.last; {
+		if n, _ := r.projectParty(i, s.last); n > 1 && r.lang.NoCapitals {
+			out = append(out, item{kind: plain, first: i, end: i + n})
+			i += n
+			continue
+		}
 		it, ok := r.people(i, s, len(out) == 0 || i == s.first)
 		if !ok {
 			it, ok = r.action(i, s)
@@ -118,6 +123,11 @@ func (r *reading) people(i int, s sentence, opens bool) (item, bool) {
 		} else if _, _, ok := r.number(j, s.last); !ok {
 			j++
 		}
+	}
+	if r.lang.NoCapitals && r.plays(j, lexicon.OneOfThem) {
+		q := r.finished(quantity{Figure: cairn.Figure{Op: cairn.OpExact, Low: cairn.N(1), High: cairn.N(1)}}, j, j+1, "figure.one")
+		it.q, it.kind, it.end, it.g.partitive = &q, number, j+1, true
+		return it, true
 	}
 	if _, end, ok := r.yearsOld(j, s); ok {
 		return r.noun(it, j, end, s)

@@ -56,7 +56,7 @@ func (r *reading) noun(it item, j, skip int, s sentence) (item, bool) {
 			if t.node.Has(lexicon.Adverb) && k > j {
 				break
 			}
-			if t.node.Has(lexicon.Adverb) || k > j && r.opensQuantity(k, s) {
+			if t.node.Has(lexicon.Adverb) || k > j && r.opensQuantity(k, s) || t.node.Has(lexicon.Means) && r.lang.NoCapitals {
 				return item{}, false
 			}
 		}

@@ -411,6 +411,9 @@ func (c *clause) pastSubject(k int) int {
 // pastFighters returns the group right behind the armed group at k, which is who
 // did it: "abducted gunmen a doctor"; k where there is none.
 func (c *clause) pastFighters(k int) int {
+	if i := c.pastTheirSide(k); i > k {
+		return i
+	}
 	if k >= len(c.items) || !c.items[k].node.Has(lexicon.Party) || c.items[k].kind != plain && (c.items[k].kind != group || c.items[k].q != nil || !c.items[k].g.plural) {
 		return k
 	}
@@ -419,6 +422,27 @@ func (c *clause) pastFighters(k int) int {
 			return i
 		}
 		if c.items[i].kind != plain || c.items[i].node.HasAny(stopMask) || c.signAt(i) != 0 {
+			break
+		}
+	}
+	return k
+}
+
+// pastTheirSide returns the people behind fighters at k and the side that they
+// are of: "detained men of the guard a reporter"; k where there are none.
+func (c *clause) pastTheirSide(k int) int {
+	if k+2 >= len(c.items) || c.items[k].kind != group || c.items[k].q != nil || !c.items[k].g.plural || c.items[k].g.class != cairn.Combatant || !c.is(k+1, lexicon.Of) {
+		return k
+	}
+	n, _ := c.projectParty(c.items[k+2].first, c.s.last)
+	if n == 0 && c.items[k+2].node.Has(lexicon.Party) {
+		n = 1
+	}
+	for i := k + 2; n > 0 && i < min(k+8, len(c.items)); i++ {
+		if c.items[i].first >= c.items[k+2].first+n {
+			if c.persons(i) {
+				return i
+			}
 			break
 		}
 	}

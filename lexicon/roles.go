@@ -30,6 +30,7 @@ const (
 	Teenage                       // a noun for persons from 13 to 19
 	Male                          // a pronoun for a man
 	Female                        // a pronoun for a woman
+	OneOfThem                     // one of those spoken of, in one word
 	OneOf                         // one of several, in front of them
 	Lead                          // stands between a number and its noun: of the, more
 	Fighters                      // who fights, as a body, before what is counted: army
@@ -39,7 +40,7 @@ var roles = map[string]Role{
 	"place before": PlaceBefore, "place noun": PlaceNoun, "place behind": PlaceBehind, "struck": Struck, "siege": Siege,
 	"compass": Compass, "institution": Institution, "street": Street, "address": Address, "alone": Alone, "joined": Joined,
 	"noun cue": NounCue, "subordinator": Subordinator, "mostly": Mostly, "reflexive": Reflexive, "teenage": Teenage,
-	"male": Male, "female": Female, "fighters": Fighters, "lead": Lead, "one of": OneOf,
+	"male": Male, "female": Female, "fighters": Fighters, "lead": Lead, "one of": OneOf, "one of them": OneOfThem,
 }
 
 // addRole takes one row of kind role. Words are parted by bars.
