@@ -76,7 +76,7 @@ func (c *clause) harmCount(k int) {
 	switch {
 	case (i < 0 || c.items[i].kind != number) && c.listed(k, harm):
 		return
-	case harm == cairn.Killed && c.corpses(k) > 0:
+	case (harm == cairn.Killed || len(c.lang.Cases) > 0 && (i < 0 || c.items[i].kind != number)) && c.corpses(k) > 0:
 		for _, i := range c.following(c.corpses(k)) { // "the bodies of 7 people"
 			c.add(harm, c.items[i], h, string(harm)+".bodies")
 		}
@@ -410,7 +410,7 @@ func (c *clause) population(k int) {
 	if c.is(i, lexicon.Of) {
 		i++
 	}
-	for c.lang.FreeOrder && i < min(k+5, len(c.items)) && c.items[i].kind == plain && (c.items[i].node == nil || c.items[i].node.HasAny(1<<lexicon.Reach|1<<lexicon.Be) || c.items[i].node.Has(lexicon.Settlement)) && c.signAt(i) != ',' {
+	for c.lang.FreeOrder && i < min(k+5, len(c.items)) && c.items[i].kind == plain && (c.items[i].node == nil || c.items[i].node.HasAny(1<<lexicon.Reach|1<<lexicon.Be) || c.plays(c.items[i].first, lexicon.PlaceNoun)) && c.signAt(i) != ',' {
 		i++ // "the population of the town is 12,000"
 	}
 	if i >= len(c.items) || c.items[i].q == nil || c.items[i].q.Unit == cairn.Percent {

@@ -45,7 +45,7 @@ func (r *reading) declined(i, last int) (n int, own []int32, base lexicon.Choice
 		return 0, nil, base
 	}
 	n, own, base = r.declinedFrom(0, i, i, min(last, i+6))
-	if len(own) == 0 && n > 0 && (!r.placed(i, i+n) || r.node(i+n).Has(lexicon.Settlement)) {
+	if len(own) == 0 && n > 0 && (!r.placed(i, i+n) || r.plays(i+n, lexicon.PlaceBehind)) {
 		return 0, nil, lexicon.Choices{}
 	}
 	return n, own, base

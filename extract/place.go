@@ -59,18 +59,28 @@ func (r *reading) nameAt(i int) (n int, choices []candidate, sure bool) {
 		return r.ownName(i)
 	}
 	n, choices = r.find(i, len(r.terms))
+	if n == 1 && r.lang.NoCapitals && len(r.fold(i)) < 6 {
+		return 0, nil, false // too short to be told from other words, as "تل" alone is
+	}
 	return n, choices, false
 }
 
-// ownName returns the longer name of one of the project's places that begins at
+// ownName returns the longer name of one of the project's places, or of its
+// packs, that begins at
 // term i with a word that the lexicon knows: an article, a camp, a quarter.
 func (r *reading) ownName(i int) (n int, choices []candidate, sure bool) {
 	if t := r.terms[i]; !r.lang.NoCapitals && (!t.upper || r.caseless) || !t.word || t.when > 0 {
 		return 0, nil, false
 	}
 	n, choices = r.find(i, len(r.terms))
-	if n < 2 || choices[0].own < 0 {
+	if n < 2 {
 		return 0, nil, false
+	}
+	if choices[0].own < 0 {
+		if _, brought := r.places.base.Kept(choices[0].base); !brought {
+			return 0, nil, false
+		}
+		return n, choices, false
 	}
 	return n, choices, true
 }
@@ -161,9 +171,6 @@ func (r *reading) canOpenPlace(i int) bool {
 	if t.span.Len() < 3 {
 		return false
 	}
-	if r.lang.NoCapitals && len(r.fold(i)) < 6 {
-		return false
-	}
 	if r.caseless || r.lang.NoCapitals {
 		return t.node == nil || t.node.Has(lexicon.Party)
 	}
@@ -233,7 +240,7 @@ func (r *reading) longerName(end int) bool {
 		return false
 	}
 	t := r.terms[end]
-	if !t.word || !t.upper || t.node != nil || t.opens || t.when > 0 || r.ofInstitution(end) || r.node(end+1).Has(lexicon.Settlement) {
+	if !t.word || !t.upper || t.node != nil || t.opens || t.when > 0 || r.ofInstitution(end) || len(r.lang.Cases) > 0 && r.plays(end+1, lexicon.PlaceBehind) {
 		return false
 	}
 	n, _ := r.find(end, len(r.terms))
@@ -325,9 +332,6 @@ func (r *reading) placed(first, end int) bool {
 	}
 	if v, ok := r.node(k).Sense(lexicon.Strike); ok && v.Value == "" {
 		return true // "shelled Marun"
-	}
-	if p, _ := r.node(k).Sense(lexicon.Prep); p.Value == "place" || r.node(k).Has(lexicon.Settlement) || r.node(end).Has(lexicon.Settlement) {
-		return true
 	}
 	switch {
 	case r.plays(k, lexicon.PlaceBefore|lexicon.PlaceNoun), r.lang.NoCapitals && r.node(k).HasAny(1<<lexicon.Prep|1<<lexicon.Means):

@@ -9,7 +9,7 @@ import (
 // officeAfter returns who speaks from a place: "it was said in the ministry", in
 // the terms behind the preposition at term k.
 func (r *reading) officeAfter(k int, s sentence) (first, end int) {
-	if p, ok := r.node(k).Sense(lexicon.Prep); !r.lang.FreeOrder || !ok || p.Value != "place" {
+	if !r.lang.FreeOrder || !r.plays(k, lexicon.PlaceBefore) {
 		return k, k
 	}
 	first, end = r.phraseAfter(k+1, s)

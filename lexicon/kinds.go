@@ -90,17 +90,16 @@ const (
 
 	// The kinds from here on are again no figure's, and [Node.HasAny] lacks them.
 
-	Since      // before a time: from then on, up to the report
-	Army       // army, forces: who fights, as a body
-	Class      // an adjective that says who is harmed: civilian; Value: class
-	Strike     // a verb of attack, whose subject is who did the harm told beside it
-	Aged       // behind a number, and N for itself: of so many years; Value "month" where of months
-	Born       // behind a year: the one in which somebody was born
-	Settlement // a kind of place, before its name or behind it: city, province
-	Zero       // words that say that nobody was harmed; Value: harm
-	Again      // this, so: stands for what was just said
-	Cause      // caused, led to: what brings harm about
-	Blame      // accused, suspected, claimed responsibility; Value: how firmly harm is ascribed
+	Since  // before a time: from then on, up to the report
+	Army   // army, forces: who fights, as a body
+	Class  // an adjective that says who is harmed: civilian; Value: class
+	Strike // a verb of attack, whose subject is who did the harm told beside it
+	Aged   // behind a number, and N for itself: of so many years; Value "month" where of months
+	Born   // behind a year: the one in which somebody was born
+	Zero   // words that say that nobody was harmed; Value: harm
+	Again  // this, so: stands for what was just said
+	Cause  // caused, led to: what brings harm about
+	Blame  // accused, suspected, claimed responsibility; Value: how firmly harm is ascribed
 )
 
 // figureMask is the kinds of the second word of a node that are the figure
@@ -123,6 +122,6 @@ var kinds = map[string]Kind{
 	"than": Than, "equal": Equal, "percent": PerCent, "article": Article, "fraction": Fraction, "ordinal": Ordinal,
 	"suffix": Suffix, "numbered": Numbered, "extra": Extra, "beyond": Beyond, "trailing": Trailing,
 	"since": Since, "army": Army, "class": Class,
-	"strike": Strike, "aged": Aged, "born": Born, "zero": Zero, "place": Settlement,
+	"strike": Strike, "aged": Aged, "born": Born, "zero": Zero,
 	"blame": Blame, "again": Again, "cause": Cause,
 }
