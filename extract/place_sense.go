@@ -108,9 +108,13 @@ func (r *reading) areasOf(s spot) []candidate {
 // choose scores the candidates and returns the best with the alternatives.
 func (r *reading) choose(s *spot, votes map[string]float64, around *neighbourhood, beside []candidate) *cairn.Where {
 	choices := append([]candidate(nil), s.choices...)
+	borne := r.firstNames(s.name, choices)
 	for i := range choices {
 		c := &choices[i]
 		r.score(c, votes, beside)
+		if borne[i] == byOther {
+			c.score -= otherName
+		}
 		if len(choices) > 1 && c.own < 0 && len(around.byLat) > 0 {
 			r.scoreAround(i, choices, s.name, around)
 		}
@@ -125,6 +129,33 @@ func (r *reading) choose(s *spot, votes map[string]float64, around *neighbourhoo
 		w.Alternatives = append(w.Alternatives, r.alternative(c))
 	}
 	return w
+}
+
+// otherName is what speaks against a place that bears a name beside its first,
+// where another is called so first: Philadelphia was Amman once.
+const otherName = 3
+
+// How a choice bears a name.
+const (
+	byFirst = iota // it is called so first, or no choice is
+	byOther        // another choice is
+)
+
+// firstNames says of each choice how it bears a name.
+func (r *reading) firstNames(name string, choices []candidate) []int {
+	out := make([]int, len(choices))
+	some := false
+	for i, c := range choices {
+		if c.own >= 0 || c.base < 0 || lexicon.KeyOf(r.places.base.Place(c.base).Name) == lexicon.KeyOf(name) {
+			some = true
+			continue
+		}
+		out[i] = byOther
+	}
+	if !some {
+		clear(out)
+	}
+	return out
 }
 
 func (r *reading) score(c *candidate, votes map[string]float64, beside []candidate) {
@@ -164,7 +195,7 @@ func (r *reading) score(c *candidate, votes map[string]float64, beside []candida
 }
 
 // homeFavour is what speaks for a place in a country of which the project has
-// packs of places: as much as about two hundred times the people.
+// packs of places: as much as some thousand times the people.
 const homeFavour = 5
 
 // reason says in words what spoke for c.
