@@ -66,8 +66,8 @@ func (r *reading) nameAt(i int) (n int, choices []candidate, sure bool) {
 }
 
 // ownName returns the longer name of one of the project's places, or of its
-// packs, that begins at
-// term i with a word that the lexicon knows: an article, a camp, a quarter.
+// packs, that begins at term i with a word that the lexicon knows: an article, a
+// camp, a quarter.
 func (r *reading) ownName(i int) (n int, choices []candidate, sure bool) {
 	if t := r.terms[i]; !r.lang.NoCapitals && (!t.upper || r.caseless) || !t.word || t.when > 0 {
 		return 0, nil, false
