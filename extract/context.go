@@ -36,7 +36,9 @@ func (r *reading) claims() []cairn.Claim {
 			r.dated(f, s, says)
 			r.located(f, s)
 			f.claim.Means = r.meansOf(f, s)
-			f.claim.By = withConfessed(r.attackers(f, s), r.confessed(f.claim.Says))
+			if f.claim.Harm != cairn.Population {
+				f.claim.By = withConfessed(r.attackers(f, s), r.confessed(f.claim.Says))
+			}
 			r.inherit(f)
 			r.cumulative(f, s)
 			r.aged(f)
@@ -159,6 +161,9 @@ func (r *reading) dated(f *found, s sentence, says []attribution) {
 		if r.datesSaying(x, s) || r.besideSource(x, says) {
 			r.times[x].says = true
 			continue
+		}
+		if f.claim.Harm == cairn.Population && r.clauseBetween(r.times[x].end, min(f.harm.first, f.victims.first)) {
+			continue // the time of another clause is not that of a stock
 		}
 		d := i - f.harm.end
 		if d < 0 {

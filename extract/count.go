@@ -330,7 +330,12 @@ func (c *clause) toll(k int) {
 	h := c.items[k]
 	sense, _ := h.node.Sense(lexicon.Toll)
 	for i := k - 1; i >= max(0, k-2); i-- {
-		if it := c.items[i]; it.kind == plain && it.node.Has(lexicon.Unknown) {
+		it := c.items[i]
+		if it.kind == number && it.q != nil && it.q.Op == cairn.OpUnknown {
+			c.add(cairn.Harm(firstWord(sense.Value)), c.tolled(it, sense), h, "killed.toll")
+			return
+		}
+		if it.kind == plain && it.node.Has(lexicon.Unknown) {
 			c.add(cairn.Harm(firstWord(sense.Value)), c.tolled(c.unknown(it), sense), h, "killed.toll")
 			return
 		}

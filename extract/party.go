@@ -194,6 +194,11 @@ func (r *reading) agent(m partyMention, f *found, s sentence) bool {
 			break
 		}
 	}
+	for k := m.term - 1; k >= max(s.first, m.term-8); k-- {
+		if r.blamedAs(k) == cairn.Stated {
+			return true // "sentenced a commander of the rebels"
+		}
+	}
 	if r.meansBeside(m, s) != "" || r.meansBefore(m, s) != "" || r.claimed(m, s) || r.presumed(m, s) {
 		return true
 	}

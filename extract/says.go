@@ -166,6 +166,9 @@ func (r *reading) cued(i, end int, sense lexicon.Sense, s sentence, views bool) 
 		}
 	}
 	first, last := r.sourceBefore(r.beforeAuxiliary(i-1, s), s)
+	if last == first && !views {
+		first, last = r.pastAside(i-1, s)
+	}
 	if views && last == first+1 && r.firstPerson(first) || stance == viewed && (r.passive(i, sense, s) || r.modal(i, s)) {
 		return attribution{}, false
 	}
@@ -208,6 +211,23 @@ func (r *reading) namedAfter(k int, s sentence) (first, end int) {
 		return first, first
 	}
 	return first, end
+}
+
+// pastAside returns the source before words between commas that end at term k:
+// "a doctor, however, said".
+func (r *reading) pastAside(k int, s sentence) (first, end int) {
+	if r.sign(k) != ',' {
+		return k, k
+	}
+	for i := k - 1; i > s.first && i > k-5; i-- {
+		if r.sign(i) == ',' {
+			return r.sourceBefore(i-1, s)
+		}
+		if t := r.terms[i]; !t.word || t.upper || t.node.HasAny(nounMask|harmMask|1<<lexicon.Cue|1<<lexicon.SourceNoun) {
+			break
+		}
+	}
+	return k, k
 }
 
 // upToParty returns the term before last where a party is named that whoever

@@ -67,6 +67,9 @@ func (r *reading) inSource(k int) bool {
 		c := r.sign(k)
 		return t.glued && (c == '-' || c == '.' || c == '\'' || c == '’') || c == '(' || c == ')'
 	}
+	if t.figure.Has(lexicon.To) && r.lang.VerbFirst && !t.node.HasAny(nounMask|1<<lexicon.SourceNoun) {
+		return false // "quoted the paper to the minister"
+	}
 	if t.node.Has(lexicon.Pronoun) {
 		return !r.terms[k].node.Has(lexicon.Relative)
 	}
