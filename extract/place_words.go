@@ -66,5 +66,5 @@ func (r *reading) capitals() map[string]bool {
 
 // plays reports whether term i plays one of the roles in its language.
 func (r *reading) plays(i int, role lexicon.Role) bool {
-	return i >= 0 && i < len(r.terms) && r.lang.Plays(r.fold(i), role)
+	return i >= 0 && i < len(r.terms) && r.terms[i].roles&role != 0
 }

@@ -15,12 +15,13 @@ import (
 type token struct {
 	span    cairn.Span
 	node    *lexicon.Node // of the word alone; nil where the lexicon lacks it
-	word    bool          // begins with a letter
-	digit   bool          // begins with a digit
-	upper   bool          // begins with a capital letter
-	glued   bool          // no space before it
-	opens   bool          // first of a paragraph
-	newline bool          // first of a line
+	roles   lexicon.Role
+	word    bool // begins with a letter
+	digit   bool // begins with a digit
+	upper   bool // begins with a capital letter
+	glued   bool // no space before it
+	opens   bool // first of a paragraph
+	newline bool // first of a line
 }
 
 // A term is one or more tokens that the lexicon knows as one phrase, or a
@@ -123,7 +124,7 @@ func possessive(word string) int {
 func (r *reading) known(t token) token {
 	if t.word || t.digit || r.text[t.span.Start] == '%' || r.text[t.span.Start] == '&' {
 		r.key = lexicon.AppendFold(r.key[:0], t.span.Of(r.text))
-		t.node = r.lang.Spelled(r.lang.Root, r.key)
+		t.node, t.roles = r.lang.Spelled(r.lang.Root, r.key), r.lang.Roles(r.key)
 	}
 	return t
 }
@@ -136,6 +137,8 @@ func (r *reading) joinTerms() {
 		t := term{token: r.toks[i], tokens: n}
 		if n > 1 {
 			t.span.End = r.toks[i+n-1].span.End
+			r.key = lexicon.AppendFold(r.key[:0], t.span.Of(r.text))
+			t.roles = r.lang.Roles(r.key)
 		}
 		t.node, t.figure = node, node
 		if node.ForFigures() {

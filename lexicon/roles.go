@@ -55,5 +55,8 @@ func (l *Language) addRole(words, value string) error {
 	return nil
 }
 
+// Roles returns the roles that a folded word plays in l.
+func (l *Language) Roles(word []byte) Role { return l.roles[string(word)] }
+
 // Plays reports whether a folded word plays one of the roles in l.
 func (l *Language) Plays(word []byte, role Role) bool { return l.roles[string(word)]&role != 0 }
