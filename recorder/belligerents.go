@@ -42,28 +42,7 @@ func (r *Recorder) ImportBelligerents(ctx context.Context, files []string, fault
 	for _, b := range register {
 		stands[b.ID] = b
 	}
-	var fresh []cairn.Belligerent
-	for _, b := range read {
-		b.Of = slices.DeleteFunc(b.Of, func(m cairn.Membership) bool {
-			unknown := !knownAs(m.Coalition, read) && !knownAs(m.Coalition, register)
-			if unknown {
-				tell(cairn.Invalid{Field: b.ID, Reason: "no belligerent is called " + m.Coalition + ", of which it is said to be a member; the rest of it goes in"})
-			}
-			return unknown
-		})
-		former, had := stands[b.ID]
-		switch {
-		case !had:
-			done.New++
-		case alike(former, b):
-			done.Again++
-			continue
-		default:
-			done.Changed++
-		}
-		stands[b.ID] = b
-		fresh = append(fresh, b)
-	}
+	fresh := done.merge(stands, read, register, tell)
 	done.Belligerents = len(stands)
 	if len(fresh) == 0 {
 		return done, nil
@@ -80,6 +59,34 @@ func (r *Recorder) ImportBelligerents(ctx context.Context, files []string, fault
 		return done, hinted(err)
 	}
 	return done, r.use(ctx, r.project)
+}
+
+// merge puts those that were read in the place of those that stand, and returns
+// the ones that this changes. A membership of nobody known is told and left out.
+func (m *Mustered) merge(stands map[string]cairn.Belligerent, read, register []cairn.Belligerent, tell func(error)) []cairn.Belligerent {
+	var fresh []cairn.Belligerent
+	for _, b := range read {
+		b.Of = slices.DeleteFunc(b.Of, func(m cairn.Membership) bool {
+			unknown := !knownAs(m.Coalition, read) && !knownAs(m.Coalition, register)
+			if unknown {
+				tell(cairn.Invalid{Field: b.ID, Reason: "no belligerent is called " + m.Coalition + ", of which it is said to be a member; the rest of it goes in"})
+			}
+			return unknown
+		})
+		former, had := stands[b.ID]
+		switch {
+		case !had:
+			m.New++
+		case alike(former, b):
+			m.Again++
+			continue
+		default:
+			m.Changed++
+		}
+		stands[b.ID] = b
+		fresh = append(fresh, b)
+	}
+	return fresh
 }
 
 // muster reads files. Where none can be read, the error is that of the last.

@@ -115,6 +115,12 @@ func (r *Reader) claim(text string, s said, figures []Figure, how *cairn.SecondR
 	c.Figure = cairn.Figure{Phrase: phrase(text, f.Span), Op: f.Op, Low: f.Low, High: f.High, Unit: f.Unit}
 	c.Range, _ = r.settings.Policy.Range(c.Harm, c.Figure, "")
 	c.Victims.Class = cairn.UnknownStatus
+	s.context(text, sentence, &c, drop)
+	return c, true
+}
+
+// context fills in the fields of c whose words stand in its sentence at one place.
+func (s said) context(text string, sentence cairn.Span, c *cairn.Claim, drop func(field, words, reason string)) {
 	for _, field := range []struct {
 		name, words string
 		keep        func(cairn.Phrase)
@@ -134,7 +140,6 @@ func (r *Reader) claim(text string, s said, figures []Figure, how *cairn.SecondR
 			drop(field.name, field.words, "these words do not stand in the sentence at one place")
 		}
 	}
-	return c, true
 }
 
 // only returns where words stand within a part of text, and whether that is at

@@ -2,16 +2,10 @@ package survey
 
 import (
 	"cmp"
-	"crypto/sha256"
-	"encoding/hex"
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 	"unicode/utf8"
-
-	"golang.org/x/text/language"
-	"golang.org/x/text/language/display"
 
 	"github.com/cairn-recorder/cairn"
 )
@@ -217,75 +211,6 @@ func degrees(s string) (float64, bool) {
 	return n, err == nil && n == n
 }
 
-// country takes the country, by any of its codes or its English name.
-func (d *draft) country() {
-	_, text := d.row.column("country")
-	if text == "" || text == "-99" || text == "XX" {
-		return
-	}
-	code, ok := countryCode(text)
-	if !ok {
-		d.wrong("country", "no country is called "+strconv.Quote(text)+"; want its ISO code, such as SY")
-	}
-	d.place.Country = code
-}
-
-// countryCode returns the ISO 3166-1 alpha-2 code of a country; codes that ISO
-// leaves to users, such as ZZ, stand.
-func countryCode(text string) (string, bool) {
-	if len(text) == 2 || len(text) == 3 {
-		if r, err := language.ParseRegion(strings.ToUpper(text)); err == nil {
-			return r.String(), true
-		}
-	}
-	code, ok := countriesByName()[strings.ToLower(text)]
-	return code, ok
-}
-
-var countriesByName = sync.OnceValue(func() map[string]string {
-	out := map[string]string{}
-	for a := 'A'; a <= 'Z'; a++ {
-		for b := 'A'; b <= 'Z'; b++ {
-			if r, err := language.ParseRegion(string([]rune{a, b})); err == nil && r.IsCountry() {
-				out[strings.ToLower(display.English.Regions().Name(r))] = r.String()
-			}
-		}
-	}
-	return out
-})
-
-// closeness takes how closely the place is known: as it is said, or else by its
-// kind.
-func (d *draft) closeness() {
-	_, said := d.row.column("accuracy")
-	if said != "" {
-		a := cairn.Accuracy(strings.ReplaceAll(strings.ToLower(said), " ", "_"))
-		if !slices.Contains(cairn.Accuracies, a) {
-			d.wrong("accuracy", "no accuracy is called "+strconv.Quote(said)+"; want one of exact, street, landmark, neighbourhood, village, town, city, subdistrict, district, admin1, country")
-			return
-		}
-		d.place.Accuracy = a
-		return
-	}
-	d.place.Accuracy = accuracies[strings.Join(words(d.place.Kind), "")]
-}
-
-// accuracies is how closely each kind of place is known, by the words of its
-// source. What Who's On First calls a locality is anything from a hamlet to a
-// city: the larger ones are built in, so that here it is a village.
-var accuracies = map[string]cairn.Accuracy{
-	"admin0": cairn.Country, "country": cairn.Country, "dependency": cairn.Country, "disputed": cairn.Country, "pcli": cairn.Country,
-	"admin1": cairn.Admin1, "region": cairn.Admin1, "macroregion": cairn.Admin1, "governorate": cairn.Admin1, "province": cairn.Admin1, "oblast": cairn.Admin1, "state": cairn.Admin1,
-	"admin2": cairn.District, "county": cairn.District, "macrocounty": cairn.District, "district": cairn.District, "raion": cairn.District,
-	"admin3": cairn.Subdistrict, "localadmin": cairn.Subdistrict, "subdistrict": cairn.Subdistrict, "municipality": cairn.Subdistrict, "commune": cairn.Subdistrict,
-	"admin4": cairn.Village, "community": cairn.Village, "locality": cairn.Village, "village": cairn.Village, "hamlet": cairn.Village, "settlement": cairn.Village, "ppl": cairn.Village,
-	"town": cairn.Town, "city": cairn.City, "capital": cairn.City, "ppla": cairn.City, "pplc": cairn.City,
-	"neighbourhood": cairn.Neighbourhood, "neighborhood": cairn.Neighbourhood, "macrohood": cairn.Neighbourhood, "microhood": cairn.Neighbourhood, "borough": cairn.Neighbourhood,
-	"quarter": cairn.Neighbourhood, "suburb": cairn.Neighbourhood, "camp": cairn.Neighbourhood, "pplx": cairn.Neighbourhood,
-	"campus": cairn.Landmark, "venue": cairn.Landmark, "building": cairn.Landmark, "hospital": cairn.Landmark, "school": cairn.Landmark, "airport": cairn.Landmark, "landmark": cairn.Landmark,
-	"bridge": cairn.Landmark, "market": cairn.Landmark, "mosque": cairn.Landmark, "church": cairn.Landmark, "street": cairn.Street, "road": cairn.Street, "address": cairn.Exact,
-}
-
 // people takes the population.
 func (d *draft) people() {
 	_, text := d.row.column("population")
@@ -298,48 +223,4 @@ func (d *draft) people() {
 		return
 	}
 	d.place.Population = int(n)
-}
-
-// codesOf reads "gn:id=172955;wd:id=Q7" and a P-code.
-func codesOf(text, pcode string) map[string]string {
-	out := map[string]string{}
-	for part := range strings.FieldsFuncSeq(text, func(c rune) bool { return c == ';' || c == '|' }) {
-		scheme, id, ok := strings.Cut(strings.TrimSpace(part), "=")
-		if ok && scheme != "" && id != "" {
-			out[cmp.Or(schemes[scheme], scheme)] = id
-		}
-	}
-	if pcode != "" {
-		out["pcode"] = pcode
-	}
-	if len(out) == 0 {
-		return nil
-	}
-	return out
-}
-
-var schemes = map[string]string{"gn:id": "geonames", "wd:id": "wikidata", "geonames": "geonames", "wikidata": "wikidata", "gn": "geonames", "wd": "wikidata"}
-
-// identifier returns the identifier of d: as it stands, with the name of its
-// scheme, or one made of what the row says.
-func (s *Survey) identifier(d *draft, kind Kind, id string) string {
-	switch {
-	case id != "" && strings.Contains(id, ":"):
-		return id
-	case kind == WOF && id != "":
-		return "wof:" + id
-	case kind == OCHA && d.place.Codes["pcode"] != "":
-		return "ocha:" + d.place.Codes["pcode"]
-	}
-	source := strings.Join(words(cmp.Or(d.place.Origin, "place")), "-")
-	if id != "" {
-		return cmp.Or(source, "place") + ":" + id
-	}
-	p := d.place
-	says := []string{p.Name, p.Country, p.Kind, p.Admin1, d.parent}
-	if p.Point != nil {
-		says = append(says, strconv.FormatFloat(p.Point.Lat, 'f', 3, 64), strconv.FormatFloat(p.Point.Lon, 'f', 3, 64))
-	}
-	sum := sha256.Sum256([]byte(strings.Join(says, "\x00")))
-	return cmp.Or(source, "place") + ":" + hex.EncodeToString(sum[:5])
 }
