@@ -200,13 +200,17 @@ func (r *reading) dated(f *found, s sentence, says []attribution) {
 // sinceAt returns the term before time x that makes it run up to the report,
 // "since Monday", "since the siege began in May"; -1 where there is none.
 func (r *reading) sinceAt(x timex) int {
-	for k := x.first - 1; k >= max(0, x.first-7); k-- {
-		if r.terms[k].node.Has(lexicon.Since) {
+	begins, plain := false, true
+	for k := x.first - 1; k >= max(0, x.first-10); k-- {
+		n := r.terms[k].node
+		if n.Has(lexicon.Since) && (plain || begins) {
 			return k
 		}
-		if !r.terms[k].node.HasAny(1<<lexicon.Det|1<<lexicon.TimeUnit|1<<lexicon.Begin|1<<lexicon.Operation|1<<lexicon.Prep|1<<lexicon.Of) && !r.isArticle(k) {
+		if !r.terms[k].word {
 			break
 		}
+		begins = begins || n.Has(lexicon.Begin)
+		plain = plain && (n.HasAny(1<<lexicon.Det|1<<lexicon.TimeUnit|1<<lexicon.Begin|1<<lexicon.Operation|1<<lexicon.Prep|1<<lexicon.Of) || r.isArticle(k))
 	}
 	return -1
 }

@@ -232,7 +232,7 @@ func (r *reading) withArticle(i int) bool {
 // classBefore returns the class that a word before a count of harm states, as
 // in "12 civilian deaths".
 func (c *clause) classBefore(k int, class cairn.Class) cairn.Class {
-	for i := k - 1; i >= max(0, k-3); i-- {
+	for i := k - 1; i >= max(0, k-3) && !(c.is(i, lexicon.Cue) && c.items[i].kind == plain); i-- {
 		if c.lang.VerbFirst && (c.is(i, lexicon.And) || c.signAt(i) == ',') {
 			break
 		}
@@ -354,7 +354,7 @@ func (c *clause) toll(k int) {
 			return
 		}
 		if (it.kind == number || it.kind == group) && it.q != nil && !it.q.addition {
-			from := c.is(i-2, lexicon.Reach) && c.is(i-1, lexicon.Of) || c.is(i-1, lexicon.Reach) && c.terms[it.first].figure.Has(lexicon.From)
+			from := c.is(i-2, lexicon.Reach) && c.is(i-1, lexicon.Of) || c.is(i-1, lexicon.Reach) && c.terms[it.first].figure.Has(lexicon.From) || c.items[i-1].kind == plain && c.terms[c.items[i-1].first].figure.Has(lexicon.From)
 			if i > k+1 && it.q.Op == cairn.OpBetween && from {
 				it = c.upper(it) // "rose from 30 to 45"
 			}

@@ -53,7 +53,7 @@ func (r *reading) timex(i int) (timex, bool) {
 	if !t.digit && !t.node.HasAny(timeMask) && !t.node.Has(lexicon.Number) && !t.figure.Has(lexicon.Ordinal) {
 		return timex{}, false
 	}
-	for _, try := range [...]func(int) (timex, bool){r.isoDate, r.dayRange, r.dayMonth, r.monthDay, r.namedDay, r.weekday, r.relative, r.yearAlone} {
+	for _, try := range [...]func(int) (timex, bool){r.isoDate, r.dayRange, r.monthRange, r.dayMonth, r.monthDay, r.namedDay, r.weekday, r.relative, r.yearAlone} {
 		if x, ok := try(i); ok {
 			return x, true
 		}
@@ -189,8 +189,7 @@ func (r *reading) dayRange(i int) (timex, bool) {
 	if r.node(before).Has(lexicon.Det) {
 		before--
 	}
-	opened := before >= 0 && (r.terms[before].figure.Has(lexicon.Between) || r.terms[before].figure.Has(lexicon.From))
-	if !r.dashAt(k) && !(opened && r.joinsEnds(k)) {
+	if !r.dashAt(k) && !(r.opensRange(before) && r.joinsEnds(k)) {
 		return timex{}, false
 	}
 	k++
@@ -203,6 +202,37 @@ func (r *reading) dayRange(i int) (timex, bool) {
 	}
 	x.first, x.from = i, cairn.DayOf(x.from.First().AddDate(0, 0, day-x.from.First().Day()))
 	return x, true
+}
+
+// monthRange reads "between January and March 2023", "from May to July".
+func (r *reading) monthRange(i int) (timex, bool) {
+	m := r.month(i, true)
+	if m == 0 || !r.anchor.Known() || !(r.node(i-1).Has(lexicon.TimeUnit) && r.opensRange(i-2)) && !r.opensRange(i-1) || i+2 >= len(r.terms) || !r.joinsEnds(i+1) {
+		return timex{}, false
+	}
+	last := r.month(i+2, true)
+	if last == 0 {
+		return timex{}, false
+	}
+	x, ok := r.monthYear(i, i+3, last)
+	if !ok {
+		year := r.anchor.Last().Year()
+		if last > int(r.anchor.Last().Month()) {
+			year--
+		}
+		x = monthOf(i, i+3, year, last)
+	}
+	year := x.to.First().Year()
+	if m > last {
+		year--
+	}
+	x.from = monthOf(i, i+1, year, m).from
+	return x, true
+}
+
+// opensRange reports whether term i opens a range: between, from.
+func (r *reading) opensRange(i int) bool {
+	return i >= 0 && (r.terms[i].figure.Has(lexicon.Between) || r.terms[i].figure.Has(lexicon.From))
 }
 
 // longestAbbreviation is the bytes of the longest short name of a month, "sept".

@@ -203,6 +203,9 @@ func (r *reading) direction(i int) int {
 	if !ok && r.lang.VerbFirst {
 		d, _ = r.node(i + 1).Sense(lexicon.Direction)
 	}
+	if strings.HasSuffix(d.Value, " ago") {
+		return 0
+	}
 	return d.N
 }
 
