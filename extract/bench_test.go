@@ -25,14 +25,15 @@ func BenchmarkFigures(b *testing.B) {
 		size += len(d.Text)
 	}
 	r := New(Pack{})
-	b.Run("extract_en_mb_s", func(b *testing.B) { speed(b, r, docs, size) })
+	b.Run("extract_en_mb_s", func(b *testing.B) { speed(b, "extract_en_mb_s", r, docs, size) })
+	b.Run("extract_ar_mb_s", func(b *testing.B) { arabic(b, r) })
 	b.Run("extract_heap_mb", func(b *testing.B) { heap(b, r, docs) })
 	b.Run("extract_p99_ms", func(b *testing.B) { slowest(b, r, docs) })
 }
 
 // speed is megabytes of text a second on one core, the whole pipeline, beside
 // one regular expression for a number of victims over the same text.
-func speed(b *testing.B, r *Reader, docs []cairn.Document, size int) {
+func speed(b *testing.B, name string, r *Reader, docs []cairn.Document, size int) {
 	b.SetBytes(int64(size))
 	var spent time.Duration
 	for b.Loop() {
@@ -48,7 +49,20 @@ func speed(b *testing.B, r *Reader, docs []cairn.Document, size int) {
 		pattern.FindAllStringIndex(d.Text, -1)
 	}
 	megabytes := float64(size) / 1e6
-	fmt.Printf("figure extract_en_mb_s %.2f MB/s reference %.2f one_regexp\n", megabytes*float64(b.N)/spent.Seconds(), megabytes/time.Since(start).Seconds())
+	fmt.Printf("figure %s %.2f MB/s reference %.2f one_regexp\n", name, megabytes*float64(b.N)/spent.Seconds(), megabytes/time.Since(start).Seconds())
+}
+
+// arabic is speed over the Arabic reports of the gold set, many times over.
+func arabic(b *testing.B, r *Reader) {
+	var docs []cairn.Document
+	size := 0
+	for range 200 {
+		for _, g := range goldReports(b, "testdata/gold/ar.txt", "ar") {
+			docs = append(docs, g.document)
+			size += len(g.document.Text)
+		}
+	}
+	speed(b, "extract_ar_mb_s", r, docs, size)
 }
 
 // heap is the heap in use after all documents were read and their claims kept.

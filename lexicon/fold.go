@@ -23,6 +23,9 @@ func AppendFold(dst []byte, word string) []byte {
 		}
 	}
 	if !ascii {
+		if out, ok := appendPlain(dst, word); ok {
+			return out
+		}
 		return appendFolded(dst, word)
 	}
 	for i := 0; i < len(word); i++ {
@@ -35,6 +38,57 @@ func AppendFold(dst []byte, word string) []byte {
 		}
 	}
 	return dst
+}
+
+// appendPlain is appendFolded for words of the common letters of Arabic and
+// Cyrillic, whose forms need no table of Unicode; ok is false for others.
+func appendPlain(dst []byte, word string) (out []byte, ok bool) {
+	for _, r := range word {
+		switch {
+		case 'ء' <= r && r <= 'ي':
+			r = plainArabic(r)
+		case 'А' <= r && r <= 'я', r == 'Ё', r == 'ё', r == 'Є', r == 'є', r == 'І', r == 'і', r == 'Ї', r == 'ї':
+			r = plainCyrillic(r)
+		default:
+			return dst, false
+		}
+		if r != 'ـ' {
+			dst = utf8.AppendRune(dst, r)
+		}
+	}
+	return dst, true
+}
+
+func plainArabic(r rune) rune {
+	switch r {
+	case 'أ', 'إ', 'آ':
+		return 'ا'
+	case 'ؤ':
+		return 'و'
+	case 'ى', 'ئ':
+		return 'ي'
+	case 'ة':
+		return 'ه'
+	}
+	return r
+}
+
+func plainCyrillic(r rune) rune {
+	switch {
+	case r <= 'Џ':
+		r += 'ѐ' - 'Ѐ'
+	case r <= 'Я':
+		r += 'а' - 'А'
+	}
+	switch r {
+	case 'ё':
+		return 'е'
+	case 'й':
+		return 'и'
+	case 'ї':
+		return 'і'
+	}
+	return r
 }
 
 func appendFolded(dst []byte, word string) []byte {
