@@ -73,7 +73,7 @@ func (r *reading) declinedFrom(k lexicon.Key, first, j, last int) (n int, own []
 				n, own, base = m, mine, others
 			}
 		}
-		return n > 0
+		return n > 1 // a longer name may begin with another of its cases
 	})
 	return n, own, base
 }

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"slices"
 	"sort"
 	"strings"
 	"unicode"
@@ -16,9 +17,10 @@ import (
 // project's own, looked up by their words. A project's own place stands before
 // any other of its name; one of a pack is weighed as those built in are.
 type gazetteer struct {
-	base   *lexicon.Atlas
-	places []cairn.Place
-	own    map[lexicon.Key]ownPlaces
+	base    *lexicon.Atlas
+	places  []cairn.Place // the project's, then areas by the names of the tables
+	project int           // how many of them are the project's
+	own     map[lexicon.Key]ownPlaces
 }
 
 type ownPlaces struct {
@@ -27,7 +29,8 @@ type ownPlaces struct {
 }
 
 func newGazetteer(places []cairn.Place, packs []*lexicon.Pack) *gazetteer {
-	g := &gazetteer{base: lexicon.NewAtlas(lexicon.Places(), packs...), places: places, own: map[lexicon.Key]ownPlaces{}}
+	g := &gazetteer{base: lexicon.NewAtlas(lexicon.Places(), packs...), places: slices.Clone(places), project: len(places), own: map[lexicon.Key]ownPlaces{}}
+	g.addAreas()
 	for i, p := range places {
 		names := map[string]bool{p.Name: true}
 		for _, n := range p.Names {
@@ -41,6 +44,26 @@ func newGazetteer(places []cairn.Place, packs []*lexicon.Pack) *gazetteer {
 		sort.Slice(o.places, func(a, b int) bool { return o.places[a] < o.places[b] })
 	}
 	return g
+}
+
+// addAreas adds the areas that the tables of a language name otherwise than the
+// built-in places do.
+func (g *gazetteer) addAreas() {
+	for _, tag := range lexicon.Tags {
+		l, _ := lexicon.In(tag)
+		at := map[string]int32{}
+		for _, a := range l.Areas {
+			p, ok := lexicon.Places().ByID(a.ID)
+			if !ok {
+				continue
+			}
+			if _, known := at[a.ID]; !known {
+				at[a.ID] = int32(len(g.places))
+				g.places = append(g.places, ofBase(p))
+			}
+			g.add(a.Name, at[a.ID])
+		}
+	}
 }
 
 func (g *gazetteer) add(name string, i int32) {
@@ -62,10 +85,10 @@ func (g *gazetteer) add(name string, i int32) {
 // project's.
 func (g *gazetteer) version() string {
 	v := g.base.Version()
-	if len(g.places) == 0 {
+	if g.project == 0 {
 		return v
 	}
-	data, err := json.Marshal(g.places)
+	data, err := json.Marshal(g.places[:g.project])
 	if err != nil {
 		return v
 	}
@@ -158,7 +181,11 @@ func (g *gazetteer) place(c candidate) cairn.Place {
 	if kept, ok := g.base.Kept(c.base); ok {
 		return ofPack(kept)
 	}
-	p := g.base.Place(c.base)
+	return ofBase(g.base.Place(c.base))
+}
+
+// ofBase returns a built-in place as a place.
+func ofBase(p lexicon.Place) cairn.Place {
 	out := cairn.Place{ID: p.ID, Name: p.Name, Country: p.Country, Admin1: p.Admin1, Zone: p.Zone, Origin: "GeoNames", Accuracy: accuracyOf(p)}
 	if p.Lat != 0 || p.Lon != 0 {
 		out.Point = &cairn.Point{Lat: p.Lat, Lon: p.Lon}

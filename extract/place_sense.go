@@ -200,6 +200,9 @@ const homeFavour = 5
 
 // reason says in words what spoke for c.
 func (r *reading) reason(c candidate) string {
+	if int(c.own) >= r.places.project {
+		return "an area by its name in the language of the report"
+	}
 	if c.own >= 0 {
 		return "a place of the project"
 	}

@@ -105,8 +105,13 @@ type Language struct {
 	Root  *Node
 	Views *Node // the verbs of views.tsv, apart: they give no claim to anybody
 	Spelling
+	Areas []Area // what the language calls first-level areas
 	roles map[string]Role
 }
+
+// An Area is a name of a first-level area in a language, in its first case, and
+// the identifier of the area among the built-in places.
+type Area struct{ Name, ID string }
 
 // Tags are the languages that have tables.
 var Tags = []string{"en", "es", "ar", "uk", "ru"}
@@ -183,6 +188,12 @@ func (l *Language) add(name, data string) error {
 		if len(cells) == 3 && cells[1] == "spelling" {
 			if err := l.Spelling.add(cells[0], cells[2]); err != nil {
 				return fmt.Errorf("%s:%d: %w", name, line, err)
+			}
+			continue
+		}
+		if len(cells) == 3 && cells[1] == "area" {
+			for words := range strings.SplitSeq(cells[0], "|") {
+				l.Areas = append(l.Areas, Area{words, cells[2]})
 			}
 			continue
 		}
