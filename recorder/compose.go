@@ -74,8 +74,12 @@ func (r *Recorder) compose(ctx context.Context, tx *store.Tx, d *desk, code stri
 	if len(f.decided) == 0 {
 		return []string{code}, nil
 	}
-	c := composition{Recorder: r, tx: tx, desk: d, standing: judge.Of(judge.Active(f.decided)), bases: map[string]link.Known{}, parts: map[string][]cairn.Testimony{}}
+	active := judge.Active(f.decided)
+	c := composition{Recorder: r, tx: tx, desk: d, standing: judge.Of(active), bases: map[string]link.Known{}, parts: map[string][]cairn.Testimony{}, accepted: map[string][]string{}}
 	if err := c.gather(ctx, f.codes); err != nil {
+		return nil, err
+	}
+	if err := c.accept(ctx, active); err != nil {
 		return nil, err
 	}
 	var shown []string
@@ -101,6 +105,7 @@ type composition struct {
 	parts    map[string][]cairn.Testimony // what belongs to each incident
 	order    []string                     // of the bases
 	moved    map[string][]cairn.Judgement
+	accepted map[string][]string // why claims of other readings belong to it
 }
 
 // gather takes each claim to the incident that it now belongs to.
@@ -213,6 +218,7 @@ func (c *composition) made(code string, i cairn.Incident) cairn.Incident {
 	for _, j := range onceEach(c.moved[code]) {
 		i.Reasons = append(i.Reasons, j.Document+": moved to it from "+j.Incident+" "+by(j))
 	}
+	i.Reasons = append(i.Reasons, c.accepted[code]...)
 	for _, t := range c.parts[code] {
 		i.Claims = append(i.Claims, t.Ref)
 	}

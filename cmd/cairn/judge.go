@@ -21,6 +21,7 @@ type judgeCommand struct {
 	Origins     originsCommand     `cmd:"" help:"Show which documents of an incident repeat one original, and why."`
 	Copies      copiesCommand      `cmd:"" help:"Say that documents repeat one original, whatever their texts show."`
 	Independent independentCommand `cmd:"" help:"Say that documents do not repeat one another."`
+	Accept      acceptCommand      `cmd:"" help:"Take a claim of another reading, such as a second reader's, into an incident, where it then counts."`
 	Override    overrideCommand    `cmd:"" help:"Set a grading, strike status or figure over the computed one, with the reason."`
 	Relate      relateCommand      `cmd:"" help:"Say what incidents have to do with one another that stay several."`
 	Position    positionCommand    `cmd:"" help:"Record what a party itself says of an incident, and what it concedes."`
@@ -72,6 +73,8 @@ func sentence(j cairn.Judgement) string {
 		what = j.Incident + " and " + others + " related: " + strings.ReplaceAll(j.Field, "_", " ")
 	case cairn.TakesPosition:
 		what = "what " + j.Field + " says of " + j.Incident + " recorded"
+	case cairn.Accept:
+		what = "a claim of " + j.Document + " accepted into " + j.Incident
 	case cairn.Undo:
 		what = j.Undoes + " undone"
 	}
