@@ -65,15 +65,31 @@ func (r *reading) declinedFrom(k lexicon.Key, first, j, last int) (n int, own []
 	r.stepsOn(k, j, func(k lexicon.Key) bool {
 		mine, others, more := r.named(k)
 		known := len(mine)+others.Len() > 0
-		if known && j-first+1 > n {
-			n, own, base = j-first+1, mine, others
+		if reach := j - first + 1; known && (reach > n || reach == n && r.likelier(mine, others, own, base)) {
+			n, own, base = reach, mine, others
 		}
 		if more {
 			if m, mine, others := r.declinedFrom(k, first, j+1, last); m > n {
 				n, own, base = m, mine, others
 			}
 		}
-		return n > 1 // a longer name may begin with another of its cases
+		return false // a longer name may begin with another of its cases
 	})
 	return n, own, base
+}
+
+// likelier reports whether words in another case are rather a name of the places
+// mine and others than of own and base: of the project's before those built in,
+// and of more people before fewer.
+func (r *reading) likelier(mine []int32, others lexicon.Choices, own []int32, base lexicon.Choices) bool {
+	if len(mine) > 0 || len(own) > 0 {
+		return len(own) == 0
+	}
+	most := func(c lexicon.Choices) (people int) {
+		for k := range c.Len() {
+			people = max(people, r.places.base.Population(c.At(k)))
+		}
+		return people
+	}
+	return most(others) > most(base)
 }
