@@ -83,7 +83,7 @@ func (r *reading) harmVerb(k int, s sentence, be, have bool, first int) (action,
 	switch {
 	case sense.Form&lexicon.Participle != 0 && (be || r.lang.FreeOrder):
 		a.passive = true
-	case sense.Form&lexicon.Gerund != 0:
+	case sense.Form&lexicon.Gerund != 0 && !(sense.Form&lexicon.Past != 0 && k > s.first && before.HasAny(nounMask)):
 		owned := k > s.first && (r.sign(k-1) == '\'' || r.sign(k-1) == '’')
 		if afterNoun && !(before.Has(lexicon.Of) && r.startsNoun(k+1, s)) || owned || n.Has(lexicon.HarmNoun) && k+1 < s.last && r.terms[k+1].node.Has(lexicon.Of) || n.Has(lexicon.Means) && (!r.startsNoun(k+1, s) || r.compound(k, s)) {
 			return action{}, false

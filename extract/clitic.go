@@ -104,12 +104,12 @@ const shortestName = 6
 // opensName reports whether a folded word begins the name of one of the
 // project's parties or places.
 func (r *reading) opensName(word []byte) bool {
-	if len(word) < shortestName {
-		return false
-	}
 	var k lexicon.Key
 	k = k.Then(word)
 	own := r.places.own[k]
+	if len(word) < shortestName {
+		return own.more && len(word) >= shortestName-2
+	}
 	return len(own.places) > 0 || own.more || r.parties.in(k, r.on) != "" || r.parties.more[k]
 }
 

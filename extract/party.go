@@ -155,7 +155,7 @@ func (r *reading) attackers(f *found, s sentence) []cairn.Attacker {
 	all := r.partiesIn(s.first, s.last)
 	var out []cairn.Attacker
 	for _, m := range all {
-		if r.isVictim(m) || m.term < f.victims.end && m.end > f.victims.first || !r.agent(m, f, s) {
+		if r.isVictim(m) || r.sideOfVictims(m, f) || m.term < f.victims.end && m.end > f.victims.first || !r.agent(m, f, s) {
 			continue
 		}
 		if !slices.ContainsFunc(out, func(a cairn.Attacker) bool { return a.Words == m.attacker.Words }) {
@@ -169,11 +169,29 @@ func (r *reading) attackers(f *found, s sentence) []cairn.Attacker {
 	return out
 }
 
+// sideOfVictims reports whether m stands right behind the victims of f, or of a
+// claim before it, as the side that they are of: "three men of the army".
+func (r *reading) sideOfVictims(m partyMention, f *found) bool {
+	if !r.lang.NoCapitals || m.term < 2 || !r.terms[m.term-1].node.Has(lexicon.Of) {
+		return false
+	}
+	if f.victims.end == m.term-1 {
+		return true
+	}
+	for i := len(r.found) - 1; i >= 0 && r.found[i].sentence == f.sentence; i-- {
+		if r.found[i].victims.end == m.term-1 {
+			return true
+		}
+	}
+	return false
+}
+
 // isVictim reports whether the party m is named as victims of a claim found
 // already.
 func (r *reading) isVictim(m partyMention) bool {
 	for i := len(r.found) - 1; i >= 0 && r.found[i].victims.end > m.term; i-- {
-		if v := r.found[i].victims; m.term >= v.first && m.attacker.Name == "" && r.lang.FreeOrder {
+		v := r.found[i].victims
+		if m.term >= v.first && m.attacker.Name == "" && (r.lang.FreeOrder || r.lang.NoCapitals && m.end <= v.end) {
 			return true
 		}
 	}

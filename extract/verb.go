@@ -231,7 +231,7 @@ func (c *clause) harmOf(i int, h item, rule string) *found {
 		return nil
 	}
 	switch {
-	case v.kind == building && (harm == cairn.Damaged || h.v.note == "burn"):
+	case v.kind == building && (harm == cairn.Damaged || h.v.note == "burn" || harm == cairn.Injured && c.lang.NoCapitals):
 		harm = cairn.Damaged
 	case harm == cairn.Damaged && h.v.note == "annihilate" && (v.kind == group || v.kind == number) && v.g.class == cairn.Combatant:
 		harm = cairn.Killed
