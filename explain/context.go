@@ -22,7 +22,7 @@ func (r *reasons) where() {
 	}
 	why.WriteString(placed(w.Name, w.Admin1, w.Country))
 	if w.Accuracy != "" {
-		why.WriteString(", known to the " + worded(w.Accuracy))
+		why.WriteString(", known to the " + strings.Replace(worded(w.Accuracy), "admin1", "first-level area", 1))
 	}
 	if w.ID != "" {
 		why.WriteString(" (" + w.ID + ")")

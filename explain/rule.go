@@ -45,7 +45,7 @@ func filled(words, harmWords string) string {
 var frames = map[string]string{
 	"active":    "* is done to those who stand as its object",
 	"passive":   "* is said in the passive of those who stand before it, its subject",
-	"suffer":    "* is what its own subject suffers",
+	"suffer":    "* happens to those who stand as its subject",
 	"reduced":   "* is a participle that belongs to those right beside it",
 	"shared":    "* is joined to the verb before it and is said of the same people",
 	"self":      "* turns back on its subject, who is harmed",

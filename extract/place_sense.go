@@ -211,8 +211,13 @@ func (r *reading) reason(c candidate) string {
 	if _, brought := r.places.base.Kept(c.base); brought && people == 0 {
 		why = "a place of a pack, its inhabitants not known"
 	}
-	if r.places.base.Feature(c.base) == "PCLI" {
+	switch r.places.base.Feature(c.base) {
+	case "PCLI":
 		why = "a country"
+	case "PPLC":
+		why = "a capital, " + why
+	case "ADM1":
+		why = "a whole first-level area, " + why
 	}
 	if c.home {
 		why += "; the project has packs of places of " + r.places.base.Country(c.base)
