@@ -330,6 +330,9 @@ func (r *reading) placed(first, end int) bool {
 	if k < max(0, first-2) {
 		return false
 	}
+	if t := r.terms[k]; t.node == nil && !t.upper && t.word && k > 0 && r.lang.HasAdjective(r.fold(k)) && r.plays(k-1, lexicon.PlaceBefore) {
+		return true // "in the town's own"
+	}
 	if v, ok := r.node(k).Sense(lexicon.Strike); ok && v.Value == "" {
 		return true // "shelled Marun"
 	}

@@ -9,13 +9,14 @@ import (
 // Spelling is how a language writes its numbers and joins its words. The zero
 // Spelling has no signs in numbers and writes every word apart.
 type Spelling struct {
-	Groups   string   // signs between the thousands of a number; a space stands for every kind of space
-	Decimals string   // signs before its decimals
-	Clitics  []string // words written as one with the next, folded: "و", "ب"
-	Articles []string // articles written as one with their noun, folded: "ال"
-	Endings  []string // endings that say a word's case alone, folded
-	Verbal   []string // endings of verbs, folded: a word with one is no part of a noun phrase
-	Cases    []Case   // the endings of names in other cases than the first
+	Groups    string   // signs between the thousands of a number; a space stands for every kind of space
+	Decimals  string   // signs before its decimals
+	Clitics   []string // words written as one with the next, folded: "و", "ب"
+	Articles  []string // articles written as one with their noun, folded: "ال"
+	Endings   []string // endings that say a word's case alone, folded
+	Verbal    []string // endings of verbs, folded: a word with one is no part of a noun phrase
+	Adjective []string // endings of adjectives behind a preposition, folded
+	Cases     []Case   // the endings of names in other cases than the first
 	// UnitsFirst says that units stand before tens: five and twenty.
 	UnitsFirst bool
 
@@ -51,6 +52,8 @@ func (s *Spelling) add(words, value string) error {
 		s.UnitsFirst = words == "units tens"
 	case "ending":
 		s.Endings = append(s.Endings, foldedFields(words)...)
+	case "adjective":
+		s.Adjective = append(s.Adjective, foldedFields(words)...)
 	case "verbal":
 		s.Verbal = append(s.Verbal, foldedFields(words)...)
 	default:
@@ -74,8 +77,14 @@ func (s *Spelling) addCase(words, value string) error {
 }
 
 // HasVerbal reports whether a word, folded, has an ending of verbs.
-func (s *Spelling) HasVerbal(word []byte) bool {
-	for _, ending := range s.Verbal {
+func (s *Spelling) HasVerbal(word []byte) bool { return hasEnding(word, s.Verbal) }
+
+// HasAdjective reports whether a word, folded, has an ending of adjectives that
+// stand between a preposition and a noun.
+func (s *Spelling) HasAdjective(word []byte) bool { return hasEnding(word, s.Adjective) }
+
+func hasEnding(word []byte, endings []string) bool {
+	for _, ending := range endings {
 		if len(word) > len(ending)+shortestStem && bytes.HasSuffix(word, []byte(ending)) {
 			return true
 		}
