@@ -94,6 +94,9 @@ func (r *reading) joined(rest string, more bool) bool {
 	if len(r.key) <= 2 {
 		return false
 	}
+	if node := r.lang.Spelled(r.lang.Root, r.key); len(r.key) <= 4 && node.Has(lexicon.Month) {
+		return false
+	}
 	return r.lang.Spelled(r.lang.Root, r.key) != nil || r.opensName(r.key) || more && r.clitic(rest) > 0
 }
 

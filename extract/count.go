@@ -340,6 +340,9 @@ func (c *clause) toll(k int) {
 			return
 		}
 	}
+	if c.tollBefore(k, sense) {
+		return
+	}
 	for i := k + 1; i < len(c.items) && i < k+12; i++ {
 		it := c.items[i]
 		if it.kind == plain && (c.signAt(i) == ';' || c.signAt(i) == '.' || it.node.HasAny(1<<lexicon.Relative)) {
@@ -373,12 +376,17 @@ func (c *clause) toll(k int) {
 			return
 		}
 	}
+}
+
+// tollBefore applies "rose to 23 the toll", and reports whether it is so said.
+func (c *clause) tollBefore(k int, sense lexicon.Sense) bool {
 	for i := k - 1; i >= max(1, k-2) && c.lang.FreeOrder; i-- {
-		if it := c.items[i]; (it.kind == number || it.kind == group) && it.q != nil && c.is(i-1, lexicon.Reach) {
-			c.add(cairn.Harm(firstWord(sense.Value)), c.tolled(it, sense), h, "killed.toll") // "rose to 23 the toll"
-			return
+		it, to := c.items[i], c.items[i-1]
+		if (it.kind == number || it.kind == group) && it.q != nil && to.kind == plain && (to.node.Has(lexicon.Reach) || c.terms[to.first].figure.Has(lexicon.To)) {
+			return c.add(cairn.Harm(firstWord(sense.Value)), c.tolled(it, sense), c.items[k], "killed.toll") != nil
 		}
 	}
+	return false
 }
 
 // tolled gives the people of a toll the class that the words of the toll have.

@@ -38,9 +38,11 @@ func (c *clause) unsplit(k int) bool {
 func (c *clause) whole(k int) int {
 	i := k - 1
 	part := c.plays(c.items[k].first, lexicon.Mostly)
-	for i >= 0 && c.items[i].kind != group && c.items[i].kind != number {
+	for i >= 0 && c.items[i].kind != group && (c.items[i].kind != number || c.ofThose(i)) {
 		it := c.items[i]
 		switch {
+		case c.ofThose(i):
+			part = true
 		case c.including(i):
 			part = true
 		case c.signAt(i) == ',', it.kind == pronoun, it.kind == plain && it.node.Has(lexicon.Adverb):
@@ -54,6 +56,12 @@ func (c *clause) whole(k int) int {
 		return k
 	}
 	return i
+}
+
+// ofThose reports whether item i counts some of those spoken of before: "eight
+// people, three of them children, died".
+func (c *clause) ofThose(i int) bool {
+	return c.items[i].kind == number && (c.items[i].g.partitive || i+1 < len(c.items) && c.including(i+1)) && c.signAt(i-1) == ','
 }
 
 // wholeOf is [clause.whole] of the first of those joined to the people at k.

@@ -168,7 +168,7 @@ func (r *reading) countedBehind(it *item, s sentence) {
 // whether it says so.
 func (r *reading) membered(it *item, s sentence) bool {
 	of := it.end
-	if !it.g.collective || it.q != nil || of >= s.last {
+	if !it.g.collective || it.q != nil && !(it.q.Op == cairn.OpExact && it.q.Low.N == 1) || of >= s.last {
 		return false
 	}
 	if r.lang.VerbFirst && r.terms[of].word && r.terms[of].node == nil {

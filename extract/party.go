@@ -234,12 +234,17 @@ func (r *reading) agent(m partyMention, f *found, s sentence) bool {
 	return true
 }
 
-// clashes reports whether m is one of two who fight: "in clashes between the army
-// and the rebels".
+// clashes reports whether m is one of two who fight, "in clashes between the army
+// and the rebels", or is attacked itself, "in an ambush on the army".
 func (r *reading) clashes(m partyMention, s sentence) bool {
 	for k := m.term - 1; k >= max(s.first, m.term-7); k-- {
 		if r.terms[k].figure.Has(lexicon.Between) {
 			return k+1 < m.end && !r.numberAt(k+1)
+		}
+		if beside := k == m.term-1 || k == m.term-2 && r.terms[k+1].node.Has(lexicon.Det); beside && r.terms[k].node.Has(lexicon.Prep) && !r.terms[k].node.HasAny(1<<lexicon.By|1<<lexicon.Of) && k > s.first {
+			if means, ok := r.terms[k-1].node.Sense(lexicon.Means); ok && strings.HasSuffix(means.Value, string(cairn.OtherMeans)) {
+				return true // "in clashes with the army"
+			}
 		}
 		if r.sign(k) != 0 || r.terms[k].node.HasAny(1<<lexicon.Cue|1<<lexicon.Transitive|1<<lexicon.Suffer|1<<lexicon.By) {
 			return false

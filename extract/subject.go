@@ -469,6 +469,9 @@ func (c *clause) following(k int) []int {
 		and := next < len(c.items) && c.items[next].kind == plain && c.items[next].node.HasAny(1<<lexicon.And|1<<lexicon.Or)
 		if and {
 			next++
+			if c.lang.FreeOrder && next < len(c.items) && c.items[next].kind == plain && c.terms[c.items[next].first].figure.Has(lexicon.To) {
+				next++ // "to a teacher and to her son"
+			}
 		}
 		if !comma && !and || !(c.persons(next) || next < len(c.items) && c.items[next].kind == building) || c.startsClause(next) {
 			return all
