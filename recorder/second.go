@@ -2,6 +2,7 @@ package recorder
 
 import (
 	"context"
+	"fmt"
 	"slices"
 
 	"github.com/cairn-recorder/cairn"
@@ -78,9 +79,13 @@ func (r *Recorder) ReadSecond(ctx context.Context, reader *SecondReader, after i
 		a.how, a.reading, a.err = reader.Read(ctx, d)
 		return a
 	}
+	failed := 0
 	for a := range inOrder(ctx, askedAtOnce, every(todo), ask) {
 		if a.err != nil {
 			return outcomes, a.err
+		}
+		if failed++; a.how.Outcome.Settled() {
+			failed = 0
 		}
 		if _, err := r.store.Write(ctx, r.act("second", a.how.Document, string(a.how.Outcome)+" by "+a.how.Extractor), func(tx *store.Tx) error {
 			return tx.PutSecondReading(ctx, a.how, a.reading)
@@ -91,9 +96,19 @@ func (r *Recorder) ReadSecond(ctx context.Context, reader *SecondReader, after i
 		if told != nil {
 			told(a.how)
 		}
+		if failed == mostFailed {
+			return outcomes, cairn.Hint{
+				Err:  fmt.Errorf("second reader: nothing came for %d documents in a row: %s", failed, a.how.Reason),
+				Hint: "the others are kept as they are; cairn second asks for them when the server answers again",
+			}
+		}
 	}
 	return outcomes, ctx.Err()
 }
+
+// mostFailed is for how many documents in a row a server may fail before it is
+// left alone.
+const mostFailed = 5
 
 // askedAtOnce is how many documents a second reader is asked about at a time.
 const askedAtOnce = 2
