@@ -376,6 +376,11 @@ func (c *clause) toll(k int) {
 			return
 		}
 	}
+	if q := k - 2; c.lang.FreeOrder && c.is(k-1, lexicon.Reach) && q >= 0 && c.items[q].q != nil && (c.items[q].kind == number || c.items[q].kind == group) {
+		it := c.items[q] // "to 16 rose the number of dead"
+		it.q.Op, it.q.Low = cairn.OpExact, it.q.High
+		c.add(cairn.Harm(firstWord(sense.Value)), c.tolled(it, sense), h, "killed.toll")
+	}
 }
 
 // tollBefore applies "rose to 23 the toll", and reports whether it is so said.

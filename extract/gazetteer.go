@@ -145,7 +145,7 @@ func (r *reading) longestName(i, last int) (n int, own []int32, base lexicon.Cho
 			break
 		}
 	}
-	if m, mine, others := r.declined(i, last); m > n {
+	if m, mine, others := r.declined(i, last); m > n || m == n && m > 0 && len(mine) == 0 && r.likelier(mine, others, own, base) {
 		return m, mine, others
 	}
 	return n, own, base

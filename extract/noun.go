@@ -34,7 +34,7 @@ func (r *reading) noun(it item, j, skip int, s sentence) (item, bool) {
 			return item{}, false // who does it is not who suffers it
 		}
 		if t.node.HasAny(nounMask) {
-			if head >= 0 && it.q == nil && k > head+1 && names > 0 && !aged {
+			if head >= 0 && it.q == nil && k > head+1 && names > 0 && !aged || head >= 0 && !aged && len(r.lang.Cases) > 0 && t.node.Has(lexicon.Collective) {
 				break
 			}
 			if head >= 0 && t.node.Has(lexicon.Addition) {

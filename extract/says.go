@@ -156,6 +156,9 @@ func (r *reading) cued(i, end int, sense lexicon.Sense, s sentence, views bool) 
 		if last == first {
 			first, last = r.namedAfter(end, s)
 		}
+		if len(r.lang.Cases) > 0 && i > s.first && r.terms[i-1].node.Has(lexicon.SourceNoun) && !r.hasOffice(first, last) {
+			last = first // "the police established the identity"
+		}
 		if last > first {
 			if note(sense.Value) == "accuses" {
 				last = r.upToParty(first, last)

@@ -21,6 +21,17 @@ func (r *reading) officeAfter(k int, s sentence) (first, end int) {
 	return k, k
 }
 
+// hasOffice reports whether one of the terms from first to end is an office, a
+// party or a name.
+func (r *reading) hasOffice(first, end int) bool {
+	for k := first; k < end; k++ {
+		if t := r.terms[k]; t.node.HasAny(1<<lexicon.SourceNoun|1<<lexicon.Party|1<<lexicon.Title|1<<lexicon.Pronoun) || t.upper && !r.caseless {
+			return true
+		}
+	}
+	return false
+}
+
 // behindContent reports whether the cue at i stands behind what is said: after a
 // comma, or after quotes and a dash.
 func (r *reading) behindContent(i int, s sentence) bool {

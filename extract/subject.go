@@ -68,6 +68,9 @@ func apposed(r *reading, out, items []item, i int) bool {
 	if it.kind == group && it.g.name == "" && it.g.age == nil && !r.isArticle(it.first) && !r.terms[it.first].node.Has(lexicon.Det) {
 		return false
 	}
+	if len(r.lang.Cases) > 0 && it.g.possessive {
+		return false // "a boy, his father"
+	}
 	after := rune(0)
 	if i+1 < len(items) {
 		if items[i+1].kind == verb || items[i+1].kind == outcome {
@@ -400,6 +403,8 @@ func (c *clause) pastSubject(k int) int {
 		switch {
 		case (c.persons(i) || it.kind == building) && (it.q != nil || it.node.Has(lexicon.Both)) && !(i > k && c.is(i-1, lexicon.Prep) && !c.placing(i-1, "place")):
 			return i
+		case c.lang.FreeOrder && it.kind == group && !it.g.plural && it.g.age != nil && !(i > k && c.is(i-1, lexicon.Prep)):
+			return i // "hit in the head a boy of 14"
 		case c.lang.FreeOrder && it.kind == named && i > k && c.is(i-1, lexicon.Prep): // "took from Tel Marun 86 people"
 		case it.kind != plain && it.kind != group, it.node.HasAny(1<<lexicon.Cue | 1<<lexicon.Relative | 1<<lexicon.And), sign == ',', sign == '.', sign == ';', sign == ':':
 			return k

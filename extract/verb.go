@@ -10,7 +10,7 @@ import (
 func (c *clause) verb(k int) {
 	it := c.items[k]
 	v := it.v
-	if v.unreal {
+	if v.unreal || c.lang.FreeOrder && c.is(k+1, lexicon.Will) && c.items[k+1].kind == plain {
 		return
 	}
 	victims, rule := c.verbVictims(k)
