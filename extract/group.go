@@ -182,7 +182,7 @@ func (r *reading) ofThese(it item, j int, s sentence) (item, bool) {
 	if j >= s.last {
 		return it, false
 	}
-	if p, ok := r.node(j).Sense(lexicon.Prep); ok && p.Value == "including" && r.lang.FreeOrder {
+	if p, ok := r.node(j).Sense(lexicon.Prep); ok && p.Value == "including" && (r.lang.FreeOrder || r.lang.NoCapitals) {
 		it.g.partitive, it.g.plural, it.kind, it.end = true, true, number, j+1
 		return it, true
 	}

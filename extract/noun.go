@@ -33,6 +33,9 @@ func (r *reading) noun(it item, j, skip int, s sentence) (item, bool) {
 		if r.lang.NoCapitals && t.node.Has(lexicon.Party) && !t.node.HasAny(nounMask) && head < 0 {
 			return item{}, false // who does it is not who suffers it
 		}
+		if r.lang.NoCapitals && t.node.Has(lexicon.Addition) && head < 0 && k > j {
+			return item{}, false // "another raid"
+		}
 		if t.node.HasAny(nounMask) {
 			if head >= 0 && it.q == nil && k > head+1 && names > 0 && !aged || head >= 0 && !aged && len(r.lang.Cases) > 0 && t.node.Has(lexicon.Collective) {
 				break

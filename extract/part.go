@@ -57,7 +57,7 @@ func (c *clause) partsAfter(f *found, k int) {
 				c.part(f, j)
 			}
 			return
-		case it.kind == number && it.g.partitive && i > k:
+		case it.kind == number && it.g.partitive && (i > k || c.lang.NoCapitals):
 			next := i + 1
 			for c.is(next, lexicon.Be) || c.is(next, lexicon.Adverb) {
 				next++
