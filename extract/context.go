@@ -63,12 +63,15 @@ func (r *reading) inherit(f *found) {
 	own := func(p *cairn.Span) bool { return p != nil }
 	if f.claim.When == nil || !own(f.claim.When.Span) {
 		f.claim.When = b.claim.When
+		f.because("when", cairn.Phrase{}, inherited)
 	}
 	if f.claim.Where == nil || !own(f.claim.Where.Span) {
 		f.claim.Where = b.claim.Where
+		f.because("where", cairn.Phrase{}, inherited)
 	}
 	if f.claim.Means == nil || !own(f.claim.Means.Span) {
 		f.claim.Means = b.claim.Means
+		f.because("means", cairn.Phrase{}, inherited)
 	}
 	if len(f.claim.By) == 0 {
 		f.claim.By = b.claim.By

@@ -151,12 +151,23 @@ func complete(c *cairn.Claim, more cairn.Claim) {
 	}
 	if c.Where == nil || c.Where.Span == nil && more.Where != nil && more.Where.Span != nil {
 		c.Where = more.Where
+		reground(c, "where", more)
 	}
 	if c.When == nil || c.When.Span == nil && more.When != nil && more.When.Span != nil {
 		c.When = more.When
+		reground(c, "when", more)
 	}
 	if c.Means == nil || c.Means.Span == nil && more.Means != nil && more.Means.Span != nil {
 		c.Means = more.Means
+		reground(c, "means", more)
+	}
+}
+
+// reground gives c the ground of another claim for what it has from there.
+func reground(c *cairn.Claim, what string, from cairn.Claim) {
+	c.Grounds = slices.DeleteFunc(slices.Clone(c.Grounds), func(g cairn.Ground) bool { return g.For == what })
+	if g, ok := from.Ground(what); ok {
+		c.Grounds = append(c.Grounds, g)
 	}
 }
 

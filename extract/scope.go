@@ -40,10 +40,14 @@ func (f *found) is(s cairn.Scope, words cairn.Phrase, reason string) {
 	}
 }
 
-// because notes what the claim rests on beside the words of its values.
+// because notes what the claim rests on beside the words of its values, in place
+// of what was noted before.
 func (f *found) because(what string, words cairn.Phrase, reason string) {
-	f.claim.Grounds = append(f.claim.Grounds, cairn.Ground{For: what, Phrase: words, Reason: reason})
+	reground(&f.claim, what, cairn.Claim{Grounds: []cairn.Ground{{For: what, Phrase: words, Reason: reason}}})
 }
+
+// inherited is the reason for what a claim has from the one that it speaks of.
+const inherited = "that of the claim which it speaks of again"
 
 // words returns term i as a phrase.
 func (r *reading) words(i int) cairn.Phrase {
