@@ -55,7 +55,7 @@ func (r *reasons) figure() {
 	if f.Words != "" {
 		why = quoted(f.Words) + " is "
 	}
-	why += worded(f.Op) + numbers(f)
+	why += kinds[f.Op] + numbers(f)
 	if id := r.rule(1); id != "" {
 		if words := Rule(id, ""); words != "" {
 			why += ": " + words
@@ -65,10 +65,17 @@ func (r *reasons) figure() {
 	r.add("figure", why)
 }
 
+// kinds says how the words of a figure bound the number.
+var kinds = map[cairn.Op]string{
+	cairn.OpExact: "exactly", cairn.OpAtLeast: "at least", cairn.OpAtMost: "at most", cairn.OpMoreThan: "more than", cairn.OpLessThan: "less than",
+	cairn.OpBetween: "between", cairn.OpAbout: "about", cairn.OpPlural: "a plural", cairn.OpVague: "vague", cairn.OpZero: "none", cairn.OpUnknown: "not known",
+}
+
 // numbers writes the numbers of a figure with their unit.
 func numbers(f cairn.Figure) string {
 	var s string
 	switch {
+	case f.Op == cairn.OpZero:
 	case f.Low.Known && f.High.Known && f.Low != f.High:
 		s = " " + f.Low.String() + " and " + f.High.String()
 	case f.Low.Known:
