@@ -78,6 +78,7 @@ type reading struct {
 	wide      bool // figures of any kind are read, not only counts of people
 	caseless  bool // no capitals to go by: all upper or all lower case
 	anchor    cairn.Date
+	narrative bool         // a history: a day without a year is near the one told of before
 	on        cairn.Period // for when belligerents are named
 	key       []byte
 	toks      []token

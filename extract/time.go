@@ -24,7 +24,7 @@ const timeMask = 1<<lexicon.Month | 1<<lexicon.Weekday | 1<<lexicon.TimeWord | 1
 // findTimes finds every expression of a date, anchored on the dateline or else
 // on the day of publication.
 func (r *reading) findTimes() {
-	r.anchor = r.doc.Published
+	r.anchor, r.narrative = r.doc.Published, r.narrates()
 	for i := 0; i < len(r.terms); {
 		r.speak(r.terms[i].span.Start)
 		x, ok := r.timex(i)
@@ -256,6 +256,9 @@ func (r *reading) monthDay(i int) (timex, bool) {
 	if m == 0 || !r.anchor.Known() {
 		return timex{}, false
 	}
+	if x, ok := r.monthTold(i, m); ok {
+		return x, true
+	}
 	a := r.anchor.Last()
 	year := a.Year()
 	if d, ok := r.node(i - 1).Sense(lexicon.Direction); m > int(a.Month()) || ok && d.N < 0 && m == int(a.Month()) {
@@ -336,6 +339,9 @@ func (r *reading) withYear(first, end, month, day int) (timex, bool) {
 	}
 	if !r.anchor.Known() {
 		return timex{}, false
+	}
+	if year, ok := r.toldYear(month, day); ok {
+		return r.dayOf(first, end, year, month, day)
 	}
 	a := r.anchor.Last()
 	year := a.Year()
