@@ -73,7 +73,7 @@ func (r *reading) frames(i int) []*found {
 // bearsHarm reports whether a sentence has a word that some frame begins with.
 func (r *reading) bearsHarm(s sentence) bool {
 	for i := s.first; i < s.last; i++ {
-		if n := r.terms[i].node; n.HasAny(harmMask) || n.Has(lexicon.Zero) {
+		if n := r.terms[i].node; n.HasAny(harmMask) || n.Has(lexicon.Zero) || putsNumber(n) {
 			return true
 		}
 	}

@@ -152,7 +152,7 @@ func (r *reading) people(i int, s sentence, opens bool) (item, bool) {
 			if r.terms[k].node.Has(lexicon.Det) && k+1 < s.last {
 				k, partitive = k+1, true
 			}
-			if inner, ok := r.noun(item{first: i, q: it.q, g: it.g}, k, k, s); ok && inner.kind == group {
+			if inner, ok := r.noun(item{first: i, q: it.q, g: it.g}, k, k, s); ok && inner.kind == group && !r.numberAt(k) {
 				inner.g.partitive = partitive && it.q.Unit == ""
 				return inner, true
 			}

@@ -327,16 +327,20 @@ func (r *reading) strength(m partyMention, s sentence) cairn.Strength {
 }
 
 // owned gives the claims of the sentence before i, which has none itself, to the
-// party that it says claimed the deed.
+// party that it says claimed the deed or is accused of it.
 func (r *reading) owned(i int) {
 	s := r.sentences[i]
 	for _, m := range r.partiesIn(s.first, s.last) {
-		if !r.claimed(m, s) {
+		switch {
+		case r.claimed(m, s):
+			m.attacker.Strength = cairn.Admitted
+		case r.accused(m, s) && s.last-s.first <= 2*mostToTakeUp:
+			m.attacker.Strength = cairn.Accused
+		default:
 			continue
 		}
-		m.attacker.Strength = cairn.Admitted
 		for _, f := range r.found {
-			if f.sentence == i-1 && len(f.claim.By) == 0 {
+			if f.sentence == i-1 && len(f.claim.By) == 0 && f.claim.Harm != cairn.Population {
 				f.claim.By = []cairn.Attacker{m.attacker}
 			}
 		}

@@ -11,8 +11,12 @@ func (c *clause) refer() {
 	for k, it := range c.items {
 		isFigure := it.kind == plain && it.node.Has(lexicon.Figure)
 		isIt := it.kind == pronoun && c.reading.is(it.first, "it") && k == 0
-		if !isFigure && !isIt {
+		if !isFigure && !isIt && !(it.kind == plain && c.putAt(it)) {
 			continue
+		}
+		if before := c.before(); it.kind == plain && c.putAt(it) && before != nil && k+1 < len(c.items) && c.items[k+1].kind == number && len(c.out) == 0 {
+			c.again(before, c.items[k+1], it)
+			return
 		}
 		if isFigure && c.is(k+1, lexicon.Of) {
 			c.numberOf(k)
@@ -29,9 +33,23 @@ func (c *clause) refer() {
 	}
 }
 
+// putAt reports whether it is a word of saying that puts a number to what was
+// said before: "guards spoke of dozens".
+func (c *clause) putAt(it item) bool { return putsNumber(it.node) }
+
+func putsNumber(n *lexicon.Node) bool {
+	s, ok := n.Sense(lexicon.Cue)
+	return ok && note(s.Value) == "of"
+}
+
 // before returns the claim of people's harm that stands last before this
 // sentence, in it or in the one before.
 func (c *clause) before() *found {
+	for i := len(c.out) - 1; i >= 0; i-- {
+		if f := c.out[i]; f.whole == nil && f.claim.Harm == cairn.Killed {
+			return f
+		}
+	}
 	for i := len(c.found) - 1; i >= 0; i-- {
 		f := c.found[i]
 		if c.index-f.sentence > 2 {
@@ -54,7 +72,7 @@ func (c *clause) reached(k int) (item, bool) {
 			return it, true
 		case it.kind == plain && it.node.HasAny(1<<lexicon.Be|1<<lexicon.Reach|1<<lexicon.Modal):
 			joined = true
-		case it.kind == plain && it.node.HasAny(1<<lexicon.Adverb|1<<lexicon.Have|1<<lexicon.Hedge|1<<lexicon.Det):
+		case it.kind == plain && it.node.HasAny(1<<lexicon.Adverb|1<<lexicon.Have|1<<lexicon.Hedge|1<<lexicon.Det), joined && c.is(i, lexicon.Prep), c.signAt(i) == '"', c.signAt(i) == '“':
 		default:
 			return item{}, false
 		}

@@ -14,6 +14,12 @@ func (c *clause) outcome(k int) {
 	if len(c.taken[k]) > 0 || c.is(k, lexicon.Transitive) && k > 0 && c.items[k-1].kind == verb {
 		return
 	}
+	if next := k + 1; harm == cairn.Damaged && next < len(c.items) && c.items[next].kind == building && (k == 0 || c.items[k-1].kind != building) {
+		for _, b := range c.following(next) {
+			c.add(harm, c.items[b], h, "damaged.active") // "badly damaged two schools"
+		}
+		return
+	}
 	i := k - 1
 	for i >= 0 && c.items[i].kind == plain && (c.items[i].node.HasAny(1<<lexicon.Adverb|1<<lexicon.Hedge) && !c.is(i, lexicon.Be) || c.lang.FreeOrder && c.is(i, lexicon.Det)) {
 		i--

@@ -119,6 +119,8 @@ func (c *clause) subject(v int) []int {
 		switch {
 		case it.kind == verb && k == v-1 && !c.inRelative(k):
 			return nil
+		case it.kind == verb && c.reducedBefore(k) && c.noneOf(k-1) >= 0:
+			return []int{c.noneOf(k - 1)}
 		case it.kind == verb && c.reducedBefore(k):
 			return c.coordinated(k - 1)
 		case it.kind == verb:
@@ -144,6 +146,9 @@ func (c *clause) subject(v int) []int {
 			return c.onlyNear(fallback, v)
 		case it.kind == named && c.caseless && !c.light(k+1, v):
 		case c.persons(k) || it.kind == building:
+			if i := c.noneOf(k); i >= 0 {
+				return []int{i}
+			}
 			if w := c.wholeOf(k); w != k {
 				return []int{w}
 			}
@@ -163,13 +168,13 @@ func (c *clause) subject(v int) []int {
 // none.
 func (c *clause) oneOf(v int) int {
 	hurt := false
-	for k := v - 1; k > 0 && k >= v-9; k-- {
+	for k := v - 1; k > 0 && k >= v-14; k-- {
 		it := c.items[k]
 		switch {
 		case it.kind == verb && it.v.harm == cairn.Injured, it.kind == outcome, it.kind == harmCount:
 			hurt = true
 		case it.kind == number && (hurt || c.lang.NoCapitals && k == v-1):
-		case it.kind == plain && !hurt && c.signAt(k) == 0 && !it.node.HasAny(clauseMask|1<<lexicon.And|1<<lexicon.Relative):
+		case it.kind == plain && !hurt && (c.signAt(k) == 0 || c.owner(k)) && !it.node.HasAny(clauseMask|1<<lexicon.And|1<<lexicon.Relative):
 		case it.kind == group && hurt, it.kind == plain && it.node.HasAny(1<<lexicon.Det|1<<lexicon.Adverb|1<<lexicon.Have):
 		case it.kind == plain && it.node.Has(lexicon.Of) && hurt:
 			if few := c.items[k-1]; few.kind == number && few.q != nil && few.q.Op == cairn.OpExact {
@@ -184,6 +189,34 @@ func (c *clause) oneOf(v int) int {
 		}
 	}
 	return -1
+}
+
+// noneOf returns the word that says that nobody of the people at k suffered it,
+// "none of the 12 was hurt", made a number; -1 where there is none.
+func (c *clause) noneOf(k int) int {
+	i := k - 1
+	for c.is(i, lexicon.Det) && c.items[i].kind == plain {
+		i--
+	}
+	if !c.is(i, lexicon.None) {
+		if !c.is(i, lexicon.Of) {
+			return -1
+		}
+		i--
+	}
+	if i < 0 {
+		return -1
+	}
+	none := &c.items[i]
+	if none.kind == number && none.q != nil && none.q.Op == cairn.OpZero {
+		return i
+	}
+	if none.kind != plain || !none.node.Has(lexicon.None) {
+		return -1
+	}
+	q := c.finished(quantity{Figure: cairn.Figure{Op: cairn.OpZero, Low: cairn.N(0), High: cairn.N(0)}}, none.first, none.end, "figure.zero")
+	none.kind, none.q, none.g = number, &q, people{class: cairn.UnknownStatus, plural: true}
+	return i
 }
 
 // single makes item k, a word for one of several, a number.

@@ -53,6 +53,8 @@ func (r *reading) namedAs(i, n int, what string) timex {
 		x.from, x.to = weekend(a)
 	case "month":
 		return monthOf(i, i+1, a.Year(), int(a.Month())+n)
+	case "ytd":
+		x.from, x.to = cairn.DayOf(time.Date(a.Year()+n, 1, 1, 0, 0, 0, 0, time.UTC)), cairn.DayOf(a)
 	case "year":
 		return yearOf(i, i+1, a.Year()+n)
 	case "months":
