@@ -13,7 +13,7 @@ func (c *clause) eitherSide(k int) ([]int, string) {
 	if c.items[k].v.suffer {
 		rule = "suffer"
 	}
-	if c.items[k].v.harm != cairn.Damaged {
+	if c.items[k].v.harm != cairn.Damaged && c.items[k].v.harm != cairn.Population {
 		for _, i := range [...]int{k - 1, k + 1} {
 			if c.counted(i) && !c.governed(i) {
 				return []int{i}, rule
@@ -23,7 +23,7 @@ func (c *clause) eitherSide(k int) ([]int, string) {
 	if i := c.beside(k); i >= 0 && (c.items[i].q != nil || !c.behind(k)) {
 		return c.coordinated(i), rule
 	}
-	if objects := c.objects(k); len(objects) > 0 {
+	if objects := c.objects(k); len(objects) > 0 && !c.agents(k, objects[0]) {
 		return objects, rule
 	}
 	if c.items[k].v.harm == cairn.Damaged {
@@ -38,6 +38,21 @@ func (c *clause) eitherSide(k int) ([]int, string) {
 		}
 	}
 	return free, rule
+}
+
+// agents reports whether the people at item i, behind the passive verb at k, stand
+// in the case of whoever did it.
+func (c *clause) agents(k, i int) bool {
+	it := c.items[i]
+	if !c.items[k].v.passive || it.q != nil || it.kind != group {
+		return false
+	}
+	for t := it.first; t < it.end; t++ {
+		if c.terms[t].node.HasAny(nounMask) {
+			return c.lang.HasDoer(c.fold(t))
+		}
+	}
+	return false
 }
 
 // listed reads whom a count of harm at k stands for, behind a dash or a colon:

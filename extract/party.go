@@ -223,6 +223,9 @@ func (r *reading) agent(m partyMention, f *found, s sentence) bool {
 	if r.lang.VerbFirst && f.harm.kind == verb && m.term >= f.harm.end && m.end <= f.victims.first {
 		return true
 	}
+	if f.harm.kind == verb && f.harm.v.passive && m.term >= f.harm.end && m.term < f.harm.end+3 && r.lang.HasDoer(r.fold(m.term)) {
+		return true
+	}
 	if f.harm.kind != verb || f.harm.v.passive || f.harm.v.suffer || m.end > f.harm.first {
 		return r.accused(m, s)
 	}

@@ -129,6 +129,11 @@ func (r *reading) noCount(i int) bool {
 	if r.yearLike(i) && (i+1 == len(r.terms) || !r.terms[i+1].node.Has(lexicon.People)) && !r.node(i-1).Has(lexicon.Reach) && !(i > 0 && r.terms[i-1].tokens > 1 && r.bounds(i-1)) {
 		return true
 	}
+	if i+2 < len(r.terms) && r.sign(i+1) == '-' && r.terms[i+1].glued && r.terms[i+2].glued {
+		if s, ok := r.terms[i+2].figure.Sense(lexicon.Suffix); ok && s.N == 0 {
+			return true // a rank: "the 10-th corps"
+		}
+	}
 	if i+1 < len(r.terms) && r.terms[i+1].glued {
 		switch r.sign(i + 1) {
 		case ':', '/', '°':

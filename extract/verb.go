@@ -10,6 +10,9 @@ import (
 func (c *clause) verb(k int) {
 	it := c.items[k]
 	v := it.v
+	if v.note == "unknown" && !c.says(lexicon.Unknown) {
+		return // "the fate of the assembly"
+	}
 	if v.unreal || c.lang.FreeOrder && c.is(k+1, lexicon.Will) && c.items[k+1].kind == plain {
 		return
 	}
@@ -241,6 +244,8 @@ func (c *clause) harmOf(i int, h item, rule string) *found {
 		return nil
 	case v.kind == named && (v.g.weak || h.v.note == "hit" && !h.v.passive && v.first > h.first):
 		return nil // "shells hit Tel Marun"
+	case v.kind == pronoun && harm == cairn.Population, h.v.note == "liquidate" && v.q == nil:
+		return nil
 	case v.kind == pronoun:
 		return c.pronounHarm(i, h, rule)
 	case harm == cairn.Population && (v.q == nil || v.kind == named || v.end < c.s.last && c.node(v.end).Has(lexicon.HarmCount)):
@@ -261,6 +266,16 @@ func (c *clause) harmOf(i int, h item, rule string) *found {
 func (c *clause) damagedBefore(v item) bool {
 	for _, f := range c.out {
 		if f.claim.Harm == cairn.Damaged && f.victims.first < v.first && v.g.class == cairn.UnknownStatus && !v.g.things {
+			return true
+		}
+	}
+	return false
+}
+
+// says reports whether the sentence has a word of a kind.
+func (c *clause) says(kind lexicon.Kind) bool {
+	for i := c.s.first; i < c.s.last; i++ {
+		if c.terms[i].figure.Has(kind) {
 			return true
 		}
 	}

@@ -15,6 +15,7 @@ type Spelling struct {
 	Articles  []string // articles written as one with their noun, folded: "ال"
 	Endings   []string // endings that say a word's case alone, folded
 	Verbal    []string // endings of verbs, folded: a word with one is no part of a noun phrase
+	Doers     []string // endings of the case of whoever does what a passive verb says, folded
 	Adjective []string // endings of adjectives behind a preposition, folded
 	Cases     []Case   // the endings of names in other cases than the first
 	// UnitsFirst says that units stand before tens: five and twenty.
@@ -54,6 +55,8 @@ func (s *Spelling) add(words, value string) error {
 		s.Endings = append(s.Endings, foldedFields(words)...)
 	case "adjective":
 		s.Adjective = append(s.Adjective, foldedFields(words)...)
+	case "doer":
+		s.Doers = append(s.Doers, foldedFields(words)...)
 	case "verbal":
 		s.Verbal = append(s.Verbal, foldedFields(words)...)
 	default:
@@ -78,6 +81,10 @@ func (s *Spelling) addCase(words, value string) error {
 
 // HasVerbal reports whether a word, folded, has an ending of verbs.
 func (s *Spelling) HasVerbal(word []byte) bool { return hasEnding(word, s.Verbal) }
+
+// HasDoer reports whether a word, folded, has an ending of the case of whoever
+// does what a passive verb says.
+func (s *Spelling) HasDoer(word []byte) bool { return hasEnding(word, s.Doers) }
 
 // HasAdjective reports whether a word, folded, has an ending of adjectives that
 // stand between a preposition and a noun.
