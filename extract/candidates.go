@@ -47,3 +47,25 @@ func (r *reading) called(name string) []candidate {
 	}
 	return out
 }
+
+// Alike returns at most limit places whose names sound like a name, in whatever
+// script, for a person to choose from: the reader itself goes by spelling alone.
+func (r *Reader) Alike(name string, limit int) []cairn.Where {
+	names := func(kept string) []string {
+		p := ofPack(kept)
+		all := append([]string{p.Name}, p.Aliases...)
+		for _, n := range p.Names {
+			all = append(all, n)
+		}
+		return all
+	}
+	p := &reading{Reader: r}
+	var out []cairn.Where
+	for _, i := range r.places.base.Alike(name, limit, names) {
+		c := candidate{own: -1, base: i, home: r.places.base.Home(r.places.base.Country(i)) > 0}
+		w := whereOf(r.places.place(c))
+		w.Reason = "sounds like it; " + p.reason(c)
+		out = append(out, *w)
+	}
+	return out
+}

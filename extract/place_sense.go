@@ -208,8 +208,11 @@ func (r *reading) reason(c candidate) string {
 	}
 	people := r.places.base.Population(c.base)
 	why := strconv.Itoa(people) + " inhabitants"
-	if _, brought := r.places.base.Kept(c.base); brought && people == 0 {
-		why = "a place of a pack, its inhabitants not known"
+	if people == 0 {
+		why = "its inhabitants not known"
+	}
+	if _, brought := r.places.base.Kept(c.base); brought {
+		why = "a place of a pack, " + why
 	}
 	switch r.places.base.Feature(c.base) {
 	case "PCLI":

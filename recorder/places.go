@@ -91,14 +91,22 @@ func (r *Recorder) Places(ctx context.Context, each func(pack string, p cairn.Pl
 }
 
 // FindPlaces returns the places that a name can stand for, the likeliest first,
-// each with what speaks for it.
-func (r *Recorder) FindPlaces(ctx context.Context, name string) ([]cairn.Where, error) {
+// each with what speaks for it; where none has the name, those whose names sound
+// like it.
+func (r *Recorder) FindPlaces(ctx context.Context, name string) (found, alike []cairn.Where, err error) {
 	step, err := r.Step(ctx)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return step.reader().Places(name), nil
+	reader := step.reader()
+	if found = reader.Places(name); len(found) == 0 {
+		alike = reader.Alike(name, mostAlike)
+	}
+	return found, alike, nil
 }
+
+// mostAlike is how many places are suggested.
+const mostAlike = 10
 
 // opened returns the packs of the project, ready to be looked up.
 func (r *Recorder) opened(ctx context.Context) ([]*lexicon.Pack, error) {

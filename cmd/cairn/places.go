@@ -117,24 +117,32 @@ func (c *placesFind) Run(ctx context.Context, w *world) error {
 		return err
 	}
 	defer r.Close()
-	found, err := r.FindPlaces(ctx, c.Name)
+	found, alike, err := r.FindPlaces(ctx, c.Name)
 	if err != nil {
 		return err
 	}
-	if len(found) == 0 {
-		return cairn.Invalid{Field: "name", Reason: "no place is called " + c.Name}
+	if len(found)+len(alike) == 0 {
+		return cairn.Invalid{Field: "name", Reason: "no place is called " + c.Name + ", and none sounds like it"}
 	}
-	if c.JSON {
-		encoder := json.NewEncoder(w.stdout)
-		encoder.SetEscapeHTML(false)
-		for _, p := range found {
-			if err := encoder.Encode(p); err != nil {
-				return err
-			}
+	if err := c.write(w.stdout, append(found, alike...)); err != nil || len(found) > 0 {
+		return err
+	}
+	fmt.Fprintf(w.stderr, "cairn: no place is called %s; these sound like it\n", c.Name)
+	return exitStatus(partly)
+}
+
+func (c *placesFind) write(out io.Writer, places []cairn.Where) error {
+	if !c.JSON {
+		return writeFound(out, places)
+	}
+	encoder := json.NewEncoder(out)
+	encoder.SetEscapeHTML(false)
+	for _, p := range places {
+		if err := encoder.Encode(p); err != nil {
+			return err
 		}
-		return nil
 	}
-	return writeFound(w.stdout, found)
+	return nil
 }
 
 func writeFound(out io.Writer, found []cairn.Where) error {
