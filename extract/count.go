@@ -65,6 +65,9 @@ func (c *clause) harmCount(k int) {
 	for i >= 0 && i >= k-4 && c.items[i].kind == plain && !c.items[i].node.HasAny(stopMask&^(1<<lexicon.Or)|1<<lexicon.Cue) && c.signAt(i) == 0 {
 		i--
 	}
+	if c.lang.FreeOrder && c.is(i, lexicon.Det) && i > 0 && c.items[i-1].kind == number {
+		i-- // "eleven the dead"
+	}
 	if i == k-1 && c.is(i, lexicon.Of) && i > 0 && c.items[i-1].kind == number {
 		i--
 	}

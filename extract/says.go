@@ -96,8 +96,8 @@ func (r *reading) accordingTo(i int, s sentence) (attribution, bool) {
 		from++
 	}
 	first, end := r.phraseAfter(from, s)
-	if end == first {
-		return attribution{}, false
+	if end == first || end == first+1 && r.lang.NoCapitals && r.terms[first].node == nil {
+		return attribution{}, false // "according to estimates"
 	}
 	return r.attribution(first, end, i, i+1, cairn.Asserts, r.opensClause(i, s)), true
 }

@@ -30,8 +30,14 @@ func (c *clause) outcome(k int) {
 		}
 		return
 	}
+	if c.lang.VerbFirst && c.countedAfter(k, harm) {
+		return
+	}
 	if i < 0 {
 		return
+	}
+	if c.lang.VerbFirst && i == k-1 && c.is(i, lexicon.Of) && i > 0 && c.items[i-1].kind == number {
+		i-- // "hundreds of dead"
 	}
 	switch it := c.items[i]; {
 	case c.persons(i) && (it.q != nil || it.kind == group) && !c.ageOf(i):
@@ -43,6 +49,21 @@ func (c *clause) outcome(k int) {
 	case it.kind == plain && it.node.HasAny(1<<lexicon.And|1<<lexicon.Or):
 		c.shared(k, i, harm, h)
 	}
+}
+
+// countedAfter applies "the dead are nine", and reports whether it is so said.
+func (c *clause) countedAfter(k int, harm cairn.Harm) bool {
+	if !c.is(k-1, lexicon.Det) || !c.is(k+1, lexicon.Be) {
+		return false
+	}
+	i := k + 2
+	for i < len(c.items) && c.items[i].kind == plain && (c.items[i].node.Has(lexicon.Adverb) || c.signAt(i) == '"' || c.signAt(i) == '“' || c.signAt(i) == '«') {
+		i++
+	}
+	if i >= len(c.items) || c.items[i].q == nil || !c.persons(i) {
+		return false
+	}
+	return c.add(harm, c.items[i], c.items[k], string(harm)+".counted") != nil
 }
 
 // ageOf reports whether the number at i is an age that was not folded into its

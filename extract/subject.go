@@ -119,7 +119,7 @@ func (c *clause) subject(v int) []int {
 		switch {
 		case it.kind == verb && k == v-1 && !c.inRelative(k):
 			return nil
-		case it.kind == verb && c.reducedBefore(k) && c.noneOf(k-1) >= 0:
+		case it.kind == verb && c.persons(k-1) && c.noneOf(k-1) >= 0:
 			return []int{c.noneOf(k - 1)}
 		case it.kind == verb && c.reducedBefore(k):
 			return c.coordinated(k - 1)
@@ -197,6 +197,10 @@ func (c *clause) noneOf(k int) int {
 	i := k - 1
 	for c.is(i, lexicon.Det) && c.items[i].kind == plain {
 		i--
+	}
+	zero := i >= 0 && c.items[i].kind == number && c.items[i].q != nil && c.items[i].q.Op == cairn.OpZero
+	if zero {
+		return i
 	}
 	if !c.is(i, lexicon.None) {
 		if !c.is(i, lexicon.Of) {
@@ -507,8 +511,8 @@ func (c *clause) following(k int) []int {
 		and := next < len(c.items) && c.items[next].kind == plain && c.items[next].node.HasAny(1<<lexicon.And|1<<lexicon.Or)
 		if and {
 			next++
-			if c.lang.FreeOrder && next < len(c.items) && c.items[next].kind == plain && c.terms[c.items[next].first].figure.Has(lexicon.To) {
-				next++ // "to a teacher and to her son"
+			if c.lang.FreeOrder && next < len(c.items) && c.items[next].kind == plain && (c.terms[c.items[next].first].figure.Has(lexicon.To) || c.is(next, lexicon.Of)) {
+				next++ // "to a teacher and to her son", "of a nurse and of a driver"
 			}
 		}
 		if !comma && !and || !(c.persons(next) || next < len(c.items) && c.items[next].kind == building) || c.startsClause(next) {

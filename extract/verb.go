@@ -290,7 +290,7 @@ func (c *clause) ofBuildings(v item) bool {
 // definiteMany reports whether v takes up people that were spoken of before
 // without counting them: "the victims", "those people".
 func (c *clause) definiteMany(v item) bool {
-	return v.kind == group && v.q == nil && v.g.plural && !v.g.collective && v.g.definite && !v.g.possessive && v.g.class == cairn.UnknownStatus && c.known()
+	return v.kind == group && v.q == nil && v.g.plural && !v.g.collective && v.g.definite && !v.g.possessive && v.g.class == cairn.UnknownStatus && !v.node.Has(lexicon.Both) && c.known()
 }
 
 // known reports whether the document has said of somebody's harm already.
