@@ -223,6 +223,9 @@ func (r *reading) sinceAt(x timex) int {
 func (r *reading) besideSource(x int, says []attribution) bool {
 	for _, a := range says {
 		end := max(a.end, a.cueEnd)
+		if r.sinceAt(r.times[x]) >= 0 {
+			break
+		}
 		k := r.times[x].first
 		for k > end && (r.sign(k-1) == ',' || r.terms[k-1].node.HasAny(1<<lexicon.Prep|1<<lexicon.Det) || r.terms[k-1].when > 0) {
 			k--
