@@ -115,7 +115,7 @@ func (x partyIndex) in(k lexicon.Key, p cairn.Period) string {
 
 // projectParty returns how many terms from i on name a party of the project.
 func (r *reading) projectParty(i, last int) (n int, name string) {
-	if len(r.parties.names) == 0 || !r.terms[i].word {
+	if len(r.parties.names) == 0 || i >= last || !r.terms[i].word {
 		return 0, ""
 	}
 	return r.partyFrom(0, i, i, min(last, i+6))
