@@ -17,14 +17,14 @@ import (
 // counted, what it counts, and the acts that made the difference. Was or Is is
 // nil where it did not count, or does not.
 type Change struct {
-	Incident string      `json:"incident"`
-	Was      *Counted    `json:"was"`
-	Is       *Counted    `json:"is"`
-	Acts     []cairn.Act `json:"acts"`
+	Incident string        `json:"incident"`
+	Was      *Contribution `json:"was"`
+	Is       *Contribution `json:"is"`
+	Acts     []cairn.Act   `json:"acts"`
 }
 
-// Counted is what one incident gives a total.
-type Counted struct {
+// A Contribution is what one incident gives a total.
+type Contribution struct {
 	Grade   cairn.Grade            `json:"grading,omitempty"`
 	Figures map[string]cairn.Range `json:"figures"` // by the key of the tally
 }
@@ -34,11 +34,11 @@ type Counted struct {
 func Changes(ctx context.Context, view store.View, q Query, since store.Moment) ([]Change, error) {
 	then := q
 	then.AsOf, then.Moment = "", since
-	was, err := counted(ctx, view, then)
+	was, err := contributions(ctx, view, then)
 	if err != nil {
 		return nil, err
 	}
-	is, err := counted(ctx, view, q)
+	is, err := contributions(ctx, view, q)
 	if err != nil {
 		return nil, err
 	}
@@ -51,7 +51,7 @@ func Changes(ctx context.Context, view store.View, q Query, since store.Moment) 
 		return nil, err
 	}
 	all := map[string]bool{}
-	for _, of := range []map[string]Counted{was, is} {
+	for _, of := range []map[string]Contribution{was, is} {
 		for code := range of {
 			all[code] = true
 		}
@@ -70,28 +70,33 @@ func Changes(ctx context.Context, view store.View, q Query, since store.Moment) 
 	return changes, nil
 }
 
-func counts(of map[string]Counted, code string) *Counted {
+func counts(of map[string]Contribution, code string) *Contribution {
 	if c, ok := of[code]; ok {
 		return &c
 	}
 	return nil
 }
 
-// counted returns what each incident gives the total of q.
-func counted(ctx context.Context, view store.View, q Query) (map[string]Counted, error) {
+// contributions returns what each incident gives the total of q.
+func contributions(ctx context.Context, view store.View, q Query) (map[string]Contribution, error) {
 	s, err := selection(ctx, view, q)
 	if err != nil {
 		return nil, err
 	}
-	all := map[string]Counted{}
-	for _, i := range s.Counted() {
-		c := Counted{Grade: i.Assessment.Grade, Figures: map[string]cairn.Range{}}
-		for _, t := range i.Assessment.Tallies {
-			c.Figures[t.Key()] = t.Range
+	var broken error
+	s.Counted = counted(&broken, view.Counted(ctx, q.filter(s.Places)))
+	all := map[string]Contribution{}
+	for c := range s.Taken() {
+		one, ok := all[c.Code]
+		if !ok {
+			one = Contribution{Grade: c.Grade, Figures: map[string]cairn.Range{}}
+			all[c.Code] = one
 		}
-		all[i.Incident.Code] = c
+		if c.Harm != "" {
+			one.Figures[cairn.Tally{Harm: c.Harm, Class: c.Class}.Key()] = c.Range
+		}
 	}
-	return all, nil
+	return all, broken
 }
 
 // actsOn returns the acts after one and up to another that made the incident of a
@@ -148,7 +153,7 @@ func (c Change) String() string {
 }
 
 // String writes what an incident gives: "killed 7–9, injured 12, fair".
-func (c Counted) String() string {
+func (c Contribution) String() string {
 	var all []string
 	for _, key := range sorted(c.Figures) {
 		all = append(all, strings.ReplaceAll(key, "_", " ")+" "+c.Figures[key].String())

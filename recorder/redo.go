@@ -102,6 +102,9 @@ func (r *redo) all(ctx context.Context) error {
 		}
 	}
 	r.done.Incidents = len(r.touched)
+	if err := r.tx.Recount(ctx); err != nil {
+		return err
+	}
 	r.done.After, err = Total(ctx, r.tx.View, q)
 	return err
 }

@@ -3,6 +3,7 @@ package recorder
 import (
 	"cmp"
 	"context"
+	"iter"
 	"time"
 
 	"github.com/cairn-recorder/cairn"
@@ -48,22 +49,47 @@ func Total(ctx context.Context, view store.View, q Query) (total.Answer, error) 
 	if err != nil {
 		return total.Answer{}, err
 	}
-	s.Campaigns, err = view.Campaigns(ctx, store.CampaignFilter{Project: q.Project, Places: s.Places, From: q.From, To: q.To, AsOf: q.moment()})
-	if err != nil {
+	var broken error
+	s.Counted = counted(&broken, view.Counted(ctx, q.filter(s.Places)))
+	answer := total.Of(s)
+	if broken != nil {
+		return total.Answer{}, broken
+	}
+	if answer.Backlog, err = backlogOf(ctx, view, q.Project); err != nil {
 		return total.Answer{}, err
 	}
-	b, err := view.Backlog(ctx, q.Project)
-	if err != nil {
-		return total.Answer{}, err
-	}
-	s.Backlog = total.Backlog{Collected: b.Collected, InReview: b.InReview, Published: b.Published}
 	act, err := view.ActAt(ctx, q.moment())
 	if err != nil {
 		return total.Answer{}, err
 	}
-	answer := total.Of(s)
-	answer.ID = identity(s, q, act)
+	return besides(ctx, view, q, s, answer, act)
+}
+
+// counted are the figures that a store yields, up to its first error.
+func counted(broken *error, all iter.Seq2[cairn.Counted, error]) []total.Figures {
+	return []total.Figures{func(yield func(*cairn.Counted) bool) {
+		for c := range until(broken, all) {
+			if !yield(&c) {
+				return
+			}
+		}
+	}}
+}
+
+// besides adds to a total the campaigns, which are no part of its sums, and its
+// identifier.
+func besides(ctx context.Context, view store.View, q Query, s total.Selection, answer total.Answer, act int) (total.Answer, error) {
+	campaigns, err := view.Campaigns(ctx, store.CampaignFilter{Project: q.Project, Places: s.Places, From: q.From, To: q.To, AsOf: q.moment()})
+	if err != nil {
+		return answer, err
+	}
+	answer.Campaigns, answer.ID = total.Campaigns(campaigns), identity(s, q, act)
 	return answer, nil
+}
+
+func backlogOf(ctx context.Context, view store.View, project string) (total.Backlog, error) {
+	b, err := view.Backlog(ctx, project)
+	return total.Backlog{Collected: b.Collected, InReview: b.InReview, Published: b.Published}, err
 }
 
 // Distributions simulates what the sum of each row of the total of q may be, see
@@ -76,10 +102,12 @@ func Distributions(ctx context.Context, view store.View, q Query, draws int, see
 	if err != nil {
 		return nil, err
 	}
-	return total.Distributions(s, draws, seed), nil
+	var broken error
+	s.Counted = counted(&broken, view.Counted(ctx, q.filter(s.Places)))
+	return total.Distributions(s, draws, seed), broken
 }
 
-// selection chooses the incidents that q adds up.
+// selection says what q adds up, without the figures themselves.
 func selection(ctx context.Context, view store.View, q Query) (total.Selection, error) {
 	by, err := total.ParseBy(q.By)
 	if err != nil {
@@ -96,13 +124,7 @@ func selection(ctx context.Context, view store.View, q Query) (total.Selection, 
 			return s, err
 		}
 	}
-	if s.Shared, err = sharedTolls(ctx, view, q); err != nil {
-		return s, err
-	}
-	found, err := view.Incidents(ctx, q.filter(s.Places))
-	for _, f := range found {
-		s.Incidents = append(s.Incidents, total.Assessed{Incident: f.Incident, Assessment: f.Assessment})
-	}
+	s.Shared, err = sharedTolls(ctx, view, q)
 	return s, err
 }
 

@@ -19,8 +19,9 @@ import (
 // To put a noun that stands already, unchanged, writes nothing.
 type Tx struct {
 	View
-	act    cairn.Act
-	broken error
+	act     cairn.Act
+	broken  error
+	touched map[touched]bool // the incidents that totals may now count otherwise
 }
 
 // Write records one act. It numbers act (one more than the last, without gaps,
@@ -48,6 +49,9 @@ func (s *Store) Write(ctx context.Context, act cairn.Act, do func(*Tx) error) (c
 	tx.act.Number, tx.act.At = last+1, act.At.UTC().Truncate(time.Millisecond)
 	if err := do(tx); err != nil {
 		return cairn.Act{}, err
+	}
+	if err := tx.Recount(ctx); err != nil {
+		return cairn.Act{}, fmt.Errorf("write: %w", err)
 	}
 	if err := tx.record(ctx); err != nil {
 		return cairn.Act{}, fmt.Errorf("write: %w", err)

@@ -127,6 +127,7 @@ func (tx *Tx) putAssessment(ctx context.Context, project string, incident int, a
 // stand makes a the assessment that stands: as the newest, and as the newest
 // signed where it is signed.
 func (tx *Tx) stand(ctx context.Context, project string, a cairn.Assessment) error {
+	tx.touch(project, a.Incident)
 	stages := []Stage{Proposed}
 	if a.Signed != nil {
 		stages = append(stages, Signed)

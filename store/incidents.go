@@ -140,20 +140,23 @@ func (v View) Incidents(ctx context.Context, f Filter) ([]Assessed, error) {
 // stage returns where the rows come from: the incident i, its assessment a at
 // the stage asked for, and b, the newest signed one.
 func (c *conditions) stage(f Filter, act int) string {
-	signed := func() string {
-		return ` LEFT JOIN standings g ON g.project = i.project AND g.code = i.code AND g.stage = 'signed' AND ` + c.stood("g", act) +
-			` LEFT JOIN assessments b ON b.project = g.project AND b.code = g.code AND b.revision = g.revision`
-	}
+	return c.assessment(f, act) +
+		` LEFT JOIN standings g ON g.project = i.project AND g.code = i.code AND g.stage = 'signed' AND ` + c.stood("g", act) +
+		` LEFT JOIN assessments b ON b.project = g.project AND b.code = g.code AND b.revision = g.revision`
+}
+
+// assessment is stage without the newest signed assessment.
+func (c *conditions) assessment(f Filter, act int) string {
 	if f.Stage == "" || f.Stage == Proposed {
 		from := `FROM incidents i LEFT JOIN standings s ON s.project = i.project AND s.code = i.code AND s.stage = 'proposed' AND ` + c.stood("s", act) +
-			` LEFT JOIN assessments a ON a.project = s.project AND a.code = s.code AND a.revision = s.revision` + signed()
+			` LEFT JOIN assessments a ON a.project = s.project AND a.code = s.code AND a.revision = s.revision`
 		c.add(`i.project = ? AND i."into" = ''`, f.Project)
 		c.standing("i", act)
 		return from
 	}
 	from := `FROM standings s JOIN assessments a ON a.project = s.project AND a.code = s.code AND a.revision = s.revision
 		JOIN incidents i ON i.project = a.project AND i.code = a.code AND i.revision = a.incident_revision
-		JOIN incidents j ON j.project = a.project AND j.code = a.code AND j."into" = '' AND ` + c.stood("j", act) + signed()
+		JOIN incidents j ON j.project = a.project AND j.code = a.code AND j."into" = '' AND ` + c.stood("j", act)
 	c.add(`s.project = ? AND s.stage = ?`, f.Project, string(f.Stage))
 	c.standing("s", act)
 	return from

@@ -36,6 +36,7 @@ func (tx *Tx) PutIncident(ctx context.Context, i cairn.Incident) (int, error) {
 	if err != nil || former.body == text {
 		return former.revision, wrap("incident "+i.Code, err)
 	}
+	tx.touch(i.Project, i.Code)
 	if former.revision > 0 {
 		err = tx.retire(ctx, i.Project, i.Code, former.revision)
 	}
@@ -49,6 +50,7 @@ func (tx *Tx) PutIncident(ctx context.Context, i cairn.Incident) (int, error) {
 // place. Its history stays.
 func (tx *Tx) DropIncident(ctx context.Context, project, code string) error {
 	former, err := tx.former(ctx, `SELECT revision, body FROM incidents WHERE project = $1 AND code = $2 ORDER BY revision DESC LIMIT 1`, project, code)
+	tx.touch(project, code)
 	if err == nil && former.revision > 0 {
 		err = tx.retire(ctx, project, code, former.revision)
 	}
@@ -88,7 +90,7 @@ func (tx *Tx) putIncident(ctx context.Context, i cairn.Incident, revision int, t
 	from, to := days(i.When)
 	number := codeNumber(i.Code)
 	if i.Elsewhere != nil {
-		number = 0 // another recorder counted it
+		number = 0 // who counted it by its own numbers
 	}
 	row := []any{i.Project, i.Code, revision, number, i.Into}
 	row = append(append(row, placeRow(i.Where)...), string(i.When.From), string(i.When.To), from, to,

@@ -46,6 +46,21 @@ func all[T any](ctx context.Context, v View, query string, args []any, scan func
 	return found, v.explain(rows.Err())
 }
 
+// each hands every row to do.
+func (v View) each(ctx context.Context, query string, args []any, do func(*sql.Rows) error) error {
+	rows, err := v.run.QueryContext(ctx, query, storable(args)...)
+	if err != nil {
+		return v.explain(err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := do(rows); err != nil {
+			return err
+		}
+	}
+	return v.explain(rows.Err())
+}
+
 // first returns what scan makes of the first row, or ErrNotFound.
 func first[T any](ctx context.Context, v View, query string, args []any, scan func(*sql.Rows) (T, error)) (T, error) {
 	found, err := all(ctx, v, query, args, scan)

@@ -16,6 +16,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"strings"
 
 	"github.com/cairn-recorder/cairn"
@@ -44,10 +45,18 @@ type Store struct {
 // one of a later cairn is refused, as is one that cannot be written
 // ([cairn.ErrReadOnly]) or that another process holds ([cairn.ErrBusy]).
 func Open(ctx context.Context, where string) (*Store, error) {
+	open := openSQLite
 	if isPostgres(where) {
-		return openPostgres(ctx, where)
+		open = openPostgres
 	}
-	return openSQLite(ctx, where)
+	s, err := open(ctx, where)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.countAll(ctx); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	return s, nil
 }
 
 // OpenView opens the store at where for reading alone. It makes nothing and

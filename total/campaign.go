@@ -46,10 +46,10 @@ func groundOf(c cairn.Claim) ground {
 	return g
 }
 
-// campaigns groups claims by harm, class, place and overlapping period. People
+// Campaigns groups claims by harm, class, place and overlapping period. People
 // present are no toll; what is denied, or holds only if, is left out; what may
 // have been, or comes on top of another toll, stands beside and sets no end.
-func campaigns(testimonies []cairn.Testimony) []Campaign {
+func Campaigns(testimonies []cairn.Testimony) []Campaign {
 	type group struct {
 		ground
 		Campaign

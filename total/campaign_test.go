@@ -78,7 +78,7 @@ func TestCampaigns(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			var got []string
-			for _, c := range Of(Selection{Campaigns: tolls(t, test.claims)}).Campaigns {
+			for _, c := range Campaigns(tolls(t, test.claims)) {
 				open := ""
 				if c.Open {
 					open = "+"
@@ -98,12 +98,4 @@ func numbers(refs []cairn.ClaimRef) []int {
 		all = append(all, r.N)
 	}
 	return all
-}
-
-// A campaign's toll, however large, moves no row.
-func TestCampaignsAreNoRows(t *testing.T) {
-	a := Of(Selection{Incidents: incidents(t, "i1 fair 2031-06-03 | killed 3"), Campaigns: tolls(t, "killed 1300+ at=Orvane from=2031-06 to=2031-10")})
-	if got := table(a.Rows); got != "killed civilian 3 of 1" {
-		t.Errorf("rows are %q, want the one incident alone", got)
-	}
 }

@@ -1,6 +1,7 @@
 package total
 
 import (
+	"cmp"
 	"math/rand/v2"
 	"slices"
 
@@ -41,12 +42,14 @@ const DistributionMethod = "each whole number of an incident's range is as likel
 // their order. The same seed gives the same numbers.
 func Distributions(s Selection, draws int, seed uint64) []Distribution {
 	ranges := map[key][]cairn.Range{}
-	for _, i := range s.Counted() {
-		for _, t := range i.Assessment.Tallies {
-			for _, g := range s.By.groups(i, t) {
-				k := key{g, t.Harm, t.Class}
-				ranges[k] = append(ranges[k], t.Range)
-			}
+	for c := range s.Taken() {
+		groups := []string{cmp.Or(s.By.value(c), s.By.none())}
+		if s.By == ByBelligerent && len(c.Parties) > 0 {
+			groups = c.Parties
+		}
+		for _, g := range groups {
+			k := key{g, c.Harm, c.Class}
+			ranges[k] = append(ranges[k], c.Range)
 		}
 	}
 	var all []Distribution

@@ -27,7 +27,7 @@ func TestDistributions(t *testing.T) {
 		{"what has no figure is left out", many(2, "3") + "u1 fair 2031-06-03 | killed unknown\n", [2]int{6, 6}, [2]int{6, 6}, 0},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			s := Selection{Incidents: incidents(t, test.incidents)}
+			s := Selection{Counted: incidents(t, test.incidents)}
 			all := Distributions(s, 20000, 1)
 			if len(all) != 1 {
 				t.Fatalf("%d distributions, want one", len(all))

@@ -46,71 +46,52 @@ func ParseBy(s string) (By, error) {
 // None is the group of incidents without the value that is grouped by.
 const None = "none"
 
-// groups returns the groups that a tally of an incident stands in: one, but for
-// belligerents as many as it names.
-func (b By) groups(i Assessed, t cairn.Tally) []string {
-	switch b {
-	case Whole:
-		return []string{""}
-	case ByBelligerent:
-		return parties(i.Incident)
+// none is the group of incidents without the value; one group of all has no name.
+func (b By) none() string {
+	if b == Whole {
+		return ""
 	}
-	if value := b.value(i, t); value != "" {
-		return []string{value}
-	}
-	return []string{None}
+	return None
 }
 
-func (b By) value(i Assessed, t cairn.Tally) string {
-	var where cairn.Where
-	if i.Incident.Where != nil {
-		where = *i.Incident.Where
-	}
+// value returns the group that a figure stands in, for belligerents the first of
+// them; "" where it has none.
+func (b By) value(c *cairn.Counted) string {
 	switch b {
+	case Whole:
+		return ""
+	case ByBelligerent:
+		if len(c.Parties) > 0 {
+			return c.Parties[0]
+		}
+		return ""
 	case ByGrade:
-		return string(i.Assessment.Grade)
+		return string(c.Grade)
 	case ByPlace:
-		return cmp.Or(where.Name, where.Words)
+		return c.Place
 	case ByAdmin1:
-		return where.Admin1
+		return c.Admin1
 	case ByCountry:
-		return where.Country
+		return c.Country
 	case ByClass:
-		return string(t.Class)
+		return string(c.Class)
 	case ByMeans:
-		return string(i.Incident.Means)
+		return string(c.Means)
 	}
-	return b.time(i.Incident.When)
+	return b.time(c.First)
 }
 
 // digits is how much of a date names a year, month or day.
 var digits = map[By]int{ByYear: len("2017"), ByMonth: len("2017-10"), ByDay: len("2017-10-16")}
 
-// time returns the year, month or day on which a period begins: an incident of
-// several days counts at its first. It is "" where the date is not known so
+// time returns the year, month or day of the day on which an incident began: one
+// of several days counts at its first. It is "" where the date is not known so
 // closely.
-func (b By) time(p cairn.Period) string {
-	first := cmp.Or(p.From, p.To)
+func (b By) time(first cairn.Date) string {
 	if n := digits[b]; n > 0 && len(first) >= n {
 		return string(first[:n])
 	}
 	return ""
-}
-
-// parties returns each party that an incident is ascribed to, once. A party
-// that is only denied to have done it is not among them.
-func parties(i cairn.Incident) []string {
-	var names []string
-	for _, by := range i.By {
-		name := cmp.Or(by.Name, by.Words)
-		if name != "" && by.Strength != cairn.Denied && !slices.Contains(names, name) {
-			names = append(names, name)
-		}
-	}
-	if len(names) == 0 {
-		return []string{None}
-	}
-	return names
 }
 
 // compare orders groups as they are shown: grades and classes by rank, all else

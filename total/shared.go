@@ -35,7 +35,7 @@ func (r rows) joint(shared []Shared) bool {
 		for _, s := range shared {
 			toll, ok := s.Toll[cairn.Tally{Harm: k.harm, Class: k.class}.Key()]
 			if ok && toll.Max.Known {
-				lowered = r.at[k].cap(s, of, toll) || lowered
+				lowered = r.row(k).cap(s, of, toll) || lowered
 			}
 		}
 	}

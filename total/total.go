@@ -10,7 +10,6 @@
 package total
 
 import (
-	"cmp"
 	"fmt"
 	"iter"
 	"maps"
@@ -20,32 +19,28 @@ import (
 	"github.com/cairn-recorder/cairn"
 )
 
-// An Assessed is an incident with its assessment at the stage of the total; nil
-// where nobody has assessed it.
-type Assessed struct {
-	Incident   cairn.Incident
-	Assessment *cairn.Assessment
-}
+// Figures are what a total adds up, in the order of codes. What is yielded is
+// read and not kept.
+type Figures = iter.Seq[*cairn.Counted]
 
-// A Selection is what a total is made of. Incidents and Campaigns are those of
-// the place and period asked for; the grades are chosen here, since those left
-// out are counted. Places are the identifiers and names by which the project's
+// A Selection is what a total is made of. Counted are the figures of the
+// place and period asked for, in the order of codes and in one part or several
+// that are added up side by side, no incident in two of them; the grades are
+// chosen here, since those left out are counted. Places are the identifiers and names by which the project's
 // coverage may know the place.
 type Selection struct {
-	Project   cairn.Project
-	Stage     string
-	Policy    string
-	Place     string
-	Places    []string
-	From, To  cairn.Date
-	Grades    []cairn.Grade // taken into rows; none takes every one
-	Headline  bool          // Grades were not asked for: incidents of recorders that do not grade count too
-	AsOf      string
-	By        By
-	Incidents []Assessed
-	Campaigns []cairn.Testimony
-	Shared    []Shared // tolls of several incidents together
-	Backlog   Backlog
+	Project  cairn.Project
+	Stage    string
+	Policy   string
+	Place    string
+	Places   []string
+	From, To cairn.Date
+	Grades   []cairn.Grade // taken into rows; none takes every one
+	Headline bool          // Grades were not asked for: incidents of recorders that do not grade count too
+	AsOf     string
+	By       By
+	Counted  []Figures
+	Shared   []Shared // tolls of several incidents together
 }
 
 // A Backlog counts how far what was collected has come.
@@ -108,7 +103,7 @@ func (r Row) Range() cairn.Range { return cairn.Range{Min: r.Min, Max: r.Max, Op
 // Of adds a selection up.
 func Of(s Selection) Answer {
 	a := Answer{Stage: s.Stage, Policy: s.Policy, Place: Text(s.Place), From: Text(s.From), To: Text(s.To), AsOf: Text(s.AsOf),
-		Grades: s.Grades, Excluded: map[cairn.Grade]int{}, Backlog: s.Backlog, Campaigns: campaigns(s.Campaigns)}
+		Grades: s.Grades, Excluded: map[cairn.Grade]int{}, Campaigns: []Campaign{}}
 	if len(a.Grades) == 0 {
 		a.Grades = cairn.Grades
 	}
@@ -117,54 +112,32 @@ func Of(s Selection) Answer {
 			a.Excluded[g] = 0
 		}
 	}
-	counted := rows{by: s.By, at: map[key]*Row{}, shared: s.Shared, held: held{}}
-	several, theirs := false, map[string]int{}
-	for i, counts := range s.assessed() {
-		if !counts {
-			a.Excluded[cmp.Or(i.Assessment.Grade, Ungraded)]++
-			continue
-		}
-		several = counted.add(i) || several
-		if from := i.Incident.Elsewhere; from != nil {
-			theirs[from.Recorder]++
-		}
+	sum := s.add(a.Grades)
+	for g, n := range sum.excluded {
+		a.Excluded[g] += n
 	}
-	joint := counted.joint(s.Shared)
-	a.Rows = counted.sorted()
-	a.Note = note(several, joint, theirs)
-	watch(&a, s)
+	joint := sum.rows.joint(s.Shared)
+	a.Rows = sum.rows.sorted()
+	a.Note = note(sum.several, joint, sum.theirs)
+	watch(&a, s, sum.span)
 	return a
 }
 
-// assessed yields each assessed incident once, with whether it counts.
-func (s Selection) assessed() iter.Seq2[Assessed, bool] {
+// Taken yields the figures that s adds up, without those of other grades.
+func (s Selection) Taken() Figures {
 	grades := s.Grades
 	if len(grades) == 0 {
 		grades = cairn.Grades
 	}
-	return func(yield func(Assessed, bool) bool) {
-		seen := map[string]bool{}
-		for _, i := range s.Incidents {
-			if i.Assessment == nil || seen[i.Incident.Code] {
-				continue
-			}
-			seen[i.Incident.Code] = true
-			if !yield(i, s.takes(grades, i)) {
-				return
+	return func(yield func(*cairn.Counted) bool) {
+		for _, part := range s.Counted {
+			for c := range part {
+				if s.takes(grades, c) && !yield(c) {
+					return
+				}
 			}
 		}
 	}
-}
-
-// Counted returns the incidents that s adds up, each once.
-func (s Selection) Counted() []Assessed {
-	var all []Assessed
-	for i, counts := range s.assessed() {
-		if counts {
-			all = append(all, i)
-		}
-	}
-	return all
 }
 
 // note says what to know of the rows: that an incident stands in several of them,
@@ -190,69 +163,6 @@ const Ungraded cairn.Grade = "ungraded"
 // takes reports whether an incident counts. Every grading asked for takes in
 // those without one, and so does the headline where their recorder does not
 // grade: its rules of entry stand in for a grade.
-func (s Selection) takes(grades []cairn.Grade, i Assessed) bool {
-	g := i.Assessment.Grade
-	return slices.Contains(grades, g) || g == "" && (len(grades) == len(cairn.Grades) || s.Headline && i.Incident.Elsewhere != nil)
-}
-
-// A key is what a row adds up.
-type key struct {
-	by    string
-	harm  cairn.Harm
-	class cairn.Class
-}
-
-type rows struct {
-	by     By
-	at     map[key]*Row
-	shared []Shared
-	held   held
-}
-
-// add counts an incident once in each row it belongs to, and reports whether it
-// stands in several groups.
-func (r rows) add(i Assessed) bool {
-	several := false
-	for _, t := range i.Assessment.Tallies {
-		groups := r.by.groups(i, t)
-		several = several || len(groups) > 1
-		for _, g := range groups {
-			r.count(key{g, t.Harm, t.Class}, i.Incident.Code, t.Range)
-		}
-	}
-	return several
-}
-
-func (r rows) count(k key, code string, figure cairn.Range) {
-	row := r.at[k]
-	if row == nil {
-		row = &Row{By: Text(k.by), Harm: k.harm, Class: k.class}
-		r.at[k] = row
-	}
-	if n := len(row.Codes); n > 0 && row.Codes[n-1] == code {
-		return
-	}
-	r.held.add(r.shared, k, code, figure)
-	row.Codes = append(row.Codes, code)
-	row.Incidents++
-	if !figure.Known() {
-		row.Unknown++
-		return
-	}
-	sum := row.Range().Plus(figure)
-	row.Min, row.Max, row.Open = sum.Min, sum.Max, sum.Open
-}
-
-func (r rows) sorted() []Row {
-	all := make([]Row, 0, len(r.at))
-	for _, row := range r.at {
-		all = append(all, *row)
-	}
-	slices.SortFunc(all, func(x, y Row) int {
-		return cmp.Or(r.by.compare(string(x.By), string(y.By)),
-			cmp.Compare(slices.Index(cairn.Harms, x.Harm), slices.Index(cairn.Harms, y.Harm)),
-			cmp.Compare(slices.Index(cairn.Classes, x.Class), slices.Index(cairn.Classes, y.Class)),
-			cmp.Compare(x.Harm, y.Harm), cmp.Compare(x.Class, y.Class))
-	})
-	return all
+func (s Selection) takes(grades []cairn.Grade, c *cairn.Counted) bool {
+	return slices.Contains(grades, c.Grade) || c.Grade == "" && (len(grades) == len(cairn.Grades) || s.Headline && c.Recorder != "")
 }

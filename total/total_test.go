@@ -12,33 +12,53 @@ import (
 // incidents reads assessed incidents in a short notation, one a line:
 //
 //	i1 fair 2031-05-03 at=Old_Mill admin1=Tarn country=XA by=Air_force means=airstrike | killed 3–5 | children_killed 2
-func incidents(t testing.TB, notes string) []Assessed {
+func incidents(t testing.TB, notes string) []Figures {
 	t.Helper()
-	var all []Assessed
+	var all []cairn.Counted
 	for line := range strings.Lines(notes) {
 		parts := strings.Split(strings.TrimSpace(line), " | ")
 		if parts[0] == "" {
 			continue
 		}
 		words := strings.Fields(parts[0])
-		one := Assessed{Incident: cairn.Incident{Code: words[0], When: cairn.Period{From: cairn.Date(words[2])}}}
+		one := cairn.Incident{Code: words[0], When: cairn.Period{From: cairn.Date(words[2])}}
 		assessment := cairn.Assessment{Incident: words[0], Grading: cairn.Grading{Grade: cairn.Grade(words[1])}}
 		if words[2] == "undated" {
-			one.Incident.When = cairn.Period{}
+			one.When = cairn.Period{}
 		}
 		for _, w := range words[3:] {
-			mark(t, &one.Incident, w)
+			mark(t, &one, w)
 		}
 		for _, p := range parts[1:] {
 			assessment.Tallies = append(assessment.Tallies, tally(t, p))
 		}
-		one.Assessment = &assessment
-		if words[1] == "unassessed" {
-			one.Assessment = nil
+		if words[1] == "ungraded" {
+			assessment.Grade = ""
 		}
-		all = append(all, one)
+		if words[1] != "unassessed" {
+			all = append(all, one.Counts(assessment)...)
+		}
 	}
-	return all
+	return parts(all)
+}
+
+// parts is figures in two parts, which are added up as one would be.
+func parts(all []cairn.Counted) []Figures {
+	half := len(all) / 2
+	for half > 0 && half < len(all) && all[half].Code == all[half-1].Code {
+		half++
+	}
+	var out []Figures
+	for _, some := range [][]cairn.Counted{all[:half], all[half:]} {
+		out = append(out, func(yield func(*cairn.Counted) bool) {
+			for k := range some {
+				if !yield(&some[k]) {
+					return
+				}
+			}
+		})
+	}
+	return out
 }
 
 func mark(t testing.TB, i *cairn.Incident, note string) {
@@ -116,7 +136,7 @@ func TestRows(t *testing.T) {
 		{"an incident that nobody assessed adds nothing", "i1 unassessed 2031-05-03\ni2 fair 2031-05-03 | killed 4", "killed civilian 4 of 1"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			if got := table(Of(Selection{Incidents: incidents(t, test.incidents), Grades: headline}).Rows); got != test.want {
+			if got := table(Of(Selection{Counted: incidents(t, test.incidents), Grades: headline}).Rows); got != test.want {
 				t.Errorf("rows are\n%s\nwant\n%s", got, test.want)
 			}
 		})
@@ -142,7 +162,7 @@ func TestBy(t *testing.T) {
 		ByMeans:       "airstrike: killed civilian 3–5 of 1\nairstrike: killed child 1 of 1\nartillery: killed civilian 2 of 1\nnone: killed civilian 1 of 2, 1 unknown",
 	} {
 		t.Run(string(by), func(t *testing.T) {
-			a := Of(Selection{Incidents: incidents(t, recorded), By: by})
+			a := Of(Selection{Counted: incidents(t, recorded), By: by})
 			if got := table(a.Rows); got != want {
 				t.Errorf("rows are\n%s\nwant\n%s", got, want)
 			}
@@ -154,7 +174,7 @@ func TestBy(t *testing.T) {
 }
 
 func TestEachRowNamesItsIncidents(t *testing.T) {
-	a := Of(Selection{Incidents: incidents(t, "i1 fair 2031-05-03 | killed 3\ni2 fair 2031-05-03 | killed unknown\ni3 fair 2031-05-03 | injured 3")})
+	a := Of(Selection{Counted: incidents(t, "i1 fair 2031-05-03 | killed 3\ni2 fair 2031-05-03 | killed unknown\ni3 fair 2031-05-03 | injured 3")})
 	if got := fmt.Sprint(a.Rows[0].Codes, a.Rows[1].Codes); got != "[i1 i2] [i3]" {
 		t.Errorf("the rows unroll to %s, want [i1 i2] [i3]", got)
 	}
@@ -162,19 +182,18 @@ func TestEachRowNamesItsIncidents(t *testing.T) {
 
 func TestExcluded(t *testing.T) {
 	recorded := incidents(t, "i1 fair 2031-05-03 | killed 1\ni2 weak 2031-05-03 | killed 1\ni3 weak 2031-05-03 | killed 1\ni4 contested 2031-05-03")
-	got := Of(Selection{Incidents: recorded, Grades: []cairn.Grade{cairn.Confirmed, cairn.Fair}}).Excluded
+	got := Of(Selection{Counted: recorded, Grades: []cairn.Grade{cairn.Confirmed, cairn.Fair}}).Excluded
 	if fmt.Sprint(got) != "map[contested:1 discounted:0 weak:2]" {
 		t.Errorf("excluded are %v", got)
 	}
-	ungraded := incidents(t, "i1 fair 2031-05-03 | damaged 4")
-	ungraded[0].Assessment.Grade = ""
-	if got := Of(Selection{Incidents: ungraded, Grades: []cairn.Grade{cairn.Fair}}).Excluded; got[Ungraded] != 1 {
+	ungraded := incidents(t, "i1 ungraded 2031-05-03 | damaged 4")
+	if got := Of(Selection{Counted: ungraded, Grades: []cairn.Grade{cairn.Fair}}).Excluded; got[Ungraded] != 1 {
 		t.Errorf("excluded are %v, want one ungraded", got)
 	}
-	if got := Of(Selection{Incidents: ungraded}).Rows; len(got) != 1 {
+	if got := Of(Selection{Counted: ungraded}).Rows; len(got) != 1 {
 		t.Errorf("with every grade asked for, rows are %v, want the ungraded one", got)
 	}
-	if got := Of(Selection{Incidents: recorded}).Excluded; len(got) != 0 {
+	if got := Of(Selection{Counted: recorded}).Excluded; len(got) != 0 {
 		t.Errorf("with every grade asked for, %v are excluded", got)
 	}
 }
@@ -182,14 +201,14 @@ func TestExcluded(t *testing.T) {
 func TestWhatWasNotMonitoredIsSaid(t *testing.T) {
 	p := cairn.Project{Coverage: []cairn.Coverage{{Monitored: cairn.Period{From: "2031-03-10", To: "2031-06"}}}}
 	recorded := incidents(t, "i1 fair 2031-03-03 | killed 1\ni2 fair 2031-05-03 | killed 1")
-	a := Of(Selection{Project: p, From: "2031-01", To: "2031-06", By: ByMonth, Incidents: recorded})
+	a := Of(Selection{Project: p, From: "2031-01", To: "2031-06", By: ByMonth, Counted: recorded})
 	if got := strings.Join(a.Unmonitored, " "); got != "2031-01 2031-02" {
 		t.Errorf("not monitored are %q, want January and February", got)
 	}
 	if a.Watch != cairn.PartlyWatched || a.Rows[0].Watch != cairn.PartlyWatched || a.Rows[1].Watch != cairn.Monitored {
 		t.Errorf("watched are %q, and by row %q, %q", a.Watch, a.Rows[0].Watch, a.Rows[1].Watch)
 	}
-	if a := Of(Selection{From: "2031-01", By: ByMonth, Incidents: recorded}); a.Watch != "" || len(a.Unmonitored) > 0 {
+	if a := Of(Selection{From: "2031-01", By: ByMonth, Counted: recorded}); a.Watch != "" || len(a.Unmonitored) > 0 {
 		t.Errorf("a project that says nothing of its coverage is %q, %v", a.Watch, a.Unmonitored)
 	}
 	if a := Of(Selection{Project: p, From: "2031-01", To: "2031-02", By: ByMonth}); a.Watch != cairn.NotMonitored || len(a.Rows) != 0 {
@@ -210,7 +229,8 @@ func TestParseBy(t *testing.T) {
 
 func TestTheAnswerIsThatOfTheContract(t *testing.T) {
 	a := Of(Selection{Stage: "proposed", Policy: "airwars/1", Place: "Selm", Grades: []cairn.Grade{cairn.Confirmed, cairn.Fair},
-		Incidents: incidents(t, "i1 fair 2031-05-03 | killed 3–5\ni2 fair 2031-05-03 | injured unknown"), Backlog: Backlog{3, 2, 0}})
+		Counted: incidents(t, "i1 fair 2031-05-03 | killed 3–5\ni2 fair 2031-05-03 | injured unknown")})
+	a.Backlog = Backlog{3, 2, 0}
 	got, err := json.Marshal(a)
 	if err != nil {
 		t.Fatal(err)
@@ -225,13 +245,10 @@ func TestTheAnswerIsThatOfTheContract(t *testing.T) {
 }
 
 func ExampleOf() {
-	killed := func(low, high int) *cairn.Assessment {
-		return &cairn.Assessment{Grading: cairn.Grading{Grade: cairn.Fair}, Tallies: []cairn.Tally{{Harm: cairn.Killed, Class: cairn.Civilian, Range: cairn.Between(low, high)}}}
+	killed := func(code string, low, high int) cairn.Counted {
+		return cairn.Counted{Code: code, Grade: cairn.Fair, Harm: cairn.Killed, Class: cairn.Civilian, Range: cairn.Between(low, high)}
 	}
-	answer := Of(Selection{Incidents: []Assessed{
-		{cairn.Incident{Code: "i1"}, killed(3, 5)},
-		{cairn.Incident{Code: "i2"}, killed(12, 24)},
-	}})
+	answer := Of(Selection{Counted: parts([]cairn.Counted{killed("i1", 3, 5), killed("i2", 12, 24)})})
 	for _, row := range answer.Rows {
 		fmt.Println(row.Harm, row.Range(), "in", row.Codes)
 	}
@@ -255,7 +272,7 @@ func TestATollOfSeveralIncidentsIsCountedOnce(t *testing.T) {
 		{"by month, both in one", ByMonth, []Shared{{[]string{"i1", "i2"}, map[string]cairn.Range{"killed": cairn.Exactly(12)}}}, "2031-06: killed civilian 7–12 of 2\n2031-07: killed civilian 2 of 1"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			a := Of(Selection{By: test.by, Incidents: incidents(t, notes), Shared: test.shared})
+			a := Of(Selection{By: test.by, Counted: incidents(t, notes), Shared: test.shared})
 			if got := table(a.Rows); got != test.want {
 				t.Errorf("rows are\n%s\nwant\n%s", got, test.want)
 			}

@@ -2,6 +2,7 @@ package total
 
 import (
 	"cmp"
+	"strings"
 
 	"github.com/cairn-recorder/cairn"
 )
@@ -10,14 +11,46 @@ import (
 // that were not monitored.
 const mostSpans = 40_000
 
+// A span is from the first to the last day on which incidents began, as far as
+// they are known to the year, month or day of a total by these.
+type span struct{ first, last, from, to cairn.Date }
+
+func (p *span) take(by By, c *cairn.Counted) {
+	p.join(span{first: cairn.Date(by.time(c.First)), last: cairn.Date(by.time(c.First)), from: c.First, to: c.First})
+}
+
+// join widens p to take in q.
+func (p *span) join(q span) {
+	p.first, p.from = earlier(p.first, q.first), earlier(p.from, q.from)
+	p.last, p.to = later(p.last, q.last), later(p.to, q.to)
+}
+
+// earlier returns the date that begins first, the one that is known of two.
+func earlier(a, b cairn.Date) cairn.Date {
+	if !a.Known() || b.Known() && b < a {
+		return b
+	}
+	return a
+}
+
+// later returns the date that ends last: a year ends after each of its months.
+func later(a, b cairn.Date) cairn.Date {
+	if b.Known() && (strings.HasPrefix(string(a), string(b)) || b > a && (!a.Known() || !strings.HasPrefix(string(b), string(a)))) {
+		return b
+	}
+	return a
+}
+
 // watch marks what the project says of its coverage: of the whole period, of
 // each row by time, and which years, months or days were not monitored at all.
-// A project that says nothing leaves no mark.
-func watch(a *Answer, s Selection) {
+// A project that says nothing leaves no mark. A period without an end is that of
+// its incidents.
+func watch(a *Answer, s Selection, found span) {
 	if len(s.Project.Coverage) == 0 {
 		return
 	}
-	a.Watch = s.Project.Watched(s.period(), s.Places...)
+	whole := cairn.Period{From: cmp.Or(s.From, found.from), To: cmp.Or(s.To, found.to)}
+	a.Watch = s.Project.Watched(whole, s.Places...)
 	if digits[s.By] == 0 {
 		return
 	}
@@ -26,26 +59,11 @@ func watch(a *Answer, s Selection) {
 			a.Rows[i].Watch = s.watched(cairn.Date(row.By))
 		}
 	}
-	for _, span := range spans(s) {
+	for _, span := range s.spans(found) {
 		if s.watched(span) == cairn.NotMonitored {
 			a.Unmonitored = append(a.Unmonitored, string(span))
 		}
 	}
-}
-
-// period is the period asked for; an end that is not is that of the incidents.
-func (s Selection) period() cairn.Period {
-	p := cairn.Period{From: s.From, To: s.To}
-	for _, i := range s.Incidents {
-		first := cmp.Or(i.Incident.When.From, i.Incident.When.To)
-		if !s.From.Known() && first.Known() && (!p.From.Known() || first.First().Before(p.From.First())) {
-			p.From = first
-		}
-		if !s.To.Known() && first.Known() && (!p.To.Known() || first.Last().After(p.To.Last())) {
-			p.To = first
-		}
-	}
-	return p
 }
 
 func (s Selection) watched(span cairn.Date) cairn.Watch {
@@ -54,17 +72,8 @@ func (s Selection) watched(span cairn.Date) cairn.Watch {
 
 // spans returns each year, month or day of the period asked for, or else from
 // the first to the last that has an incident.
-func spans(s Selection) []cairn.Date {
-	first, last := s.From, s.To
-	for _, i := range s.Incidents {
-		day := cairn.Date(s.By.time(i.Incident.When))
-		if !s.From.Known() && day.Known() && (!first.Known() || day < first) {
-			first = day
-		}
-		if !s.To.Known() && day.Known() && day > last {
-			last = day
-		}
-	}
+func (s Selection) spans(found span) []cairn.Date {
+	first, last := cmp.Or(s.From, found.first), cmp.Or(s.To, found.last)
 	if !first.Known() || !last.Known() {
 		return nil
 	}

@@ -29,7 +29,7 @@ func (s *site) total(ctx context.Context, q recorder.Query) (recorder.Answer, er
 	if t, ok := s.kept.get(act, key); ok {
 		return t, nil
 	}
-	t, err := recorder.Total(ctx, s.view, q)
+	t, err := s.book.Total(ctx, q)
 	if err == nil {
 		s.kept.put(act, key, t)
 	}

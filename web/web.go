@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"github.com/cairn-recorder/cairn"
+	"github.com/cairn-recorder/cairn/recorder"
 	"github.com/cairn-recorder/cairn/store"
 )
 
@@ -42,6 +43,7 @@ type site struct {
 	assets    assets
 	pages     templates
 	kept      remembered
+	book      *recorder.Book
 }
 
 // route is one page: where it is, where its JSON twin is, its template, and
@@ -71,7 +73,7 @@ func New(view store.View, originals Originals, settings Settings) (http.Handler,
 	if settings.Now == nil {
 		settings.Now = time.Now
 	}
-	s := &site{view: view, originals: originals, settings: settings}
+	s := &site{view: view, originals: originals, settings: settings, book: recorder.NewBook(view, settings.Project)}
 	var err error
 	if s.assets, err = readAssets(); err != nil {
 		return nil, fmt.Errorf("pages: %w", err)
