@@ -59,6 +59,7 @@ var frames = map[string]string{
 	"attribute": "* stands with the noun as its attribute, as in “wounded people”",
 	"figure":    "a figure given again for the harm spoken of before",
 	"bodies":    "* is said of the bodies of those counted",
+	"counted":   "* names people by the harm, and the verb behind it says how many they are",
 	"nobody":    "* is said to have happened to nobody",
 	"among":     "they are named among those of whom * is said",
 	"toll":      "* gives a figure behind it",
