@@ -204,6 +204,9 @@ func (r *reading) isPlace(s spot) bool {
 	if r.caseless || r.lang.NoCapitals {
 		return placed || most > 300_000 && t.span.Len() > 4 && !r.amongUnknown(first, end)
 	}
+	if before := r.node(first - 1); !placed && before.Has(lexicon.Person) && !before.HasAny(1<<lexicon.SourceNoun) {
+		return false // "my cousin Andrés"
+	}
 	if end > first+1 && !r.terms[end-1].upper && r.terms[end-1].word && r.terms[end-1].node.HasAny(nounMask) {
 		return false // "Dos hermanos murieron"
 	}

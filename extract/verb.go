@@ -234,7 +234,7 @@ func (c *clause) harmOf(i int, h item, rule string) *found {
 		return nil
 	}
 	switch {
-	case v.kind == building && (harm == cairn.Damaged || h.v.note == "burn" || harm == cairn.Injured && c.lang.NoCapitals):
+	case v.kind == building && (harm == cairn.Damaged || h.v.note == "burn" || harm == cairn.Injured && c.lang.NoCapitals && v.q != nil):
 		harm = cairn.Damaged
 	case harm == cairn.Damaged && h.v.note == "annihilate" && (v.kind == group || v.kind == number) && v.g.class == cairn.Combatant:
 		harm = cairn.Killed
