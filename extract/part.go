@@ -108,7 +108,7 @@ func (c *clause) including(i int) bool {
 // partsBefore reads the parts of a claim of an earlier sentence, where this one
 // opens with of whom they are: "Among the wounded are two women".
 func (c *clause) partsBefore() {
-	for k := 0; k < min(4, len(c.items)); k++ {
+	for k := range c.items {
 		if p, _ := c.items[k].node.Sense(lexicon.Prep); p.Value != "including" || !c.is(k, lexicon.HarmCount) {
 			continue
 		}

@@ -90,6 +90,26 @@ func (r *reading) saidOfAttack(i int) []attribution {
 	return out
 }
 
+// sourceAtEnd reads "C — SRC", where a body that speaks ends the sentence behind a
+// dash.
+func (r *reading) sourceAtEnd(s sentence) (attribution, bool) {
+	if len(r.lang.Cases) == 0 {
+		return attribution{}, false
+	}
+	for k := s.last - 1; k > max(s.first+1, s.last-7); k-- {
+		sign := r.sign(k)
+		if sign != '—' && sign != '–' && sign != '-' || r.terms[k].glued {
+			continue
+		}
+		first, end := r.phraseAfter(k+1, s)
+		if end == first || end < s.last && r.sign(end) != '.' && r.sign(end) != '!' || !r.terms[first].node.Has(lexicon.SourceNoun) {
+			return attribution{}, false
+		}
+		return r.attribution(first, end, k, k+1, cairn.Asserts, true), true
+	}
+	return attribution{}, false
+}
+
 // speakerBefore reads "in her words": whoever was named last as speaking.
 func (r *reading) speakerBefore(i int, s sentence) (attribution, bool) {
 	for k := len(r.sentences) - 1; k >= 0; k-- {

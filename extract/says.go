@@ -29,6 +29,9 @@ func (r *reading) attributions(s sentence, views bool) []attribution {
 	if a, ok := r.titledSource(s); ok && !views {
 		out = append(out, a)
 	}
+	if a, ok := r.sourceAtEnd(s); ok && !views {
+		out = append(out, a)
+	}
 	for i := s.first; i < s.last; i++ {
 		n := r.terms[i].node
 		switch {
@@ -171,6 +174,11 @@ func (r *reading) cued(i, end int, sense lexicon.Sense, s sentence, views bool) 
 	first, last := r.sourceBefore(r.beforeAuxiliary(i-1, s), s)
 	if last == first && !views {
 		first, last = r.pastAside(i-1, s)
+	}
+	if k := first - 1; last > first && k > s.first && r.terms[k].node.Has(lexicon.According) && len(r.lang.Cases) > 0 {
+		if f, l := r.sourceBefore(k-1, s); l > f {
+			first, last = f, l // "the agency, citing sources, reports"
+		}
 	}
 	if views && last == first+1 && r.firstPerson(first) || stance == viewed && (r.passive(i, sense, s) || r.modal(i, s)) {
 		return attribution{}, false
@@ -420,7 +428,8 @@ func (r *reading) nameIn(a attribution) cairn.Span {
 	for k > a.first && (r.terms[k-1].upper && r.terms[k-1].node == nil || k < a.end && !r.terms[k-1].word && r.terms[k-1].glued) {
 		k--
 	}
-	if k < a.end && k > a.first && r.terms[k].word && !(len(r.lang.Cases) > 0 && r.terms[k-1].node.HasAny(1<<lexicon.Prep|1<<lexicon.Of)) {
+	short := k == a.end-1 && strings.ToUpper(r.terms[k].span.Of(r.text)) == r.terms[k].span.Of(r.text)
+	if k < a.end && k > a.first && r.terms[k].word && !(len(r.lang.Cases) > 0 && short) && !(len(r.lang.Cases) > 0 && r.terms[k-1].node.HasAny(1<<lexicon.Prep|1<<lexicon.Of)) {
 		return cairn.Span{Start: r.terms[k].span.Start, End: r.terms[a.end-1].span.End}
 	}
 	return a.source

@@ -99,6 +99,9 @@ func (r *reading) sourceAfter(k int, s sentence) (first, end int) {
 // phraseAfter returns the noun phrase that begins at term k.
 func (r *reading) phraseAfter(k int, s sentence) (first, end int) {
 	first = k
+	if end = r.quotesBehind(k, s); end > k {
+		return k + 1, end
+	}
 	if k < s.last && r.terms[k].node.Has(lexicon.Det) {
 		k++
 	}
@@ -114,7 +117,24 @@ func (r *reading) phraseAfter(k int, s sentence) (first, end int) {
 	for k > first && !r.terms[k-1].word {
 		k--
 	}
+	if end = r.quotesBehind(k, s); end > k && k > first {
+		return first, end // "the newspaper «News»"
+	}
 	return first, k
+}
+
+// quotesBehind returns the term that closes a short name in quotes that opens at
+// term k; k where none does.
+func (r *reading) quotesBehind(k int, s sentence) int {
+	if len(r.lang.Cases) == 0 || r.sign(k) != '«' || k+1 >= s.last || !r.terms[k+1].upper {
+		return k
+	}
+	for i := k + 2; i < min(s.last, k+7); i++ {
+		if r.sign(i) == '»' {
+			return i
+		}
+	}
+	return k
 }
 
 // speaker returns the terms first to end where they can be somebody who says
