@@ -1,0 +1,161 @@
+package extract
+
+import (
+	"github.com/cairn-recorder/cairn"
+	"github.com/cairn-recorder/cairn/lexicon"
+)
+
+// objects returns the items that the verb at v takes as its object.
+func (c *clause) objects(v int) []int {
+	k := v + 1
+	if c.lang.VerbFirst {
+		if !(v > 0 && c.persons(v-1) && c.items[v-1].q != nil) {
+			k = c.pastSubject(k)
+		}
+		if c.takes(v, k) {
+			return nil
+		}
+	}
+	for k < len(c.items) && c.items[k].kind == plain && (c.lang.VerbFirst && c.terms[c.items[k].first].when > 0 || c.items[k].node.HasAny(1<<lexicon.Adverb|1<<lexicon.Hedge) && !c.items[k].node.Has(lexicon.Prep) || c.signAt(k) == '"' || c.signAt(k) == '“' || c.signAt(k) == ':') {
+		k++
+	}
+	if k+1 < len(c.items) && c.lang.NoCapitals && c.items[k].kind == plain && c.items[k+1].kind == harmCount && c.plays(c.items[k].first, lexicon.OneOf) {
+		return []int{c.single(k)} // "died one of the wounded"
+	}
+	if k < len(c.items) && c.items[k].kind == pronoun {
+		return []int{k}
+	}
+	if !c.persons(k) && !(k < len(c.items) && c.items[k].kind == building) {
+		return nil
+	}
+	return c.following(k)
+}
+
+// pastSubject returns the first counted people behind a verb that stands before
+// its subject, where there are any in its clause: "killed the army five people".
+func (c *clause) pastSubject(k int) int {
+	if next := c.pastFighters(k); next > k {
+		return next
+	}
+	for i := k; i < min(k+8, len(c.items)); i++ {
+		it := c.items[i]
+		sign := c.signAt(i)
+		switch {
+		case (c.persons(i) || it.kind == building) && (it.q != nil || it.node.Has(lexicon.Both)) && !(i > k && c.is(i-1, lexicon.Prep) && !c.placing(i-1, "place")):
+			return i
+		case c.lang.FreeOrder && it.kind == group && !it.g.plural && it.g.age != nil && !(i > k && c.is(i-1, lexicon.Prep)):
+			return i // "hit in the head a boy of 14"
+		case c.lang.FreeOrder && it.kind == named && i > k && c.is(i-1, lexicon.Prep): // "took from Tel Marun 86 people"
+		case it.kind != plain && it.kind != group, it.node.HasAny(1<<lexicon.Cue | 1<<lexicon.Relative | 1<<lexicon.And), sign == ',', sign == '.', sign == ';', sign == ':':
+			return k
+		}
+	}
+	return k
+}
+
+// pastFighters returns the group right behind the armed group at k, which is who
+// did it: "abducted gunmen a doctor"; k where there is none.
+func (c *clause) pastFighters(k int) int {
+	if i := c.pastTheirSide(k); i > k {
+		return i
+	}
+	if k >= len(c.items) || !c.items[k].node.Has(lexicon.Party) || c.items[k].kind != plain && (c.items[k].kind != group || c.items[k].q != nil || !c.items[k].g.plural) {
+		return k
+	}
+	for i := k + 1; i < min(k+5, len(c.items)); i++ {
+		if c.persons(i) {
+			return i
+		}
+		if c.items[i].kind != plain || c.items[i].node.HasAny(stopMask) || c.signAt(i) != 0 {
+			break
+		}
+	}
+	return k
+}
+
+// pastTheirSide returns the people behind fighters at k and the side that they
+// are of: "detained men of the guard a reporter"; k where there are none.
+func (c *clause) pastTheirSide(k int) int {
+	if k+2 >= len(c.items) || c.items[k].kind != group || c.items[k].q != nil || !c.items[k].g.plural || c.items[k].g.class != cairn.Combatant || !c.is(k+1, lexicon.Of) {
+		return k
+	}
+	n, _ := c.projectParty(c.items[k+2].first, c.s.last)
+	if n == 0 && c.items[k+2].node.Has(lexicon.Party) {
+		n = 1
+	}
+	for i := k + 2; n > 0 && i < min(k+8, len(c.items)); i++ {
+		if c.items[i].first >= c.items[k+2].first+n {
+			if c.persons(i) {
+				return i
+			}
+			break
+		}
+	}
+	return k
+}
+
+// takes reports whether the group at k is the one who takes people, where the
+// verb of taking at v stands before it: "abducted gunmen the bishop".
+func (c *clause) takes(v, k int) bool {
+	h := c.items[v].v
+	return h.harm == cairn.Detained && !h.gerund && k < len(c.items) && c.items[k].q == nil && c.items[k].node.Has(lexicon.Party)
+}
+
+// following returns item k and whoever is joined to it on its right.
+func (c *clause) following(k int) []int {
+	all := []int{k}
+	for {
+		last := all[len(all)-1]
+		next := last + 1
+		comma := c.signAt(next) == ','
+		if comma {
+			next++
+		}
+		and := next < len(c.items) && c.items[next].kind == plain && c.items[next].node.HasAny(1<<lexicon.And|1<<lexicon.Or)
+		if and {
+			next++
+			if c.lang.FreeOrder && next < len(c.items) && c.items[next].kind == plain && (c.terms[c.items[next].first].figure.Has(lexicon.To) || c.is(next, lexicon.Of)) {
+				next++ // "to a teacher and to her son", "of a nurse and of a driver"
+			}
+		}
+		if !comma && !and || !(c.persons(next) || next < len(c.items) && c.items[next].kind == building) || c.startsClause(next) {
+			return all
+		}
+		if comma && !and && !c.listGoesOn(next) {
+			return all
+		}
+		all = append(all, next)
+	}
+}
+
+// startsClause reports whether the group at k is the subject of what follows it
+// rather than one more object: "killed two soldiers and three others were hurt".
+func (c *clause) startsClause(k int) bool {
+	for i := k + 1; i < len(c.items) && i < k+8; i++ {
+		it := c.items[i]
+		if it.kind == verb {
+			return it.v.passive || it.v.suffer || it.v.finite && !it.v.gerund
+		}
+		if it.kind == outcome || it.node.HasAny(1<<lexicon.Be|1<<lexicon.Have|1<<lexicon.Cue) && it.kind == plain {
+			return true
+		}
+		if it.node.HasAny(1<<lexicon.And|1<<lexicon.Relative) || c.signAt(i) == ',' || c.signAt(i) == '.' {
+			return false
+		}
+	}
+	return false
+}
+
+// listGoesOn reports whether after the group at k, past a comma, an "and" joins
+// a last one.
+func (c *clause) listGoesOn(k int) bool {
+	for i := k + 1; i < len(c.items) && i < k+12; i++ {
+		if c.is(i, lexicon.And) && c.items[i].kind == plain {
+			return (c.persons(i+1) || i+1 < len(c.items) && c.items[i+1].kind == building) && !c.startsClause(i+1)
+		}
+		if !c.persons(i) && c.items[i].kind != building && c.signAt(i) != ',' {
+			return false
+		}
+	}
+	return false
+}
