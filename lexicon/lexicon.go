@@ -6,7 +6,9 @@
 // spellings of one sense are parted by "|"; the forms of a verb by "," (base,
 // third person, past, participle, gerund). Lines that begin with # are notes.
 // Rows of the kind spelling, in spelling.tsv, say how the language writes numbers
-// and joins words, see [Spelling].
+// and joins words, and what its endings say, see [Spelling]. Rows of the kind area
+// name first-level areas, see [Area]; a fourth cell, which harm.tsv has, is an
+// example that a test of package extract reads.
 // A recorder who writes no Go can add a row.
 package lexicon
 
