@@ -141,10 +141,26 @@ func (c *clause) stated(indices []int, harm cairn.Harm, h item, rule string, a a
 	}
 }
 
+// precededBy reports whether one of the few words before item k plays a role, with
+// no sign between.
+func (c *clause) precededBy(k int, role lexicon.Role) bool {
+	for i := k - 1; i >= max(0, k-7) && c.signAt(i) == 0; i-- {
+		for t := c.items[i].first; t < c.items[i].end; t++ {
+			if c.plays(t, role) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // hurtGroup applies a state that stands before its noun, "five wounded people
 // arrived", where the people are counted.
 func (c *clause) hurtGroup(k int) {
 	v := c.items[k]
+	if (v.g.outcome == cairn.Displaced || v.g.outcome == cairn.Detained) && c.precededBy(k, lexicon.Undone) {
+		return
+	}
 	if v.g.outcome == "" || v.q == nil && v.g.addition || v.q == nil && (!v.node.Has(lexicon.Outcome) || v.g.plural) {
 		return
 	}

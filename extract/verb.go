@@ -16,6 +16,9 @@ func (c *clause) verb(k int) {
 	if v.unreal || c.lang.FreeOrder && c.is(k+1, lexicon.Will) && c.items[k+1].kind == plain {
 		return
 	}
+	if v.gerund && c.lang.VerbFirst && c.precededBy(k, lexicon.Threat) || c.lang.FreeOrder && v.passive && (v.harm == cairn.Displaced || v.harm == cairn.Detained) && c.precededBy(k, lexicon.Undone) {
+		return
+	}
 	victims, rule := c.verbVictims(k)
 	if len(victims) == 0 && v.gerund && it.node.Has(lexicon.HarmCount) && k > 0 && c.items[k-1].kind == number {
 		c.harmCount(k) // "19 wounding", nineteen wounded

@@ -30,6 +30,8 @@ const (
 	Teenage                       // a noun for persons from 13 to 19
 	Male                          // a pronoun for a man
 	Female                        // a pronoun for a woman
+	Undone                        // says that harm has ended: freed, returned
+	Threat                        // before a noun of harm: what is only threatened, planned or feared
 	OneOfThem                     // one of those spoken of, in one word
 	OneOf                         // one of several, in front of them
 	Lead                          // stands between a number and its noun: of the, more
@@ -40,7 +42,7 @@ var roles = map[string]Role{
 	"place before": PlaceBefore, "place noun": PlaceNoun, "place behind": PlaceBehind, "struck": Struck, "siege": Siege,
 	"compass": Compass, "institution": Institution, "street": Street, "address": Address, "alone": Alone, "joined": Joined,
 	"noun cue": NounCue, "subordinator": Subordinator, "mostly": Mostly, "reflexive": Reflexive, "teenage": Teenage,
-	"male": Male, "female": Female, "fighters": Fighters, "lead": Lead, "one of": OneOf, "one of them": OneOfThem,
+	"male": Male, "female": Female, "fighters": Fighters, "lead": Lead, "one of": OneOf, "undone": Undone, "threat": Threat, "one of them": OneOfThem,
 }
 
 // addRole takes one row of kind role. Words are parted by bars.
