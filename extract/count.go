@@ -115,6 +115,9 @@ func (c *clause) harmCount(k int) {
 	if c.amongFighters(k + 1) {
 		v.g.class = cairn.Combatant
 	}
+	if harm == cairn.Population && v.g.class != cairn.DisplacedPerson {
+		v.g.class = cairn.UnknownStatus
+	}
 	if k+1 < len(c.items) && c.items[k+1].kind == outcome {
 		if s, _ := c.items[k+1].node.Sense(lexicon.Outcome); s.Value == string(cairn.Casualties) {
 			harm = cairn.Casualties // "dozens of victims, dead and wounded"

@@ -135,6 +135,9 @@ func (r *reading) datesSaying(x int, s sentence) bool {
 // sentence names none: that of the claims before it, the first day near the
 // head of the text, or else some time up to the day of the report.
 func (r *reading) spokenTime(f *found) *cairn.When {
+	if r.entry(r.sentences[f.sentence]) {
+		return r.upToReport(f)
+	}
 	for i := len(r.found) - 1; i >= max(0, len(r.found)-lookBack); i-- {
 		b := r.found[i]
 		if b.claim.When != nil && b.claim.When.From.Known() && !b.claim.Campaign() && !b.claim.Is(cairn.Historical) {
@@ -148,11 +151,23 @@ func (r *reading) spokenTime(f *found) *cairn.When {
 			return &cairn.When{Period: cairn.Period{From: x.from, To: x.to}}
 		}
 	}
-	if r.anchor.Known() {
-		f.because("when", cairn.Phrase{}, "no time is named, so it was up to the day of the report")
-		return &cairn.When{Period: cairn.Period{To: r.anchor}}
+	return r.upToReport(f)
+}
+
+// upToReport is the time of a claim that names none.
+func (r *reading) upToReport(f *found) *cairn.When {
+	if !r.anchor.Known() {
+		return nil
 	}
-	return nil
+	f.because("when", cairn.Phrase{}, "no time is named, so it was up to the day of the report")
+	return &cairn.When{Period: cairn.Period{To: r.anchor}}
+}
+
+// entry reports whether s is one of a digest, which its place opens: "Tel Marun:
+// two killed."
+func (r *reading) entry(s sentence) bool {
+	i := r.spotFrom(s.first)
+	return i < len(r.spots) && r.spots[i].first == s.first && r.sign(r.spots[i].end) == ':'
 }
 
 // head reports whether time x is the date of the report itself: in its dateline
