@@ -106,7 +106,7 @@ func (c *clause) following(k int) []int {
 	all := []int{k}
 	for {
 		last := all[len(all)-1]
-		next := last + 1
+		next := c.pastBrackets(last + 1)
 		comma := c.signAt(next) == ','
 		if comma {
 			next++
@@ -126,6 +126,20 @@ func (c *clause) following(k int) []int {
 		}
 		all = append(all, next)
 	}
+}
+
+// pastBrackets returns the item behind the brackets that open at item k, as they
+// hold an age or a year of birth; k where none do.
+func (c *clause) pastBrackets(k int) int {
+	if c.signAt(k) != '(' {
+		return k
+	}
+	for i := k + 1; i < min(k+8, len(c.items)); i++ {
+		if c.signAt(i) == ')' {
+			return i + 1
+		}
+	}
+	return k
 }
 
 // startsClause reports whether the group at k is the subject of what follows it
@@ -149,7 +163,11 @@ func (c *clause) startsClause(k int) bool {
 // listGoesOn reports whether after the group at k, past a comma, an "and" joins
 // a last one.
 func (c *clause) listGoesOn(k int) bool {
-	for i := k + 1; i < len(c.items) && i < k+12; i++ {
+	for i := k + 1; i < len(c.items) && i < k+16; i++ {
+		if past := c.pastBrackets(i); past > i {
+			i = past - 1
+			continue
+		}
 		if c.is(i, lexicon.And) && c.items[i].kind == plain {
 			return (c.persons(i+1) || i+1 < len(c.items) && c.items[i+1].kind == building) && !c.startsClause(i+1)
 		}
