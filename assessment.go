@@ -101,6 +101,9 @@ type Assessment struct {
 	Policy  string
 	Signed  *Signature
 
+	Contradictions []Contradiction // what the sources do not agree on
+	Warnings       []string        // parts of a toll that do not fit into its whole
+
 	Positions []Position   // of the parties themselves
 	Overrides []Overridden // values that a person set over the computed ones
 }
@@ -154,6 +157,9 @@ type gradingJSON struct {
 	Policy  string                `json:"policy,omitempty"`
 	Signed  *Signature            `json:"signed,omitempty"`
 
+	Contradictions []Contradiction `json:"contradictions,omitempty"`
+	Warnings       []string        `json:"warnings,omitempty"`
+
 	Positions []Position   `json:"positions,omitempty"`
 	Overrides []Overridden `json:"overrides,omitempty"`
 }
@@ -185,7 +191,7 @@ func (a Assessment) MarshalJSON() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	last, err := json.Marshal(gradingJSON{a.Grading, unknown, a.Origins, a.Policy, a.Signed, a.Positions, a.Overrides})
+	last, err := json.Marshal(gradingJSON{a.Grading, unknown, a.Origins, a.Policy, a.Signed, a.Contradictions, a.Warnings, a.Positions, a.Overrides})
 	if err != nil {
 		return nil, err
 	}
@@ -213,7 +219,8 @@ func (a *Assessment) UnmarshalJSON(data []byte) error {
 			return err
 		}
 	}
-	*a = Assessment{Incident: head.Incident, Revision: head.Revision, Grading: tail.Grading, Origins: tail.Origins, Policy: tail.Policy, Signed: tail.Signed, Positions: tail.Positions, Overrides: tail.Overrides}
+	*a = Assessment{Incident: head.Incident, Revision: head.Revision, Grading: tail.Grading, Origins: tail.Origins, Policy: tail.Policy, Signed: tail.Signed,
+		Contradictions: tail.Contradictions, Warnings: tail.Warnings, Positions: tail.Positions, Overrides: tail.Overrides}
 	for key, raw := range all {
 		t, ok := TallyOf(key)
 		if !ok {

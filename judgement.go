@@ -18,6 +18,7 @@ const (
 	Undo     Decision = "undo" // of an earlier judgement
 
 	Relates       Decision = "relates"  // incidents that have to do with one another, and stay several
+	Rates         Decision = "rates"    // how credible a claim is, from 1 (confirmed) to 5 (improbable), 6 where nobody can tell
 	TakesPosition Decision = "position" // what a party itself says of an incident was recorded
 )
 

@@ -29,7 +29,10 @@ func Incident(inc cairn.Incident, testimonies []cairn.Testimony, origins [][]str
 	a := cairn.Assessment{Incident: inc.Code, Policy: p.ID(), Origins: grouped(testimonies, origins)}
 	e := weigh(testimonies, voicesOf(testimonies, originOf(a.Origins)), standing(known, when(inc, testimonies)))
 	told := outsiders(testimonies, e)
-	a.Tallies, a.Reasons = tallies(told, p)
+	tolls := tollsOf(told, p)
+	a.Tallies, a.Reasons = tallies(told, tolls, p)
+	a.Contradictions = contradictions(testimonies, tolls, e.who)
+	a.Warnings = parts(a.Tallies)
 	var why string
 	a.Grade, why = e.grade()
 	a.Reasons = append([]string{why}, a.Reasons...)

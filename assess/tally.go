@@ -10,11 +10,7 @@ import (
 
 // tallies returns the range of each harm and class, with the reasons for their
 // ends.
-func tallies(testimonies []cairn.Testimony, p policy.Policy) ([]cairn.Tally, []string) {
-	var tolls []Toll
-	for _, group := range byDocument(testimonies) {
-		tolls = append(tolls, Document(group, p)...)
-	}
+func tallies(testimonies []cairn.Testimony, tolls []Toll, p policy.Policy) ([]cairn.Tally, []string) {
 	contested := disputed(testimonies)
 	var out []cairn.Tally
 	var reasons []string
@@ -33,6 +29,15 @@ func tallies(testimonies []cairn.Testimony, p policy.Policy) ([]cairn.Tally, []s
 	out, reasons = silent(out, reasons, p)
 	cairn.SortTallies(out)
 	return out, reasons
+}
+
+// tollsOf returns the tolls of every document.
+func tollsOf(testimonies []cairn.Testimony, p policy.Policy) []Toll {
+	var tolls []Toll
+	for _, group := range byDocument(testimonies) {
+		tolls = append(tolls, Document(group, p)...)
+	}
+	return tolls
 }
 
 // silent books what p counts where an incident says nothing of a harm.

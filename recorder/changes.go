@@ -21,11 +21,21 @@ type Change struct {
 	Was      *Contribution `json:"was"`
 	Is       *Contribution `json:"is"`
 	Acts     []cairn.Act   `json:"acts"`
+
+	// BackDated is how many days the incident lies before the act by which it first
+	// counted, where that is more than a month: a batch that came late is booked to
+	// its own days, and does not show that more happened lately.
+	BackDated int `json:"back_dated,omitempty"`
 }
+
+// lateDays is how many days may lie between an incident and its first counting
+// before it is called back-dated.
+const lateDays = 31
 
 // A Contribution is what one incident gives a total.
 type Contribution struct {
 	Grade   cairn.Grade            `json:"grading,omitempty"`
+	First   cairn.Date             `json:"first,omitempty"` // the day, month or year that it is booked to
 	Figures map[string]cairn.Range `json:"figures"` // by the key of the tally
 }
 
@@ -65,9 +75,20 @@ func Changes(ctx context.Context, view store.View, q Query, since store.Moment) 
 		if c.Acts, err = actsOn(ctx, view, q.Project, code, from, to); err != nil {
 			return nil, err
 		}
+		c.backDate()
 		changes = append(changes, c)
 	}
 	return changes, nil
+}
+
+// backDate notes an incident that is newly counted long after its day.
+func (c *Change) backDate() {
+	if c.Was != nil || len(c.Acts) == 0 || !c.Is.First.Known() {
+		return
+	}
+	if days := int(c.Acts[0].At.Sub(c.Is.First.Last()).Hours() / 24); days > lateDays {
+		c.BackDated = days
+	}
 }
 
 func counts(of map[string]Contribution, code string) *Contribution {
@@ -89,7 +110,7 @@ func contributions(ctx context.Context, view store.View, q Query) (map[string]Co
 	for c := range s.Taken() {
 		one, ok := all[c.Code]
 		if !ok {
-			one = Contribution{Grade: c.Grade, Figures: map[string]cairn.Range{}}
+			one = Contribution{Grade: c.Grade, First: c.First, Figures: map[string]cairn.Range{}}
 			all[c.Code] = one
 		}
 		if c.Harm != "" {
@@ -142,6 +163,9 @@ func (c Change) String() string {
 		said += "counted " + c.Was.String() + ", and counts no more"
 	default:
 		said += c.Is.String() + ", from " + c.Was.String()
+	}
+	if c.BackDated > 0 {
+		said += fmt.Sprintf(", back-dated by %d days to %s", c.BackDated, c.Is.First)
 	}
 	for _, a := range c.Acts {
 		said += fmt.Sprintf("; %s on %s by %s", a.What, cairn.DayOf(a.At), a.Who)

@@ -36,6 +36,12 @@ func TestWhatChangedInATotal(t *testing.T) {
 		if strings.Join(got, "\n") != want {
 			t.Errorf("changes are\n%s\nwant\n%s", strings.Join(got, "\n"), want)
 		}
+		// A batch that comes late is booked to its own days, and said to be late.
+		bring(t, r, `{"id":"old","source":"Selm Post","published":"2031-02-03","language":"en","text":"Four civilians were killed when a shell hit Selm Bridge on 1 February 2031."}`)
+		changes, err = Changes(ctx, r.View(), Query{Project: "tarn", Grades: cairn.Grades}, EndOf("2031-06-02"))
+		if err != nil || len(changes) != 3 || changes[2].BackDated != 122 {
+			t.Errorf("changes are %v, %v; want the last back-dated by 122 days", changes, err)
+		}
 		again, err := Identified(first.ID)
 		if err != nil {
 			t.Fatal(err)

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/cairn-recorder/cairn"
+	"github.com/cairn-recorder/cairn/recorder"
 )
 
 // A bundle is the claims of one incident with their documents, from which every
@@ -17,8 +18,9 @@ type bundle struct {
 }
 
 // bundle reads the claims of the incident of a code and the sentences that they
-// rest on.
-func (s *site) bundle(ctx context.Context, code string) (bundle, error) {
+// rest on, with how reliable their sources and how credible they themselves are
+// held to be.
+func (s *site) bundle(ctx context.Context, code string, decided []cairn.Judgement) (bundle, error) {
 	b := bundle{accounts: map[cairn.ClaimRef]account{}, by: map[cairn.ClaimRef][]cairn.Attacker{}}
 	testimonies, err := s.view.Testimonies(ctx, s.settings.Project, code)
 	if err != nil {
@@ -39,7 +41,16 @@ func (s *site) bundle(ctx context.Context, code string) (bundle, error) {
 			texts[id], current[id] = d.Text, reading.ID
 		}
 		b.order = append(b.order, t.Ref)
-		b.accounts[t.Ref] = accountOf(t, texts[id], current[id])
+		a := accountOf(t, texts[id], current[id])
+		if j, ok := recorder.Credibility(decided, id, t.Claim); ok {
+			a.Rated = &rated{j.Value, j.Who, j.Why}
+		}
+		if source, err := s.view.Source(ctx, t.Document.Source); err == nil {
+			a.Rating = source.Rating
+		} else if !errors.Is(err, cairn.ErrNotFound) {
+			return b, err
+		}
+		b.accounts[t.Ref] = a
 		b.by[t.Ref] = t.Claim.By
 	}
 	return b, nil

@@ -65,7 +65,16 @@ type account struct {
 	Address   string         `json:"address"`        // of the words
 	Sets      []string       `json:"sets,omitempty"` // which ends of which range
 	Denied    bool           `json:"denied,omitempty"`
+	Rated     *rated         `json:"credibility,omitempty"` // nil where nobody rated the claim
+	Rating    *cairn.Rating  `json:"rating,omitempty"`      // of its source; nil where nobody rated it
 	Bar       *bar           `json:"-"`
+}
+
+// rated is how credible a person holds a claim to be, from 1 to 6.
+type rated struct {
+	Value string `json:"value"`
+	Who   string `json:"who"`
+	Why   string `json:"why,omitempty"`
 }
 
 // An origin is the documents that repeat one original, with what they claim.
@@ -146,15 +155,15 @@ func (s *site) incident(r *http.Request) (view, error) {
 	if err := s.stand(ctx, found, &v); err != nil {
 		return nil, err
 	}
-	b, err := s.bundle(ctx, code)
-	if err != nil {
-		return nil, err
-	}
-	b.fill(&v)
 	all, err := s.view.JudgementsOf(ctx, s.settings.Project, code)
 	if err != nil {
 		return nil, err
 	}
+	b, err := s.bundle(ctx, code, all)
+	if err != nil {
+		return nil, err
+	}
+	b.fill(&v)
 	stands := recorder.Standing(all)
 	for _, j := range all {
 		v.Decisions = append(v.Decisions, decided{j, j.Decision != cairn.Undo && !stands(j)})

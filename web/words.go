@@ -201,7 +201,7 @@ func stage(s store.Stage) string {
 func decision(d cairn.Decision) string {
 	return worded(map[cairn.Decision]string{cairn.Accept: "accepted", cairn.Correct: "corrected", cairn.Override: "set by hand", cairn.Merge: "merged",
 		cairn.Split: "split", cairn.NotSame: "found to be another incident", cairn.Sign: "signed", cairn.Suppress: "suppressed",
-		cairn.Undo: "took back a decision on", cairn.TakesPosition: "recorded what a party says of", cairn.Relates: "related others to"}, d)
+		cairn.Undo: "took back a decision on", cairn.TakesPosition: "recorded what a party says of", cairn.Relates: "related others to", cairn.Rates: "rated a claim of"}, d)
 }
 
 // positionWords says what a party made of an incident itself.
@@ -214,6 +214,25 @@ func positionWords(r cairn.PositionResult) string {
 func relation(r cairn.Relation) string {
 	return worded(map[cairn.Relation]string{cairn.SameAttack: "Parts of one attack", cairn.OverlappingToll: "Their tolls overlap",
 		cairn.PartOf: "One is part of the other", cairn.DoubleStrike: "A double strike"}, r)
+}
+
+// about names what sources contradict each other on.
+func about(what string) string {
+	switch what {
+	case "when":
+		return "The day"
+	case "where":
+		return "The place"
+	case "by":
+		return "Who did it"
+	}
+	words := conceded(what)
+	return strings.ToUpper(words[:1]) + words[1:]
+}
+
+// credible says how credible a claim is held to be.
+func credible(value string) string {
+	return worded(map[string]string{"1": "confirmed by others", "2": "probably true", "3": "possibly true", "4": "doubtful", "5": "improbable", "6": "not to be told"}, value)
 }
 
 // conceded names a figure by the key of its tally.

@@ -24,6 +24,7 @@ type judgeCommand struct {
 	Accept      acceptCommand      `cmd:"" help:"Take a claim of another reading, such as a second reader's, into an incident, where it then counts."`
 	Override    overrideCommand    `cmd:"" help:"Set a grading, strike status or figure over the computed one, with the reason."`
 	Relate      relateCommand      `cmd:"" help:"Say what incidents have to do with one another that stay several."`
+	Rate        rateCommand        `cmd:"" help:"Say how credible a claim is, from 1 to 6."`
 	Position    positionCommand    `cmd:"" help:"Record what a party itself says of an incident, and what it concedes."`
 	Undo        undoCommand        `cmd:"" help:"Take a decision back, as if it had never been taken."`
 	List        judgedCommand      `cmd:"" help:"List the decisions, the last first."`
@@ -69,6 +70,8 @@ func sentence(j cairn.Judgement) string {
 		what = j.Incident + " is not " + others
 	case cairn.Override:
 		what = j.Incident + ": " + j.Field + " set to " + j.Value
+	case cairn.Rates:
+		what = "“" + j.Words + "” of " + j.Document + " rated " + j.Value
 	case cairn.Relates:
 		what = j.Incident + " and " + others + " related: " + strings.ReplaceAll(j.Field, "_", " ")
 	case cairn.TakesPosition:
@@ -103,19 +106,28 @@ type splitCommand struct {
 func (c *splitCommand) Run(ctx context.Context, w *world) error {
 	var parts []cairn.ClaimRef
 	for _, p := range c.Parts {
-		part := cairn.ClaimRef{Document: p}
-		if document, number, ok := strings.Cut(p, "#"); ok {
-			n, err := strconv.Atoi(number)
-			if err != nil || n < 1 {
-				return cairn.Invalid{Field: p, Reason: "want DOCUMENT or DOCUMENT#NUMBER"}
-			}
-			part = cairn.ClaimRef{Document: document, N: n}
+		part, err := claimOf(p)
+		if err != nil {
+			return err
 		}
 		parts = append(parts, part)
 	}
 	return c.decide(ctx, w, func(r *recorder.Recorder) (cairn.Judgement, error) {
 		return r.Split(ctx, c.Incident, parts, c.To, c.Why)
 	})
+}
+
+// claimOf reads DOCUMENT, whose N is 0, or DOCUMENT#NUMBER.
+func claimOf(s string) (cairn.ClaimRef, error) {
+	document, number, ok := strings.Cut(s, "#")
+	if !ok {
+		return cairn.ClaimRef{Document: s}, nil
+	}
+	n, err := strconv.Atoi(number)
+	if err != nil || n < 1 {
+		return cairn.ClaimRef{}, cairn.Invalid{Field: s, Reason: "want DOCUMENT or DOCUMENT#NUMBER"}
+	}
+	return cairn.ClaimRef{Document: document, N: n}, nil
 }
 
 type apartCommand struct {
@@ -202,6 +214,27 @@ func (c *overrideCommand) Run(ctx context.Context, w *world) error {
 	}
 	return c.decide(ctx, w, func(r *recorder.Recorder) (cairn.Judgement, error) {
 		return r.Override(ctx, c.Incident, c.Field, c.Value, c.Why)
+	})
+}
+
+type rateCommand struct {
+	deciding
+	Incident    string `arg:"" help:"The code of the incident."`
+	Claim       string `arg:"" help:"The claim, as DOCUMENT#NUMBER."`
+	Credibility int    `arg:"" help:"1 confirmed by others, 2 probably true, 3 possibly true, 4 doubtful, 5 improbable, 6 nobody can tell."`
+}
+
+// Run rates a claim.
+func (c *rateCommand) Run(ctx context.Context, w *world) error {
+	claim, err := claimOf(c.Claim)
+	if err == nil && claim.N == 0 {
+		err = cairn.Invalid{Field: c.Claim, Reason: "want DOCUMENT#NUMBER"}
+	}
+	if err != nil {
+		return err
+	}
+	return c.decide(ctx, w, func(r *recorder.Recorder) (cairn.Judgement, error) {
+		return r.Rate(ctx, c.Incident, claim, c.Credibility, c.Why)
 	})
 }
 
