@@ -18,6 +18,8 @@ const (
 	inPeriod       = 0.6
 	writtenNear    = 0.7 // neither gives a day, and they were published within writtenDays
 	writtenDays    = 3
+	longAfter      = -1.5 // one gives no day, and was written more than longDays away
+	longDays       = 21
 	sharedName     = 2.5
 	sharedFigure   = 0.5
 	tellingFigure  = 1.2 // the same figure, and not a small one
@@ -147,6 +149,8 @@ func (v *verdict) written(a, b account) {
 		v.apart = true
 	case p.Meets(q, writtenDays):
 		v.add(writtenNear, "reported within %d days", writtenDays)
+	case !p.Meets(q, longDays):
+		v.add(longAfter, "reported more than %d days apart, and a day is not given", longDays)
 	}
 }
 

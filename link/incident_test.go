@@ -21,6 +21,8 @@ func TestIncidents(t *testing.T) {
 		{"the same place a week later", strike, "2031-05-12: killed 7 at=Old_Mill on=2031-05-10", "new: 1"},
 		{"the same place in the next days", strike, "2031-05-06: killed 7 at=Old_Mill on=2031-05-05", "new: 1"},
 		{"no day, published soon after, the same telling figure", strike, "2031-05-05: killed 7 at=Old_Mill", "i1: 1"},
+		{"no day, published two months after", strike, "2031-07-02: killed 7 at=Old_Mill", "new: 1"},
+		{"no day, published two months after, but a victim by name", strike + " named=Ana_Ro", "2031-07-02: killed 7 at=Old_Mill named=Ana_Ro", "i1: 1"},
 		{"no day, published before it happened", strike, "2031-05-01: killed 7 at=Old_Mill", "new: 1"},
 		{"only the month", strike, "2031-06-20: killed 7 at=Old_Mill on=2031-05", "i1: 1"},
 		{"only the country and day", strike, "2031-05-05: killed 3 at=Xandria on=2031-05-03", "new: 1"},
