@@ -36,7 +36,7 @@ const lateDays = 31
 type Contribution struct {
 	Grade   cairn.Grade            `json:"grading,omitempty"`
 	First   cairn.Date             `json:"first,omitempty"` // the day, month or year that it is booked to
-	Figures map[string]cairn.Range `json:"figures"` // by the key of the tally
+	Figures map[string]cairn.Range `json:"figures"`         // by the key of the tally
 }
 
 // Changes says which incidents make the total of q another than it was at a
