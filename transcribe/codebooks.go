@@ -28,7 +28,8 @@ func Names() []string {
 // Recognised returns the codebook whose recorder's table has such a header, and
 // whether there is one; any table is never recognised as such.
 func Recognised(header cairn.Row) (Codebook, bool) {
-	t := Table{header: header.Cells}
+	var t Table
+	t.under(header.Cells)
 	for _, b := range codebooks {
 		known := len(b.marks) > 0
 		for _, m := range b.marks {

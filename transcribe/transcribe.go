@@ -78,6 +78,7 @@ type Table struct {
 	given   Given
 	atlas   *atlas
 	header  []string
+	named   map[string]int // the number of each column under its plain header
 	columns map[Field]int
 	figures []figureColumn
 	seen    map[string]int // the line of each code
@@ -96,9 +97,7 @@ type Entry struct {
 func Open(book Codebook, header cairn.Row, given Given) (*Table, error) {
 	given.Recorder = cmp.Or(given.Recorder, book.Recorder)
 	t := &Table{book: book, given: given, atlas: newAtlas(), columns: map[Field]int{}, seen: map[string]int{}}
-	for _, cell := range header.Cells {
-		t.header = append(t.header, strings.TrimSpace(cell))
-	}
+	t.under(header.Cells)
 	if err := t.mapped(header.Line); err != nil {
 		return nil, err
 	}
@@ -119,6 +118,17 @@ func Open(book Codebook, header cairn.Row, given Given) (*Table, error) {
 		}
 	}
 	return t, t.complete(header.Line)
+}
+
+// under keeps the headers, each with the number of its first column.
+func (t *Table) under(cells []string) {
+	t.named = map[string]int{}
+	for i, cell := range cells {
+		t.header = append(t.header, strings.TrimSpace(cell))
+		if _, had := t.named[plain(cell)]; !had {
+			t.named[plain(cell)] = i
+		}
+	}
 }
 
 // mapped takes the columns that a person named.
@@ -154,7 +164,13 @@ func joined(all []Field) string {
 // column returns the number of the column under a header, from 0; -1 where there
 // is none. Case, blanks and underscores do not matter.
 func (t *Table) column(name string) int {
-	return slices.IndexFunc(t.header, func(h string) bool { return plain(h) == plain(name) })
+	if i, ok := t.named[name]; ok {
+		return i
+	}
+	if i, ok := t.named[plain(name)]; ok {
+		return i
+	}
+	return -1
 }
 
 func plain(header string) string {
