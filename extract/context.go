@@ -31,7 +31,7 @@ func (r *reading) claims() []cairn.Claim {
 				f.claim.Says = f.whole.claim.Says // a part is told by whoever told the whole
 			}
 			r.scope(f, s)
-			r.dated(f, s, says)
+			r.dated(f, s, says, all)
 			r.located(f, s)
 			f.claim.Means = r.meansOf(f, s)
 			if f.claim.Harm != cairn.Population {

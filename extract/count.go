@@ -61,6 +61,9 @@ func (c *clause) harmCount(k int) {
 	h := c.items[k]
 	sense, _ := h.node.Sense(lexicon.HarmCount)
 	harm := cairn.Harm(firstWord(sense.Value))
+	if c.noneEither(k, harm, h) {
+		return
+	}
 	i := k - 1
 	for i >= 0 && i >= k-4 && c.items[i].kind == plain && !c.items[i].node.HasAny(stopMask&^(1<<lexicon.Or)|1<<lexicon.Cue) && c.signAt(i) == 0 {
 		i--

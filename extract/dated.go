@@ -9,7 +9,7 @@ import (
 
 // dated gives f its time: the nearest one in its sentence that does not date
 // the saying, or else the day that the report has spoken of last or first.
-func (r *reading) dated(f *found, s sentence, says []attribution) {
+func (r *reading) dated(f *found, s sentence, says []attribution, all []*found) {
 	best, distance := -1, 1<<30
 	for i := s.first; i < s.last; i++ {
 		x := r.terms[i].when - 1
@@ -22,6 +22,10 @@ func (r *reading) dated(f *found, s sentence, says []attribution) {
 		}
 		if f.claim.Harm == cairn.Population && r.clauseBetween(r.times[x].end, min(f.harm.first, f.victims.first)) {
 			continue // the time of another clause is not that of a stock
+		}
+		if r.datesEarlier(r.times[x], s, all) {
+			r.times[x].says = true
+			continue
 		}
 		d := i - f.harm.end
 		if d < 0 {
@@ -87,6 +91,36 @@ func (r *reading) besideSource(x int, says []attribution) bool {
 		}
 		opens := r.sign(end) == ',' && r.node(a.cue).Has(lexicon.According) // "according to the ministry, on Monday"
 		if k == end && r.times[x].first >= end && !opens {
+			return true
+		}
+	}
+	return false
+}
+
+// datesEarlier reports whether time x is that of a count which is told to be out
+// of date, "up from 17 yesterday", "last night there were 6".
+func (r *reading) datesEarlier(x timex, s sentence, all []*found) bool {
+	const small = 1<<lexicon.Of | 1<<lexicon.Prep | 1<<lexicon.Det
+	k := x.first - 1
+	for k > s.first && r.sign(k) == 0 && r.terms[k].node.HasAny(small) {
+		k--
+	}
+	if _, next, ok := r.number(max(k, 0), x.first); ok && k >= s.first && next == k+1 && !counted(k, all) {
+		return true
+	}
+	k = x.end
+	if k < s.last && r.terms[k].node.Has(lexicon.Be) {
+		if _, next, ok := r.number(k+1, s.last); ok && (next == s.last || r.sign(next) == '.' || r.sign(next) == ';') {
+			return !counted(k+1, all)
+		}
+	}
+	return false
+}
+
+// counted reports whether the number at term k is that of a claim.
+func counted(k int, all []*found) bool {
+	for _, f := range all {
+		if k >= f.victims.first && k < f.victims.end {
 			return true
 		}
 	}

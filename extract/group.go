@@ -241,6 +241,11 @@ func (r *reading) none(it item, j int, s sentence) (item, bool) {
 			it.kind, it.end = number, j+1
 			return it, true
 		}
+		if state := n.Has(lexicon.Outcome) && k == j+1 && (k+1 == s.last || !r.terms[k+1].node.HasAny(nounMask)); state {
+			q = r.finished(q, j, j+1, "figure.zero")
+			it.q, it.kind, it.end = &q, number, j+1 // "no dead"
+			return it, true
+		}
 		if n.HasAny(stopMask &^ (1 << lexicon.Or)) {
 			break
 		}

@@ -28,3 +28,19 @@ func (r *reading) noneOf(it item, q quantity, j int, s sentence) item {
 	}
 	return it
 }
+
+// noneEither applies the second of two harms that nobody suffered, "no deaths or
+// injuries", and reports whether it is so said.
+func (c *clause) noneEither(k int, harm cairn.Harm, h item) bool {
+	if k < 2 || c.signAt(k) != 0 || c.items[k-1].kind != plain || !c.items[k-1].node.HasAny(1<<lexicon.Or|1<<lexicon.And|1<<lexicon.Not) || c.items[k-1].node.Has(lexicon.None) {
+		return false
+	}
+	for i := len(c.out) - 1; i >= 0; i-- {
+		f := c.out[i]
+		if f.harm.first != c.items[k-2].first || f.victims.q == nil || f.victims.q.Op != cairn.OpZero || f.claim.Harm == harm {
+			continue
+		}
+		return c.add(harm, f.victims, h, string(harm)+".nobody") != nil
+	}
+	return false
+}

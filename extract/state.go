@@ -14,6 +14,9 @@ func (c *clause) outcome(k int) {
 	if len(c.taken[k]) > 0 || c.is(k, lexicon.Transitive) && k > 0 && c.items[k-1].kind == verb {
 		return
 	}
+	if c.noneEither(k, harm, h) {
+		return
+	}
 	if next := k + 1; harm == cairn.Damaged && next < len(c.items) && c.items[next].kind == building && (k == 0 || c.items[k-1].kind != building) {
 		for _, b := range c.following(next) {
 			c.add(harm, c.items[b], h, "damaged.active") // "badly damaged two schools"
@@ -23,6 +26,9 @@ func (c *clause) outcome(k int) {
 	i := k - 1
 	for i >= 0 && c.items[i].kind == plain && (c.items[i].node.HasAny(1<<lexicon.Adverb|1<<lexicon.Hedge) && !c.is(i, lexicon.Be) || c.lang.FreeOrder && c.is(i, lexicon.Det)) {
 		i--
+	}
+	if c.lang.VerbFirst && i == k-1 && c.is(i, lexicon.Of) && i > 0 && c.items[i-1].kind == number {
+		i-- // "hundreds of dead"
 	}
 	if c.lang.FreeOrder && harm == cairn.Missing && (i < 0 || !c.persons(i)) {
 		if j := c.countedBehind(k); j >= 0 {
@@ -35,9 +41,6 @@ func (c *clause) outcome(k int) {
 	}
 	if i < 0 {
 		return
-	}
-	if c.lang.VerbFirst && i == k-1 && c.is(i, lexicon.Of) && i > 0 && c.items[i-1].kind == number {
-		i-- // "hundreds of dead"
 	}
 	switch it := c.items[i]; {
 	case c.persons(i) && (it.q != nil || it.kind == group) && !c.ageOf(i):
