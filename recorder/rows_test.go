@@ -7,9 +7,11 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/cairn-recorder/cairn"
@@ -98,6 +100,46 @@ func checkSums(t *testing.T, r *Recorder, by string, want plainTotals) {
 		key := fmt.Sprintf("%s %s", row.By, row.Class)
 		if got := [2]int{row.Min.N, row.Max.N}; got != want[key] {
 			t.Errorf("by %q: %s is %v, want %v", by, key, got, want[key])
+		}
+	}
+}
+
+// An incident that names two or three parties is counted once in every total
+// that spans them, and once under each of them.
+func TestSeveralPartiesCountOnce(t *testing.T) {
+	for seed := range uint64(20) {
+		random := rand.New(rand.NewPCG(seed, 1))
+		var table strings.Builder
+		table.WriteString("code,date,belligerent,harm_grading,civilians_killed_min,civilians_killed_max\n")
+		low, high, perParty := 0, 0, map[string]int{}
+		for n := range 40 {
+			var named []string
+			for _, p := range random.Perm(4)[:1+random.IntN(3)] {
+				named = append(named, fmt.Sprintf("Army %d", p))
+			}
+			least := random.IntN(9)
+			most := least + random.IntN(5)
+			fmt.Fprintf(&table, "R%d,2031-0%d-03,%s,Fair,%d,%d\n", n, 1+random.IntN(9), strings.Join(named, ";"), least, most)
+			low, high = low+least, high+most
+			for _, p := range named {
+				perParty[p] += most
+			}
+		}
+		r := local(t)
+		if _, err := r.ImportRows(ctx, []string{file(t, "random.csv", table.String())}, Rows{As: "airwars"}, Progress{}); err != nil {
+			t.Fatal(err)
+		}
+		if got, want := sums(t, r, Query{}), fmt.Sprintf("killed civilian %s of 40", cairn.Between(low, high)); got != want {
+			t.Errorf("seed %d: the total is %s, want %s", seed, got, want)
+		}
+		answer, err := Total(ctx, r.View(), Query{Project: "tarn", By: "belligerent"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, row := range answer.Rows {
+			if row.Max.N != perParty[string(row.By)] {
+				t.Errorf("seed %d: %s has %s, want a ceiling of %d", seed, row.By, row.Range(), perParty[string(row.By)])
+			}
 		}
 	}
 }
