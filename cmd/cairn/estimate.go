@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 
@@ -15,23 +14,34 @@ import (
 
 type estimateCommand struct {
 	settings
-	JSON bool `name:"json" help:"Print one JSON object a line."`
+	JSON     bool   `name:"json" help:"Print one JSON object a line."`
+	DrawsOut string `placeholder:"FILE.csv" help:"Write the posterior draws of lcmcr and dga here."`
+	Check    string `placeholder:"FILE" help:"Compute every number of these answers, which --json printed, again from the histories, and name those that differ."`
 
 	File string `arg:"" name:"histories.csv" help:"One column of 0 and 1 a list, and count or one row a person; - is standard input."`
 }
 
 // Run estimates how many there are, those on no list with them.
 func (c *estimateCommand) Run(w *world) error {
-	if c.Method == "" {
-		return cairn.Invalid{Field: "--method", Reason: "is needed; all answers by every method"}
+	if c.Check != "" {
+		return c.check(w)
 	}
-	lists, err := c.read(w)
+	content, name, err := c.content(w)
+	if err != nil {
+		return err
+	}
+	lists, err := histories(content, name, c.columns())
 	if err != nil {
 		return err
 	}
 	answers, err := c.answer(lists)
 	if err != nil {
 		return err
+	}
+	if c.DrawsOut != "" {
+		if err := c.writeDraws(answers); err != nil {
+			return err
+		}
 	}
 	return c.print(w.stdout, answers)
 }
@@ -42,24 +52,17 @@ type overlapping struct {
 	sha256 string
 }
 
-// read reads the file of histories; a fault in it names the file.
-func (c *estimateCommand) read(w *world) (overlapping, error) {
-	from, name := w.stdin, "standard input"
-	if c.File != "-" {
-		file, err := os.Open(c.File)
-		if err != nil {
-			return overlapping{}, err
-		}
-		defer file.Close()
-		from, name = file, c.File
+// content is the file of histories and its name.
+func (c *estimateCommand) content(w *world) (content []byte, name string, err error) {
+	if c.File == "-" {
+		content, err = io.ReadAll(w.stdin)
+		return content, "standard input", err
 	}
-	content, err := io.ReadAll(from)
-	if err != nil {
-		return overlapping{}, fmt.Errorf("read %s: %w", name, err)
-	}
-	return histories(content, name, c.By)
+	content, err = os.ReadFile(c.File)
+	return content, c.File, err
 }
 
+// histories reads the content of a file; a fault in it names the file.
 func histories(content []byte, name string, by []string) (overlapping, error) {
 	h, err := capture.Read(bytes.NewReader(content), by...)
 	var fault capture.Invalid
@@ -92,7 +95,7 @@ func (s settings) answer(lists overlapping) ([]answer, error) {
 	}
 	for i := range all {
 		all[i].Result.Seed = s.Seed
-		all[i].Input, all[i].Version, all[i].Settings = lists.sha256, cairn.Version, s
+		all[i].provenance = provenance{lists.sha256, cairn.Version, s}
 	}
 	return all, nil
 }

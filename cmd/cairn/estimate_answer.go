@@ -11,8 +11,13 @@ import (
 // An answer is a result with what it was computed from.
 type answer struct {
 	capture.Result
-	Variant  string   `json:"variant,omitempty"`
-	Moved    *float64 `json:"moved,omitempty"` // over the baseline, less 1
+	Variant string   `json:"variant,omitempty"`
+	Moved   *float64 `json:"moved,omitempty"` // over the baseline, less 1
+	provenance
+}
+
+// A provenance is all that computing an answer again needs beside the file.
+type provenance struct {
 	Input    string   `json:"input_sha256"`
 	Version  string   `json:"version"`
 	Settings settings `json:"settings"`

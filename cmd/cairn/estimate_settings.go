@@ -25,6 +25,9 @@ type settings struct {
 	Seed        uint64   `json:"seed" default:"1" placeholder:"N" help:"Of all that is drawn at random (${default})."`
 }
 
+// columns are those whose values the histories are told apart by.
+func (s settings) columns() []string { return s.By }
+
 // methods are those asked for, for tables of so many lists.
 func (s settings) methods(lists int) ([]capture.Method, error) {
 	loglinear, err := s.loglinear(lists)
@@ -47,6 +50,9 @@ func (s settings) methods(lists int) ([]capture.Method, error) {
 		if m.Name() == s.Method {
 			return []capture.Method{m}, nil
 		}
+	}
+	if s.Method != "all" {
+		return nil, cairn.Invalid{Field: "--method", Reason: "want lcmcr, dga, loglinear, sparse, coverage, chao or all"}
 	}
 	return all, nil
 }
