@@ -69,8 +69,12 @@ func histories(content []byte, name string, by []string) (overlapping, error) {
 	if errors.As(err, &fault) {
 		err = cairn.Invalid{File: name, Line: fault.Line, Field: fault.Field, Reason: fault.Reason}
 	}
+	return overlapping{h, hashed(content)}, err
+}
+
+func hashed(content []byte) string {
 	sum := sha256.Sum256(content)
-	return overlapping{h, hex.EncodeToString(sum[:])}, err
+	return hex.EncodeToString(sum[:])
 }
 
 // answer is everything that these settings have to say of lists.

@@ -90,17 +90,22 @@ func (k *checking) line(n int, line []byte) error {
 		k.differ(at, "there is no such answer now")
 		return nil
 	}
-	if was["version"] != now["version"] {
-		fmt.Fprintf(k.out, "%s: was computed by version %v, is now by %v\n", at, was["version"], now["version"])
+	if from.Version != cairn.Version {
+		fmt.Fprintf(k.out, "%s: was computed by version %s, is now by %s\n", at, from.Version, cairn.Version)
 	}
-	if was["input_sha256"] != now["input_sha256"] {
-		k.differ(at, fmt.Sprintf("was computed from a file whose sha256 is %v, that of %s is %v", was["input_sha256"], k.name, now["input_sha256"]))
+	if hash := hashed(k.content); from.Input != hash {
+		k.differ(at, fmt.Sprintf("was computed from a file whose sha256 is %s, that of %s is %s", from.Input, k.name, hash))
 	}
-	for _, field := range []string{"version", "input_sha256", "settings"} {
-		delete(was, field)
-	}
-	k.compare(at, "", was, now)
+	k.compare(at, "", bare(was), now)
 	return nil
+}
+
+// bare are the fields of an answer without its provenance.
+func bare(fields map[string]any) map[string]any {
+	for _, name := range []string{"input_sha256", "version", "settings"} {
+		delete(fields, name)
+	}
+	return fields
 }
 
 func (k *checking) differ(at, what string) {
@@ -135,7 +140,7 @@ func (k *checking) compute(s settings) (map[string]map[string]any, error) {
 		if err := json.Unmarshal(text, &fields); err != nil {
 			return nil, err
 		}
-		computed[subject(fields)] = fields
+		computed[subject(fields)] = bare(fields)
 	}
 	k.again[string(id)] = computed
 	return computed, nil
