@@ -341,3 +341,23 @@ func TestAPackOfPlacesIsReplacedAndTakenOut(t *testing.T) {
 		}
 	})
 }
+
+func TestCircumstancesOfPlaceAndDays(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		blackout := cairn.Circumstance{ID: "c1", Project: "zumra", Kind: cairn.Blackout, Title: odd, When: period("2031-05-02", "2031-05-20")}
+		moved := cairn.Circumstance{ID: "c2", Project: "zumra", Kind: cairn.ChangesHands, Title: "the mill", When: period("2031-05-01", "2031-05-01"), Place: "Old Mill"}
+		write(t, s, "context", func(tx *store.Tx) error { return errors.Join(tx.PutCircumstance(ctx, blackout), tx.PutCircumstance(ctx, moved)) })
+		of := func(f store.Filter) []cairn.Circumstance {
+			f.Project = "zumra"
+			return must[[]cairn.Circumstance](t)(s.Circumstances(ctx, f))
+		}
+		same(t, "all, by day", of(store.Filter{}), []cairn.Circumstance{moved, blackout})
+		same(t, "of another place", of(store.Filter{Places: []string{"Selm"}}), []cairn.Circumstance{blackout})
+		same(t, "of the place", of(store.Filter{Places: []string{"OLD MILL"}, To: "2031-05-01"}), []cairn.Circumstance{moved})
+		write(t, s, "context", func(tx *store.Tx) error { return tx.DropCircumstance(ctx, "zumra", "c2") })
+		same(t, "taken out", of(store.Filter{}), []cairn.Circumstance{blackout})
+		same(t, "as it was", of(store.Filter{AsOf: store.Moment{Act: 1}}), []cairn.Circumstance{moved, blackout})
+		write(t, s, "context", func(tx *store.Tx) error { return tx.PutCircumstance(ctx, moved) })
+		same(t, "put again", of(store.Filter{}), []cairn.Circumstance{moved, blackout})
+	})
+}

@@ -48,7 +48,7 @@ func functions(a assets) template.FuncMap {
 		"harm": harm, "class": class, "tally": tallyWords, "ofWhom": ofWhom, "accountOf": accountWords, "harmed": harmed,
 		"grade": grade, "gradeOf": func(s string) cairn.Grade { return cairn.Grade(s) }, "gradeMeans": gradeMeans, "strike": strike, "strikeMeans": strikeMeans,
 		"accuracy": accuracy, "knownTo": knownTo, "means": means, "strength": strength, "stance": stance, "scope": scope, "op": op, "unit": unit,
-		"problem": problem, "part": part, "second": second, "outcome": outcome, "language": languageName, "stage": stage, "decision": decision, "positionOf": positionWords, "conceded": conceded, "relation": relation, "credible": credible, "about": about,
+		"problem": problem, "part": part, "second": second, "outcome": outcome, "language": languageName, "stage": stage, "decision": decision, "positionOf": positionWords, "conceded": conceded, "relation": relation, "credible": credible, "about": about, "circumstance": circumstance,
 		"country": country, "source": sourceName, "grouping": grouping, "groupDate": func(s string) string { return date(cairn.Date(s)) },
 		"shown": shown, "plain": plain, "address": address, "web": webAddress,
 	}

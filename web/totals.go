@@ -17,16 +17,17 @@ var groupings = []string{"year", "month", "day", "grade", "belligerent", "place"
 // totalsView is what a selection adds up to, group by group, with what is never
 // part of it and what is left out.
 type totalsView struct {
-	Filter    totalsForm      `json:"filter"`
-	Faults    []cairn.Invalid `json:"faults,omitempty"`
-	Headline  *headline       `json:"headline"`
-	Groups    []group         `json:"groups"`
-	Campaigns []campaign      `json:"campaigns"`
-	Policy    string          `json:"policy,omitempty"`
-	Note      string          `json:"note,omitempty"`
-	Unwatched []string        `json:"unmonitored,omitempty"` // periods of the grouping that nobody watched
-	Watched   cairn.Watch     `json:"watched,omitempty"`     // the whole period that is asked for
-	Coverage  []watch         `json:"coverage,omitempty"`    // what the project says of when it watched
+	Filter    totalsForm           `json:"filter"`
+	Faults    []cairn.Invalid      `json:"faults,omitempty"`
+	Headline  *headline            `json:"headline"`
+	Groups    []group              `json:"groups"`
+	Campaigns []campaign           `json:"campaigns"`
+	Policy    string               `json:"policy,omitempty"`
+	Note      string               `json:"note,omitempty"`
+	Context   []cairn.Circumstance `json:"context,omitempty"`     // what happened meanwhile
+	Unwatched []string             `json:"unmonitored,omitempty"` // periods of the grouping that nobody watched
+	Watched   cairn.Watch          `json:"watched,omitempty"`     // the whole period that is asked for
+	Coverage  []watch              `json:"coverage,omitempty"`    // what the project says of when it watched
 }
 
 // totalsForm is the filter as the address has it.
@@ -104,6 +105,9 @@ func (s *site) totals(r *http.Request) (view, error) {
 		return nil, err
 	}
 	v.Policy, v.Note, v.Groups, v.Campaigns = t.Policy, t.Note, groupsOf(t, q, project), campaignsOf(t)
+	if v.Context, err = recorder.Circumstances(r.Context(), s.view, q); err != nil {
+		return nil, err
+	}
 	for _, span := range t.Unmonitored {
 		if v.Watched != cairn.NotMonitored && watchedOn(project, q, span) == cairn.NotMonitored {
 			v.Unwatched = append(v.Unwatched, span)

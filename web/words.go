@@ -216,6 +216,13 @@ func relation(r cairn.Relation) string {
 		cairn.PartOf: "One is part of the other", cairn.DoubleStrike: "A double strike"}, r)
 }
 
+// circumstance says what sort of thing happened around incidents.
+func circumstance(k cairn.CircumstanceKind) string {
+	return worded(map[cairn.CircumstanceKind]string{cairn.OperationBegins: "An operation begins", cairn.OperationEnds: "An operation ends",
+		cairn.ChangesHands: "A place changes hands", cairn.Ceasefire: "A ceasefire", cairn.Statement: "A statement", cairn.Sanction: "A sanction",
+		cairn.Blackout: "Nobody could report"}, k)
+}
+
 // about names what sources contradict each other on.
 func about(what string) string {
 	switch what {

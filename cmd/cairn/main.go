@@ -49,6 +49,7 @@ type commands struct {
 	Places       placesCommand       `cmd:"" help:"Show the places of the project, bring more in, or find one."`
 	Belligerents belligerentsCommand `cmd:"" help:"Show the register of belligerents, or bring some in."`
 	Second       secondCommand       `cmd:"" help:"Have a second reader read the record, and count what became of it."`
+	Context      contextCommand      `cmd:"" help:"Show what happened around the incidents, or record it: an operation, a change of hands, a blackout."`
 	Policies     policiesCommand     `cmd:"" help:"List the conventions of recorders that are built in."`
 
 	Version kong.VersionFlag `help:"Print the version and exit."`

@@ -78,6 +78,9 @@ func (c *totalCommand) Run(ctx context.Context, w *world) error {
 		return err
 	}
 	answer := totalAnswer{Answer: t}
+	if answer.Context, err = recorder.Circumstances(ctx, r.View(), q); err != nil {
+		return err
+	}
 	if c.Since != "" {
 		day, err := cairn.ParseDate(c.Since)
 		if err != nil {
@@ -105,6 +108,12 @@ func (a totalAnswer) print(w *world, since string) error {
 	if err := print(w, a.Answer); err != nil {
 		return err
 	}
+	if len(a.Context) > 0 {
+		fmt.Fprint(w.stdout, "\nmeanwhile, and no part of the sums\n\n")
+		if err := printCircumstances(w, a.Context, false); err != nil {
+			return err
+		}
+	}
 	if err := printDistributions(w, a); err != nil || since == "" {
 		return err
 	}
@@ -129,6 +138,7 @@ func printDistributions(w *world, a totalAnswer) error {
 // totalAnswer is a total with what changed in it since a day.
 type totalAnswer struct {
 	recorder.Answer
+	Context       []cairn.Circumstance    `json:"context,omitempty"`       // what happened meanwhile
 	Distributions []recorder.Distribution `json:"distributions,omitempty"` // one a row
 	Changes       []recorder.Change       `json:"changes,omitempty"`
 }
