@@ -18,7 +18,7 @@ type estimateCommand struct {
 	DrawsOut string `placeholder:"FILE.csv" help:"Write the posterior draws of lcmcr and dga here."`
 	Check    string `placeholder:"FILE" help:"Compute every number of these answers, which --json printed, again from the histories, and name those that differ."`
 
-	File string `arg:"" name:"histories.csv" help:"One column of 0 and 1 a list, and count or one row a person; - is standard input."`
+	File string `arg:"" optional:"" name:"histories.csv" help:"One column of 0 and 1 a list, and count or one row a person; - is standard input."`
 }
 
 // Run estimates how many there are, those on no list with them.
@@ -26,24 +26,21 @@ func (c *estimateCommand) Run(w *world) error {
 	if c.Check != "" {
 		return c.check(w)
 	}
+	c.fill()
 	content, name, err := c.content(w)
 	if err != nil {
 		return err
 	}
-	lists, err := histories(content, name, c.columns())
-	if err != nil {
-		return err
-	}
-	answers, err := c.answer(lists)
+	o, err := c.outcome(content, name)
 	if err != nil {
 		return err
 	}
 	if c.DrawsOut != "" {
-		if err := c.writeDraws(answers); err != nil {
+		if err := c.writeDraws(o.answers); err != nil {
 			return err
 		}
 	}
-	return c.print(w.stdout, answers)
+	return c.print(w.stdout, o)
 }
 
 // overlapping are the lists of a file, with the hash of its bytes.
@@ -54,7 +51,10 @@ type overlapping struct {
 
 // content is the file of histories and its name.
 func (c *estimateCommand) content(w *world) (content []byte, name string, err error) {
-	if c.File == "-" {
+	switch c.File {
+	case "":
+		return nil, "", nil
+	case "-":
 		content, err = io.ReadAll(w.stdin)
 		return content, "standard input", err
 	}
@@ -62,8 +62,38 @@ func (c *estimateCommand) content(w *world) (content []byte, name string, err er
 	return content, c.File, err
 }
 
+// outcome is everything that these settings have to say of the content of a
+// file of histories.
+func (s settings) outcome(content []byte, name string) (o outcome, err error) {
+	if err := s.check(); err != nil {
+		return o, err
+	}
+	if s.Simulate != "" {
+		o, err = s.simulate(overlapping{})
+		o.stamp(s, "")
+		return o, err
+	}
+	lists, err := histories(content, name, s.columns())
+	if err != nil {
+		return o, err
+	}
+	switch {
+	case s.Like:
+		o, err = s.simulate(lists)
+	case s.Consistency:
+		o, err = s.predict(lists)
+	default:
+		o.answers, err = s.answer(lists)
+	}
+	o.stamp(s, lists.sha256)
+	return o, err
+}
+
 // histories reads the content of a file; a fault in it names the file.
 func histories(content []byte, name string, by []string) (overlapping, error) {
+	if name == "" {
+		return overlapping{}, cairn.Invalid{Reason: "a file of histories is needed; - is standard input"}
+	}
 	h, err := capture.Read(bytes.NewReader(content), by...)
 	var fault capture.Invalid
 	if errors.As(err, &fault) {
@@ -77,14 +107,11 @@ func hashed(content []byte) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// answer is everything that these settings have to say of lists.
+// answer estimates by the methods asked for.
 func (s settings) answer(lists overlapping) ([]answer, error) {
 	methods, err := s.methods(len(lists.Lists))
 	if err != nil {
 		return nil, err
-	}
-	if s.Sensitivity && len(s.By) > 0 {
-		return nil, cairn.Invalid{Field: "--sensitivity", Reason: "is of the whole table, not of strata"}
 	}
 	var all []answer
 	for _, m := range methods {
@@ -96,10 +123,6 @@ func (s settings) answer(lists overlapping) ([]answer, error) {
 		default:
 			all = append(all, plain(m.Estimate(lists.Table()))...)
 		}
-	}
-	for i := range all {
-		all[i].Result.Seed = s.Seed
-		all[i].provenance = provenance{lists.sha256, cairn.Version, s}
 	}
 	return all, nil
 }

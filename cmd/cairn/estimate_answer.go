@@ -1,24 +1,20 @@
 package main
 
-import (
-	"encoding/json"
-	"fmt"
-	"io"
-
-	"github.com/cairn-recorder/cairn/stat/capture"
-)
+import "github.com/cairn-recorder/cairn/stat/capture"
 
 // An answer is a result with what it was computed from.
 type answer struct {
 	capture.Result
 	Variant string   `json:"variant,omitempty"`
 	Moved   *float64 `json:"moved,omitempty"` // over the baseline, less 1
+	List    string   `json:"list,omitempty"`  // the one that is predicted
+	Truth   *int     `json:"truth,omitempty"` // how many it has
 	provenance
 }
 
 // A provenance is all that computing an answer again needs beside the file.
 type provenance struct {
-	Input    string   `json:"input_sha256"`
+	Input    string   `json:"input_sha256"` // empty where no file was read
 	Version  string   `json:"version"`
 	Settings settings `json:"settings"`
 }
@@ -38,32 +34,4 @@ func variants(m capture.Method, lists overlapping) []answer {
 		all = append(all, answer{Result: v.Result, Variant: v.Name, Moved: v.Moved})
 	}
 	return all
-}
-
-// print writes answers as JSON Lines or in words.
-func (c *estimateCommand) print(out io.Writer, answers []answer) error {
-	switch {
-	case c.JSON:
-		return printLines(out, answers)
-	case c.Sensitivity:
-		return printVariants(out, answers)
-	}
-	for _, a := range answers {
-		if _, err := fmt.Fprintln(out, a.Result); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// printLines writes each as JSON on a line of its own.
-func printLines[T any](out io.Writer, all []T) error {
-	encoder := json.NewEncoder(out)
-	encoder.SetEscapeHTML(false)
-	for _, a := range all {
-		if err := encoder.Encode(a); err != nil {
-			return err
-		}
-	}
-	return nil
 }

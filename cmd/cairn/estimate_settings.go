@@ -22,7 +22,35 @@ type settings struct {
 	Bootstrap   int      `json:"bootstrap,omitempty" placeholder:"B" help:"sparse: the interval from B tables drawn anew (Wald's unless told)."`
 	By          []string `json:"by,omitempty" placeholder:"COLUMN,…" help:"One answer a stratum, and one for their sum."`
 	Sensitivity bool     `json:"sensitivity,omitempty" help:"Leave each list out, take each pair as one, move priors and orders: one answer a variant, the baseline first."`
+	Consistency bool     `json:"consistency,omitempty" help:"Predict how many each list has from the other lists."`
+	Simulate    string   `json:"simulate,omitempty" placeholder:"SCENARIO" help:"Draw tables of known truth from sim1 to sim5 or a scenario such as \"1800:.1,.2,.3 200:.5,.6,.7 12=0.8\", and score the methods."`
+	Like        bool     `json:"like,omitempty" help:"The same with models that are fitted to the histories."`
+	Tables      int      `json:"tables" default:"200" placeholder:"N" help:"How many tables are drawn (${default})."`
 	Seed        uint64   `json:"seed" default:"1" placeholder:"N" help:"Of all that is drawn at random (${default})."`
+}
+
+// fill sets the method where none was asked for and all are meant.
+func (s *settings) fill() {
+	if s.Method == "" && (s.Sensitivity || s.Consistency || s.Like || s.Simulate != "") {
+		s.Method = "all"
+	}
+}
+
+// check reports flags that do not go together.
+func (s settings) check() error {
+	modes := 0
+	for _, is := range []bool{s.Sensitivity, s.Consistency, s.Like, s.Simulate != ""} {
+		if is {
+			modes++
+		}
+	}
+	switch {
+	case modes > 1:
+		return cairn.Invalid{Reason: "--sensitivity, --consistency, --simulate and --like are one at a time"}
+	case modes == 1 && len(s.By) > 0:
+		return cairn.Invalid{Field: "--by", Reason: "--sensitivity, --consistency, --simulate and --like are of whole tables, not of strata"}
+	}
+	return nil
 }
 
 // columns are those whose values the histories are told apart by.
