@@ -18,6 +18,7 @@ type attribution struct {
 	stance     cairn.Stance
 	after      bool // the content stands before the source
 	pronoun    bool
+	governs    string // what the verb of the cue asks for behind it, where views.tsv says so
 }
 
 // attributions finds who says what sentence s says, in the order of the text.
@@ -53,6 +54,10 @@ func (r *reading) attributions(s sentence, views bool) []attribution {
 				continue
 			}
 			if ok {
+				if views {
+					view, _, _ := r.viewAt(i, s)
+					a.governs = note(view.Value)
+				}
 				a.after = a.after || a.stance != cairn.Asserts && a.cue > s.first && !r.harmBehind(max(a.cueEnd, a.end), s)
 				out = append(out, a)
 				if b, ok := r.quotedBy(a, sense, s); ok {
@@ -62,6 +67,7 @@ func (r *reading) attributions(s sentence, views bool) []attribution {
 		case views:
 			if sense, end, found := r.viewAt(i, s); found {
 				if a, ok := r.cued(i, end, sense, s, views); ok {
+					a.governs = note(sense.Value)
 					out = append(out, a)
 					i = end - 1
 				}
@@ -78,9 +84,9 @@ func (r *reading) viewAt(i int, s sentence) (sense lexicon.Sense, end int, ok bo
 		for word := range strings.FieldsFuncSeq(r.terms[k].span.Of(r.text), partsWords) {
 			r.key = lexicon.AppendFold(r.key[:0], word)
 			at = at.Next(r.key)
-		}
-		if found, is := at.Sense(lexicon.Cue); is {
-			sense, end, ok = found, k+1, true
+			if found, is := at.Sense(lexicon.Cue); is {
+				sense, end, ok = found, k+1, true
+			}
 		}
 		if !at.More() {
 			break
@@ -136,11 +142,14 @@ func (r *reading) cued(i, end int, sense lexicon.Sense, s sentence, views bool) 
 		return attribution{}, false
 	}
 	if sense.Form&lexicon.Gerund != 0 && sense.Form&lexicon.Past == 0 && !r.is(i-1, "as") && !r.is(i, "citing") && !r.is(i, "quoting") {
-		return r.trailing(i, end, stance, s)
+		if a, ok := r.trailing(i, end, stance, s); ok || !views {
+			return a, ok
+		}
+		return r.goesOn(i, end, stance, s)
 	}
 	if r.is(i, "citing") || r.is(i, "quoting") {
 		first, last := r.sourceAfter(i+1, s)
-		return r.attribution(first, last, i, end, cairn.Asserts, true), last > first
+		return r.attribution(first, last, i, end, cairn.Asserts, true), last > first || views
 	}
 	if r.is(i-1, "as") && i-2 >= s.first {
 		first, last := r.sourceBefore(i-2, s)
@@ -180,6 +189,16 @@ func (r *reading) cued(i, end int, sense lexicon.Sense, s sentence, views bool) 
 			first, last = f, l // "the agency, citing sources, reports"
 		}
 	}
+	switch n := note(sense.Value); {
+	case !views:
+	case n == "foreseen" && r.passive(i, sense, s), n == "adverb":
+		return r.attribution(i, i, i, end, stance, false), true
+	case n == "held":
+		return r.heldBy(i, end, s)
+	case sense.Form&lexicon.Base != 0 && stance != viewed && r.is(i-1, "to"):
+		first, last = r.subjectOfSentence(i, s)
+		return r.attribution(first, last, i, end, stance, false), !r.nounCue(i)
+	}
 	if views && last == first+1 && r.firstPerson(first) || stance == viewed && (r.passive(i, sense, s) || r.modal(i, s)) {
 		return attribution{}, false
 	}
@@ -200,8 +219,12 @@ func (r *reading) cued(i, end int, sense lexicon.Sense, s sentence, views bool) 
 		}
 	}
 	if views && sense.Form&(lexicon.Past|lexicon.Third) != 0 {
-		first, last = r.subjectOfSentence(i, s)
-		return r.attribution(first, last, i, end, stance, false), last > first
+		if first, last = r.subjectOfSentence(i, s); last > first {
+			return r.attribution(first, last, i, end, stance, false), true
+		}
+	}
+	if views {
+		return r.anySource(i, end, sense, s)
 	}
 	return attribution{}, false
 }
@@ -304,7 +327,7 @@ func (r *reading) nounLike(i, end int, sense lexicon.Sense, s sentence) bool {
 	if before >= s.first && (r.terms[before].node.HasAny(1<<lexicon.Det|1<<lexicon.Of|1<<lexicon.Prep|1<<lexicon.Number|1<<lexicon.Vague) || r.isArticle(before) || r.terms[before].digit || r.sign(before) == '\'' || r.sign(before) == '’') {
 		return true
 	}
-	if r.terms[i].upper && i > s.first && !r.caseless {
+	if r.terms[i].upper && i > s.first && !r.caseless && (r.nounCue(i) || !r.inTitle(i, end, s)) {
 		return true
 	}
 	if end >= s.last || before >= s.first && r.terms[before].node.Has(lexicon.Pronoun) {
@@ -318,6 +341,12 @@ func (r *reading) nounLike(i, end int, sense lexicon.Sense, s sentence) bool {
 		return false
 	}
 	return r.nounCue(i)
+}
+
+// inTitle reports whether the words about the cue in the terms from i to end have
+// capitals too, as those of a headline do.
+func (r *reading) inTitle(i, end int, s sentence) bool {
+	return r.terms[i-1].upper && (end >= s.last || r.sign(end) == '.' || r.terms[end].upper || r.terms[end].digit)
 }
 
 // nounCue reports whether the word of the cue at i is as often a noun.

@@ -99,8 +99,16 @@ func (r *reading) placeSpans() []cairn.Where {
 
 func (r *reading) attributionSpans() []AttributionSpan {
 	out := []AttributionSpan{}
+	marked := r.quotedTerms()
 	for i, s := range r.sentences {
-		for _, a := range r.attributions(s, true) {
+		all := r.attributions(s, true)
+		if a, ok := r.speakerLine(s); ok {
+			all = append([]attribution{a}, all...)
+		}
+		for _, a := range all {
+			if r.ofNobody(a, s, marked) {
+				continue
+			}
 			content := r.quoted(i, a, r.contentOf(a, s))
 			cue := cairn.Span{Start: r.terms[a.cue].span.Start, End: r.terms[a.cueEnd-1].span.End}
 			out = append(out, AttributionSpan{
