@@ -73,6 +73,9 @@ func (r *reading) frames(i int) []*found {
 // bearsHarm reports whether a sentence has a word that some frame begins with.
 func (r *reading) bearsHarm(s sentence) bool {
 	for i := s.first; i < s.last; i++ {
+		if p, ok := r.terms[i].node.Sense(lexicon.Prep); ok && i < s.first+2 && p.Value == "including" {
+			return true
+		}
 		if n := r.terms[i].node; n.HasAny(harmMask) || n.Has(lexicon.Zero) || putsNumber(n) {
 			return true
 		}

@@ -97,25 +97,21 @@ func (c *clause) including(i int) bool {
 	if c.items[i].kind != plain {
 		return false
 	}
-	r := c.reading
-	t := c.items[i].first
-	if s, ok := r.node(t).Sense(lexicon.Prep); ok && s.Value == "including" {
-		return true
-	}
-	return r.is(t, "including") || (r.is(t, "among") || r.is(t, "amongst")) && t+1 < c.s.last && (r.is(t+1, "them") || r.is(t+1, "whom"))
+	s, _ := c.items[i].node.Sense(lexicon.Prep)
+	return s.Value == "including"
 }
 
 // partsBefore reads the parts of a claim of an earlier sentence, where this one
-// opens with of whom they are: "Among the wounded are two women".
+// says of whom they are: "Among the wounded are two women", "Among them is a
+// nurse", "Two women are among the dead".
 func (c *clause) partsBefore() {
 	for k := range c.items {
-		if p, _ := c.items[k].node.Sense(lexicon.Prep); p.Value != "including" || !c.is(k, lexicon.HarmCount) {
+		harm := c.partsOf(k)
+		if harm == "" {
 			continue
 		}
-		sense, _ := c.items[k].node.Sense(lexicon.HarmCount)
-		harm := cairn.Harm(firstWord(sense.Value))
 		for i := k + 1; i < min(k+6, len(c.items)); i++ {
-			if !c.persons(i) {
+			if !c.persons(i) || c.items[i].kind == pronoun {
 				continue
 			}
 			for _, j := range c.following(i) {
@@ -123,7 +119,35 @@ func (c *clause) partsBefore() {
 			}
 			return
 		}
+		if c.is(k-1, lexicon.Be) && c.persons(k-2) && c.items[k-2].kind != pronoun {
+			for _, j := range c.coordinated(k - 2) {
+				c.partOfBefore(harm, c.items[j], c.items[k])
+			}
+			return
+		}
 	}
+}
+
+// partsOf returns what those suffered of whom item k says that others are a part;
+// "" where it says nothing of the kind.
+func (c *clause) partsOf(k int) cairn.Harm {
+	if of, ok := c.items[k].node.Sense(lexicon.HarmCount); ok {
+		if p, _ := c.items[k].node.Sense(lexicon.Prep); p.Value == "including" {
+			return cairn.Harm(firstWord(of.Value))
+		}
+		return ""
+	}
+	if !c.including(k) {
+		return ""
+	}
+	opens := k == 0 || k == 1 && c.is(0, lexicon.And)
+	if !opens || len(c.out) > 0 || len(c.found) == 0 {
+		return ""
+	}
+	if last := c.found[len(c.found)-1]; last.whole == nil && last.sentence == c.index-1 {
+		return last.claim.Harm
+	}
+	return ""
 }
 
 // partOfBefore records v as a part of the last claim of a harm to several.

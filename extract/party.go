@@ -163,10 +163,37 @@ func (r *reading) attackers(f *found, s sentence) []cairn.Attacker {
 			out = append(out, m.attacker)
 		}
 	}
+	if m, of, ok := r.actorBefore(f, s); ok && len(out) == 0 {
+		m.attacker.Strength = r.strength(m, of)
+		out = append(out, m.attacker)
+	}
 	if len(out) == 0 && f.claim.Harm == cairn.Detained && f.harm.kind == verb && f.harm.v.note == "arrest" {
 		out = append(out, cairn.Attacker{Name: police, Strength: cairn.Possible}) // whom nobody is named for
 	}
 	return out
+}
+
+// actorBefore returns the one party of the sentence before, where the subject of
+// the verb of f is a word for whoever acted there or is left out: "They have held
+// ten villagers".
+func (r *reading) actorBefore(f *found, s sentence) (partyMention, sentence, bool) {
+	if f.sentence == 0 || f.harm.kind != verb || f.harm.v.passive || f.harm.v.suffer || f.victims.first < f.harm.first {
+		return partyMention{}, s, false
+	}
+	k := f.harm.first - 1
+	for k >= s.first && r.terms[k].node.HasAny(1<<lexicon.Have|1<<lexicon.Adverb|1<<lexicon.Be) {
+		k--
+	}
+	leftOut := k < s.first && r.lang.FreeOrder && len(r.lang.Cases) == 0
+	if !leftOut && (k != s.first || !r.terms[k].node.Has(lexicon.Pronoun)) {
+		return partyMention{}, s, false
+	}
+	before := r.sentences[f.sentence-1]
+	all := r.partiesIn(before.first, before.last)
+	if len(all) != 1 || r.clashes(all[0], before) || r.isVictim(all[0]) {
+		return partyMention{}, s, false
+	}
+	return all[0], before, true
 }
 
 // sideOfVictims reports whether m stands right behind the victims of f, or of a

@@ -171,6 +171,10 @@ func (r *reading) longest(i int) (int, *lexicon.Node) {
 			best, node = j-i+1, at
 		}
 	}
+	if !node.Known() { // it only begins phrases
+		r.key = lexicon.AppendFold(r.key[:0], r.toks[i].span.Of(r.text))
+		node = r.lang.Stripped(r.lang.Root, r.key)
+	}
 	return best, senses(node)
 }
 

@@ -147,7 +147,14 @@ func (s *Spelling) Spelled(n *Node, word []byte) *Node {
 	if at != nil || n == nil || len(s.Articles)+len(s.Endings) == 0 {
 		return at
 	}
-	if at = s.withoutEnding(n, word); at != nil {
+	return s.Stripped(n, word)
+}
+
+// Stripped returns the Node after one more word without its article or the ending
+// of its case.
+func (s *Spelling) Stripped(n *Node, word []byte) *Node {
+	at := s.withoutEnding(n, word)
+	if at != nil {
 		return at
 	}
 	for _, article := range s.Articles {
