@@ -118,11 +118,23 @@ func (s settings) answer(lists overlapping) ([]answer, error) {
 		switch {
 		case s.Sensitivity:
 			all = append(all, variants(m, lists)...)
-		case len(s.By) > 0:
-			all = append(all, plain(capture.ByStratum(m, lists.Histories, s.Seed)...)...)
+		case len(s.columns()) > 0:
+			all = append(all, plain(s.strata(m, lists)...)...)
 		default:
 			all = append(all, plain(m.Estimate(lists.Table()))...)
 		}
 	}
 	return all, nil
+}
+
+// strata estimates each stratum and their sum, pooled and smoothed where asked.
+func (s settings) strata(m capture.Method, lists overlapping) []capture.Result {
+	results := capture.ByStratum(m, lists.Histories, s.Seed)
+	if s.Pool {
+		results = capture.Pool(results, s.Seed)
+	}
+	if s.Trend != "" {
+		results = capture.Trend(results, s.Trend, s.Seed)
+	}
+	return results
 }

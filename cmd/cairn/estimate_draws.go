@@ -33,7 +33,7 @@ func (c *estimateCommand) writeDraws(answers []answer) (err error) {
 // population. The sum over strata has no values of theirs.
 func printDraws(out io.Writer, s settings, answers []answer) error {
 	table := csv.NewWriter(out)
-	heading := append([]string{"method"}, s.By...)
+	heading := append([]string{"method"}, s.columns()...)
 	if s.Sensitivity {
 		heading = append(heading, "variant")
 	}
@@ -43,7 +43,7 @@ func printDraws(out io.Writer, s settings, answers []answer) error {
 			continue
 		}
 		row := []string{a.Method}
-		for _, column := range s.By {
+		for _, column := range s.columns() {
 			row = append(row, a.Stratum[column])
 		}
 		if s.Sensitivity {

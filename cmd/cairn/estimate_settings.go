@@ -21,6 +21,8 @@ type settings struct {
 	Threshold   float64  `json:"threshold" default:"0.02" placeholder:"P" help:"sparse: an interaction enters below this p-value (${default})."`
 	Bootstrap   int      `json:"bootstrap,omitempty" placeholder:"B" help:"sparse: the interval from B tables drawn anew (Wald's unless told)."`
 	By          []string `json:"by,omitempty" placeholder:"COLUMN,…" help:"One answer a stratum, and one for their sum."`
+	Pool        bool     `json:"pool,omitempty" help:"Beside each stratum of --by and their sum, what they are when strata learn from each other."`
+	Trend       string   `json:"trend,omitempty" placeholder:"COLUMN" help:"By this column, which has an order such as year or month, and beside each stratum the smooth through all."`
 	Sensitivity bool     `json:"sensitivity,omitempty" help:"Leave each list out, take each pair as one, move priors and orders: one answer a variant, the baseline first."`
 	Consistency bool     `json:"consistency,omitempty" help:"Predict how many each list has from the other lists."`
 	Simulate    string   `json:"simulate,omitempty" placeholder:"SCENARIO" help:"Draw tables of known truth from sim1 to sim5 or a scenario such as \"1800:.1,.2,.3 200:.5,.6,.7 12=0.8\", and score the methods."`
@@ -47,14 +49,23 @@ func (s settings) check() error {
 	switch {
 	case modes > 1:
 		return cairn.Invalid{Reason: "--sensitivity, --consistency, --simulate and --like are one at a time"}
-	case modes == 1 && len(s.By) > 0:
+	case s.Trend != "" && (len(s.By) > 1 || len(s.By) == 1 && s.By[0] != s.Trend):
+		return cairn.Invalid{Field: "--trend", Reason: "runs over the whole population, with no other column in --by"}
+	case s.Pool && len(s.columns()) == 0:
+		return cairn.Invalid{Field: "--pool", Reason: "needs the strata of --by COLUMN"}
+	case modes == 1 && len(s.columns()) > 0:
 		return cairn.Invalid{Field: "--by", Reason: "--sensitivity, --consistency, --simulate and --like are of whole tables, not of strata"}
 	}
 	return nil
 }
 
-// columns are those whose values the histories are told apart by.
-func (s settings) columns() []string { return s.By }
+// columns are those that make strata.
+func (s settings) columns() []string {
+	if s.Trend != "" {
+		return []string{s.Trend}
+	}
+	return s.By
+}
 
 // methods are those asked for, for tables of so many lists.
 func (s settings) methods(lists int) ([]capture.Method, error) {

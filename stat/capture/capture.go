@@ -76,6 +76,10 @@ type Result struct {
 	Warnings     []Notice          `json:"warnings"`
 	Seed         uint64            `json:"seed"`
 	Draws        *int              `json:"draws"`
+	Pooled       *Interval         `json:"pooled,omitempty"` // by [Pool]
+	Smooth       *Interval         `json:"smooth,omitempty"` // by [Trend]
+	Spread       *float64          `json:"spread,omitempty"` // of a sum: median of the standard deviation between strata, of [Pool]
+	Step         *float64          `json:"step,omitempty"`   // of a sum: median of that of a step, of [Trend]
 
 	Sample []float64 `json:"-"` // draws of the population, where the method makes them
 }

@@ -31,6 +31,7 @@ const (
 	NoConvergence   Kind = "no_convergence"
 	StrataMissing   Kind = "strata_missing" // of some members the stratum is not known
 	StratumRefused  Kind = "stratum_refused"
+	Borrowed        Kind = "borrowed"    // a stratum's pooled estimate rests on the others alone
 	ModelUnfit      Kind = "model_unfit" // the model asked for is none of this table
 )
 

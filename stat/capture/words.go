@@ -20,6 +20,12 @@ func (r Result) String() string {
 		observed := float64(r.Observed)
 		fmt.Fprintf(&b, "  unobserved %s\n", r.Estimate.less(observed))
 	}
+	if r.Pooled != nil {
+		fmt.Fprintf(&b, "  pooled over strata %s\n", r.Pooled)
+	}
+	if r.Smooth != nil {
+		fmt.Fprintf(&b, "  smooth over strata %s\n", r.Smooth)
+	}
 	if d := r.Diagnostics; d != nil {
 		if d.RHat != nil {
 			fmt.Fprintf(&b, "  %d chains, R-hat %.3f, worth %.0f draws\n", *d.Chains, *d.RHat, *d.ESS)
