@@ -79,6 +79,12 @@ func (c *clause) harmCount(k int) {
 		i = -1 // "one of the wounded"
 	}
 	v := h
+	if not := c.uncaused(k); not >= 0 && (i < 0 || c.items[i].kind != number) {
+		q := c.finished(quantity{Figure: cairn.Figure{Op: cairn.OpZero, Low: cairn.N(0), High: cairn.N(0)}}, not, not+1, "figure.zero")
+		v.kind, v.q, v.first, v.g.class = number, &q, not, cairn.UnknownStatus
+		c.add(harm, v, h, string(harm)+".nobody")
+		return
+	}
 	switch {
 	case (i < 0 || c.items[i].kind != number) && c.listed(k, harm):
 		return
@@ -142,6 +148,23 @@ func (c *clause) harmCount(k int) {
 	if f != nil && c.is(k-1, lexicon.Cause) {
 		c.reserve(f, c.causing(k-1))
 	}
+}
+
+// uncaused returns the term by which the clause says that the harm at k was not
+// caused, "did not cause any casualties"; -1 where it does not say so.
+func (c *clause) uncaused(k int) int {
+	caused := false
+	for i := k - 1; i >= max(0, k-7); i-- {
+		it := c.items[i]
+		if it.kind == number || it.kind == verb || c.signAt(i) != 0 || it.node.HasAny(1<<lexicon.Relative|1<<lexicon.And|1<<lexicon.Cue|1<<lexicon.Modal|1<<lexicon.If) {
+			return -1
+		}
+		if caused && it.kind == plain && it.node.Has(lexicon.Not) {
+			return it.first
+		}
+		caused = caused || it.node.Has(lexicon.Cause) || it.node.Has(lexicon.Leave)
+	}
+	return -1
 }
 
 // causing returns under what reservation the word of cause at k stands: "may
@@ -242,7 +265,7 @@ func (r *reading) withArticle(i int) bool {
 // in "12 civilian deaths".
 func (c *clause) classBefore(k int, class cairn.Class) cairn.Class {
 	for i := k - 1; i >= max(0, k-3) && !(c.is(i, lexicon.Cue) && c.items[i].kind == plain); i-- {
-		if c.lang.VerbFirst && (c.is(i, lexicon.And) || c.signAt(i) == ',') {
+		if c.lang.VerbFirst && (c.is(i, lexicon.And) || c.signAt(i) == ',' || c.items[i].kind == number && len(c.lang.Cases) == 0) {
 			break
 		}
 		if class := c.classWord(c.items[i].first); class != "" {

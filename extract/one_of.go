@@ -16,6 +16,7 @@ func (c *clause) oneOf(v int) int {
 		case it.kind == verb && it.v.harm == cairn.Injured, it.kind == outcome, it.kind == harmCount:
 			hurt = true
 		case it.kind == number && (hurt || c.lang.NoCapitals && k == v-1):
+		case it.kind == named && !hurt: // where it was
 		case it.kind == plain && !hurt && (c.signAt(k) == 0 || c.owner(k)) && !it.node.HasAny(clauseMask|1<<lexicon.And|1<<lexicon.Relative):
 		case it.kind == group && hurt, it.kind == plain && it.node.HasAny(1<<lexicon.Det|1<<lexicon.Adverb|1<<lexicon.Have):
 		case it.kind == plain && it.node.Has(lexicon.Of) && hurt:
