@@ -85,6 +85,9 @@ func (s settings) outcome(content []byte, name string) (o outcome, err error) {
 	default:
 		o.answers, err = s.answer(lists)
 	}
+	if err == nil && len(s.Covers)+len(s.DrawsOn) > 0 {
+		err = s.caution(o.answers, content, name, lists)
+	}
 	o.stamp(s, lists.sha256)
 	return o, err
 }

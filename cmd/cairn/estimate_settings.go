@@ -21,6 +21,8 @@ type settings struct {
 	Threshold   float64  `json:"threshold" default:"0.02" placeholder:"P" help:"sparse: an interaction enters below this p-value (${default})."`
 	Bootstrap   int      `json:"bootstrap,omitempty" placeholder:"B" help:"sparse: the interval from B tables drawn anew (Wald's unless told)."`
 	By          []string `json:"by,omitempty" placeholder:"COLUMN,…" help:"One answer a stratum, and one for their sum."`
+	Covers      []string `json:"covers,omitempty" sep:"none" placeholder:"LIST=COLUMN:VALUE,…" help:"The list could only name people with these values; said again for another list."`
+	DrawsOn     []string `json:"draws_on,omitempty" placeholder:"LIST=LIST,…" help:"The first list draws on the second."`
 	Pool        bool     `json:"pool,omitempty" help:"Beside each stratum of --by and their sum, what they are when strata learn from each other."`
 	Trend       string   `json:"trend,omitempty" placeholder:"COLUMN" help:"By this column, which has an order such as year or month, and beside each stratum the smooth through all."`
 	Sensitivity bool     `json:"sensitivity,omitempty" help:"Leave each list out, take each pair as one, move priors and orders: one answer a variant, the baseline first."`

@@ -31,6 +31,8 @@ const (
 	NoConvergence   Kind = "no_convergence"
 	StrataMissing   Kind = "strata_missing" // of some members the stratum is not known
 	StratumRefused  Kind = "stratum_refused"
+	Uncovered       Kind = "uncovered"   // a list is used outside what it covers
+	DrawsOn         Kind = "draws_on"    // a list draws on another
 	Borrowed        Kind = "borrowed"    // a stratum's pooled estimate rests on the others alone
 	ModelUnfit      Kind = "model_unfit" // the model asked for is none of this table
 )
