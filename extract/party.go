@@ -167,7 +167,7 @@ func (r *reading) attackers(f *found, s sentence) []cairn.Attacker {
 		m.attacker.Strength = r.strength(m, of)
 		out = append(out, m.attacker)
 	}
-	if len(out) == 0 && f.claim.Harm == cairn.Detained && f.harm.kind == verb && f.harm.v.note == "arrest" {
+	if len(out) == 0 && f.claim.Harm == cairn.Detained && isArrest(f.harm) {
 		out = append(out, cairn.Attacker{Name: police, Strength: cairn.Possible}) // whom nobody is named for
 	}
 	return out

@@ -20,6 +20,9 @@ func (c *clause) verb(k int) {
 		return
 	}
 	victims, rule := c.verbVictims(k)
+	if len(victims) == 0 {
+		victims = c.arrested(k)
+	}
 	if len(victims) == 0 && v.gerund && it.node.Has(lexicon.HarmCount) && k > 0 && c.items[k-1].kind == number {
 		c.harmCount(k) // "19 wounding", nineteen wounded
 		return
@@ -85,6 +88,9 @@ func (c *clause) verbVictims(k int) ([]int, string) {
 	v := c.items[k].v
 	if i := c.oneOf(k); i >= 0 && c.lang.NoCapitals && v.harm == cairn.Killed {
 		return []int{i}, "of"
+	}
+	if v.note == "arrest held" {
+		return c.held(k)
 	}
 	switch {
 	case (v.suffer || v.passive) && c.lang.FreeOrder:
@@ -245,7 +251,7 @@ func (c *clause) harmOf(i int, h item, rule string) *found {
 		v.g.class = cairn.Buildings
 	case v.kind == building || harm == cairn.Damaged && !c.ofBuildings(v):
 		return nil
-	case v.kind == named && (v.g.weak || h.v.note == "hit" && !h.v.passive && v.first > h.first):
+	case v.kind == named && (v.g.weak && !(h.v.note == "arrest" && h.v.passive) || h.v.note == "hit" && !h.v.passive && v.first > h.first):
 		return nil // "shells hit Tel Marun"
 	case v.kind == pronoun && harm == cairn.Population, h.v.note == "liquidate" && v.q == nil:
 		return nil
@@ -355,7 +361,8 @@ func harmWords(h item) cairn.Harm {
 func (c *clause) pronounHarm(i int, h item, rule string) *found {
 	v := c.items[i]
 	before := c.spokenOf(v, h.v.harm)
-	if before == nil && c.sexOf(v) != "" && !h.v.base {
+	several := v.g.plural && h.v.passive && firstWord(h.v.note) == "arrest" // "they were detained"
+	if before == nil && (c.sexOf(v) != "" || several) && !h.v.base {
 		v.kind, v.g.sex, v.g.head = group, c.sexOf(v), "pronoun"
 		f := c.add(h.v.harm, v, h, rule+".pronoun")
 		if f != nil {
