@@ -3,6 +3,7 @@ package recorder
 import (
 	"fmt"
 	"os"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"testing"
@@ -29,6 +30,7 @@ func BenchmarkFigures(b *testing.B) {
 		}
 		fmt.Printf("figure import_docs_s %.0f docs/s\n", 2000*float64(b.N)/b.Elapsed().Seconds())
 	})
+	b.Run("link_one_ms", func(b *testing.B) { linkOne(b) })
 	for _, engine := range []string{"sqlite", "postgres"} {
 		place := map[string]func(testing.TB) string{"sqlite": storetest.SQLite, "postgres": storetest.Postgres}[engine]
 		b.Run("total_"+engine+"_ms", func(b *testing.B) {
@@ -89,4 +91,29 @@ func million(b *testing.B, where string) *store.Store {
 	}
 	storetest.Fill(b, where, "valley", millionIncidents(b))
 	return s
+}
+
+// linkOne measures the whole walk of one new document, with its fsync, in a record
+// of a million incidents.
+func linkOne(b *testing.B) {
+	folder := b.TempDir()
+	r := at(b, filepath.Join(folder, "cairn.db"), folder)
+	p := invented()
+	p.Places = append(p.Places, cairn.Place{ID: "invented:7", Name: "Selmora", Country: "ZZ", Accuracy: cairn.Town, Point: &cairn.Point{Lat: 42, Lon: 52}})
+	if err := r.PutProject(ctx, p, ""); err != nil {
+		b.Fatal(err)
+	}
+	storetest.Fill(b, filepath.Join(folder, "cairn.db"), "tarn", millionIncidents(b))
+	var took []time.Duration
+	for n := range 21 {
+		text := fmt.Sprintf(`{"id":"one%d","source":"Tarn Wire","published":"2025-05-%02d","language":"en","text":"%d people were killed in an airstrike on Selmora on %d May 2025, the mayor said."}`, n, n+2, n+3, n+1)
+		path := file(b, "one.jsonl", text)
+		begun := time.Now()
+		if sum, err := r.Import(ctx, []string{path}, cairn.Given{}, Progress{}); err != nil || sum.Taken != 1 {
+			b.Fatal(fmt.Sprintf("%+v", sum), err)
+		}
+		took = append(took, time.Since(begun))
+	}
+	slices.Sort(took)
+	fmt.Printf("figure link_one_ms %.1f ms\n", float64(took[len(took)/2].Microseconds())/1000)
 }

@@ -1,6 +1,7 @@
 package recorder
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -16,8 +17,9 @@ import (
 // reads what acts changed since the last. Every total is what [Total] answers.
 // It is safe for several goroutines at once.
 //
-// A figure takes about a hundred bytes: words that many figures share are kept
-// once.
+// A figure takes less than a hundred bytes and holds no pointer: its words are
+// numbers of a dictionary, so that a million incidents cost the collector of
+// garbage nothing.
 type Book struct {
 	view    store.View
 	project string
@@ -25,30 +27,60 @@ type Book struct {
 	mu      sync.RWMutex
 	act     int // up to which the figures are at hand
 	figures []figure
-	at      map[string][]int // the figures of an incident that still stand
-	words   map[string]string
-	places  map[string][]string // the keys of a place and of all that hold it
+	codes   dictionary
+	words   dictionary
+	parties lists
+	places  lists // the keys of a place and of all that hold it
 	backlog total.Backlog
 }
 
-// A figure is one that totals count, while it stands from one act to another.
+// A figure is one that totals count, while it stands from one act to another. Its
+// words are numbers of the book's dictionaries.
 type figure struct {
-	cairn.Counted
-	stage    store.Stage
-	days     days
-	places   []string
-	made     int
-	replaced int // 0 while it stands
+	code, stage, grade, recorder, harm, class uint32
+	first, place, admin1, country, means      uint32
+	parties, places                           uint32
+	from, to                                  int32 // the first and the last day that its dates can mean; 0 is unknown
+	low, high                                 int32 // -1 is unknown
+	made, replaced                            int32 // 0 while it stands
+	open                                      bool
 }
 
-// days are the first and the last that the dates of an incident can mean, as
-// numbers; 0 where they are unknown.
-type days struct{ from, to int32 }
+// A dictionary keeps each word once, by number.
+type dictionary struct {
+	words  []string
+	number map[string]uint32
+}
+
+func (d *dictionary) of(s string) uint32 {
+	if n, ok := d.number[s]; ok {
+		return n
+	}
+	if d.number == nil {
+		d.number = map[string]uint32{}
+	}
+	s = strings.Clone(s)
+	d.words = append(d.words, s)
+	d.number[s] = uint32(len(d.words) - 1)
+	return d.number[s]
+}
+
+// lists keeps each list of words once, by number.
+type lists struct {
+	dictionary
+	all [][]string
+}
+
+func (l *lists) of(words []string) uint32 {
+	n := l.dictionary.of(strings.Join(words, "\x1f"))
+	if int(n) == len(l.all) {
+		l.all = append(l.all, slices.Clone(words))
+	}
+	return n
+}
 
 // NewBook begins a book of a project. It reads nothing yet.
-func NewBook(view store.View, project string) *Book {
-	return &Book{view: view, project: project, at: map[string][]int{}, words: map[string]string{}, places: map[string][]string{}}
-}
+func NewBook(view store.View, project string) *Book { return &Book{view: view, project: project} }
 
 // Total adds up what q chooses, as [Total] does.
 func (b *Book) Total(ctx context.Context, q Query) (total.Answer, error) {
@@ -75,23 +107,21 @@ func (b *Book) Total(ctx context.Context, q Query) (total.Answer, error) {
 // chosen yields the figures that q chooses as they stood after an act, in as many
 // parts as there are processors.
 func (b *Book) chosen(q Query, places []string, act int) []total.Figures {
-	w := wish{stage: q.stage(), act: act, to: 1<<31 - 1, places: store.PlaceKeys(places...)}
-	if q.From.Known() {
-		w.from = number(string(cairn.DayOf(q.From.First())))
-	}
-	if q.To.Known() {
-		w.to = number(string(cairn.DayOf(q.To.Last())))
-	}
+	w := b.wish(q, places, act)
 	var parts []total.Figures
 	for start := 0; start < len(b.figures); {
 		end := min(len(b.figures), start+len(b.figures)/workers()+1)
-		for end < len(b.figures) && b.figures[end].Code == b.figures[end-1].Code {
+		for end < len(b.figures) && b.figures[end].code == b.figures[end-1].code {
 			end++
 		}
 		some := b.figures[start:end]
 		parts = append(parts, func(yield func(*cairn.Counted) bool) {
+			var c cairn.Counted
 			for k := range some {
-				if w.takes(&some[k]) && !yield(&some[k].Counted) {
+				if !w.takes(&some[k]) {
+					continue
+				}
+				if b.spell(&some[k], &c); !yield(&c) {
 					return
 				}
 			}
@@ -101,22 +131,61 @@ func (b *Book) chosen(q Query, places []string, act int) []total.Figures {
 	return parts
 }
 
-// A wish is what a query asks of figures.
+// spell writes a figure in words.
+func (b *Book) spell(f *figure, c *cairn.Counted) {
+	w := b.words.words
+	c.Code, c.Grade, c.Recorder, c.Harm, c.Class = b.codes.words[f.code], cairn.Grade(w[f.grade]), w[f.recorder], cairn.Harm(w[f.harm]), cairn.Class(w[f.class])
+	c.First, c.Place, c.Admin1, c.Country, c.Means = cairn.Date(w[f.first]), w[f.place], w[f.admin1], w[f.country], cairn.MeansClass(w[f.means])
+	c.Parties, c.Range = b.parties.all[f.parties], cairn.Range{Min: boundOf(f.low), Max: boundOf(f.high), Open: f.open}
+}
+
+func boundOf(n int32) cairn.Bound {
+	if n < 0 {
+		return cairn.Bound{}
+	}
+	return cairn.N(int(n))
+}
+
+// A wish is what a query asks of figures. Here says of each list of places
+// whether it is among those asked for; nil asks for any.
 type wish struct {
-	stage    store.Stage
-	act      int
+	stage    uint32
+	act      int32
 	from, to int32
-	places   []string
+	here     []bool
+}
+
+func (b *Book) wish(q Query, places []string, act int) wish {
+	stage, ok := b.words.number[string(q.stage())]
+	if !ok {
+		stage = 1<<32 - 1 // nothing stands there
+	}
+	w := wish{stage: stage, act: int32(min(act, 1<<31-1)), to: 1<<31 - 1}
+	if q.From.Known() {
+		w.from = number(string(cairn.DayOf(q.From.First())))
+	}
+	if q.To.Known() {
+		w.to = number(string(cairn.DayOf(q.To.Last())))
+	}
+	wanted := store.PlaceKeys(places...)
+	if len(wanted) == 0 {
+		return w
+	}
+	w.here = make([]bool, len(b.places.all))
+	for n, of := range b.places.all {
+		w.here[n] = slices.ContainsFunc(wanted, func(p string) bool { return slices.Contains(of, p) })
+	}
+	return w
 }
 
 func (w *wish) takes(f *figure) bool {
 	switch {
 	case f.made > w.act || f.replaced != 0 && f.replaced <= w.act || f.stage != w.stage:
 		return false
-	case f.days.from > w.to || f.days.to != 0 && f.days.to < w.from:
+	case f.from > w.to || f.to != 0 && f.to < w.from:
 		return false
 	}
-	return len(w.places) == 0 || slices.ContainsFunc(w.places, func(p string) bool { return slices.Contains(f.places, p) })
+	return w.here == nil || w.here[f.places]
 }
 
 // number is a day as a number that is greater for a later day.
@@ -159,18 +228,19 @@ func (b *Book) follow(ctx context.Context) error {
 
 // read takes in what was counted, or is counted no more, after the acts at hand.
 func (b *Book) read(ctx context.Context, last int) error {
-	fresh := len(b.figures)
+	var fresh []figure
 	for c, err := range b.view.CountedSince(ctx, b.project, b.act, last) {
-		if err != nil {
+		switch {
+		case err != nil:
 			return err
-		}
-		if c.Made <= b.act {
+		case c.Made <= b.act:
 			b.ended(c)
-			continue
+		default:
+			fresh = append(fresh, b.figureOf(c))
 		}
-		b.add(c)
 	}
-	if len(b.figures) > fresh {
+	if len(fresh) > 0 {
+		b.figures = append(b.figures, fresh...)
 		b.sort()
 	}
 	return nil
@@ -178,64 +248,52 @@ func (b *Book) read(ctx context.Context, last int) error {
 
 // ended notes that a figure at hand stands no more.
 func (b *Book) ended(c store.CountedFrom) {
-	for _, k := range b.at[c.Code] {
+	stage, harm, class := b.words.of(string(c.Stage)), b.words.of(string(c.Harm)), b.words.of(string(c.Class))
+	k, _ := slices.BinarySearchFunc(b.figures, c.Code, func(f figure, code string) int { return strings.Compare(b.codes.words[f.code], code) })
+	for ; k < len(b.figures) && b.codes.words[b.figures[k].code] == c.Code; k++ {
 		f := &b.figures[k]
-		if f.stage == c.Stage && f.Harm == c.Harm && f.Class == c.Class && f.made == c.Made {
-			f.replaced = c.Replaced
+		if f.stage == stage && f.harm == harm && f.class == class && f.made == int32(c.Made) {
+			f.replaced = int32(c.Replaced)
 		}
 	}
 }
 
-func (b *Book) add(c store.CountedFrom) {
-	c.Code, c.Place, c.Admin1, c.Country = b.word(c.Code), b.word(c.Place), b.word(c.Admin1), b.word(c.Country)
-	c.Recorder, c.First, c.Grade, c.Means = b.word(c.Recorder), cairn.Date(b.word(string(c.First))), cairn.Grade(b.word(string(c.Grade))), cairn.MeansClass(b.word(string(c.Means)))
-	c.Harm, c.Class = cairn.Harm(b.word(string(c.Harm))), cairn.Class(b.word(string(c.Class)))
-	for k, p := range c.Parties {
-		c.Parties[k] = b.word(p)
+func (b *Book) figureOf(c store.CountedFrom) figure {
+	w := &b.words
+	return figure{
+		code: b.codes.of(c.Code), stage: w.of(string(c.Stage)), grade: w.of(string(c.Grade)), recorder: w.of(c.Recorder), harm: w.of(string(c.Harm)), class: w.of(string(c.Class)),
+		first: w.of(string(c.First)), place: w.of(c.Place), admin1: w.of(c.Admin1), country: w.of(c.Country), means: w.of(string(c.Means)),
+		parties: b.parties.of(c.Parties), places: b.places.of(c.Places), from: number(c.FromDay), to: number(c.ToDay),
+		low: numberOf(c.Range.Min), high: numberOf(c.Range.Max), made: int32(c.Made), replaced: int32(c.Replaced), open: c.Range.Open,
 	}
-	c.When = cairn.Period{}
-	b.figures = append(b.figures, figure{Counted: c.Counted, stage: store.Stage(b.word(string(c.Stage))), days: days{number(c.FromDay), number(c.ToDay)},
-		places: b.held(c.Places), made: c.Made, replaced: c.Replaced})
 }
 
-// word returns s as it is kept once.
-func (b *Book) word(s string) string {
-	if kept, ok := b.words[s]; ok {
-		return kept
+func numberOf(b cairn.Bound) int32 {
+	if !b.Known {
+		return -1
 	}
-	s = strings.Clone(s)
-	b.words[s] = s
-	return s
-}
-
-// held returns the keys of places as they are kept once.
-func (b *Book) held(places []string) []string {
-	key := strings.Join(places, "\x1f")
-	kept, ok := b.places[key]
-	if !ok {
-		for _, p := range places {
-			kept = append(kept, b.word(p))
-		}
-		b.places[key] = kept
-	}
-	return kept
+	return int32(min(b.N, 1<<31-1))
 }
 
 // sort puts the figures in the order of their codes, as totals take them.
 func (b *Book) sort() {
+	rank := ranks(b.codes.words)
+	harm := ranks(b.words.words)
 	slices.SortFunc(b.figures, func(x, y figure) int {
-		if c := strings.Compare(x.Code, y.Code); c != 0 {
-			return c
-		}
-		if c := strings.Compare(string(x.Harm), string(y.Harm)); c != 0 {
-			return c
-		}
-		return strings.Compare(string(x.Class), string(y.Class))
+		return cmp.Or(cmp.Compare(rank[x.code], rank[y.code]), cmp.Compare(harm[x.harm], harm[y.harm]), cmp.Compare(harm[x.class], harm[y.class]))
 	})
-	clear(b.at)
-	for k, f := range b.figures {
-		if f.replaced == 0 {
-			b.at[f.Code] = append(b.at[f.Code], k)
-		}
+}
+
+// ranks returns the place of each word in their order.
+func ranks(words []string) []uint32 {
+	order := make([]uint32, len(words))
+	for n := range order {
+		order[n] = uint32(n)
 	}
+	slices.SortFunc(order, func(x, y uint32) int { return strings.Compare(words[x], words[y]) })
+	rank := make([]uint32, len(words))
+	for place, n := range order {
+		rank[n] = uint32(place)
+	}
+	return rank
 }

@@ -346,7 +346,9 @@ func TestCircumstancesOfPlaceAndDays(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		blackout := cairn.Circumstance{ID: "c1", Project: "zumra", Kind: cairn.Blackout, Title: odd, When: period("2031-05-02", "2031-05-20")}
 		moved := cairn.Circumstance{ID: "c2", Project: "zumra", Kind: cairn.ChangesHands, Title: "the mill", When: period("2031-05-01", "2031-05-01"), Place: "Old Mill"}
-		write(t, s, "context", func(tx *store.Tx) error { return errors.Join(tx.PutCircumstance(ctx, blackout), tx.PutCircumstance(ctx, moved)) })
+		write(t, s, "context", func(tx *store.Tx) error {
+			return errors.Join(tx.PutCircumstance(ctx, blackout), tx.PutCircumstance(ctx, moved))
+		})
 		of := func(f store.Filter) []cairn.Circumstance {
 			f.Project = "zumra"
 			return must[[]cairn.Circumstance](t)(s.Circumstances(ctx, f))

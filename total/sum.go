@@ -35,12 +35,14 @@ func (s Selection) add(grades []cairn.Grade) sum {
 // part adds up one part.
 func (s Selection) part(grades []cairn.Grade, figures Figures) sum {
 	p := sum{rows: newRows(s), excluded: map[cairn.Grade]int{}, theirs: map[string]int{}}
-	last := ""
+	last, counts := "", false
 	for c := range figures {
 		fresh := c.Code != last
-		last = c.Code
-		p.span.take(s.By, c)
-		if !s.takes(grades, c) {
+		if fresh {
+			last, counts = c.Code, s.takes(grades, c)
+			p.span.take(s.By, c)
+		}
+		if !counts {
 			if fresh {
 				p.excluded[cmp.Or(c.Grade, Ungraded)]++
 			}

@@ -26,12 +26,12 @@ func Fill(t testing.TB, where, project string, n int) {
 	db.SetMaxOpenConns(1)
 	from := fmt.Sprintf(" FROM "+series, n)
 	for _, statement := range []string{
-		`INSERT INTO acts (number, at, who, what, "on", why) VALUES (2, '2031-05-01T00:00:00.000Z', 'bench', 'take', '', '')`,
+		`INSERT INTO acts (number, at, who, what, "on", why) SELECT max(number) + 1, '2031-05-01T00:00:00.000Z', 'bench', 'take', '', '' FROM acts`,
 		`INSERT INTO incidents (project, code, revision, number, "into", place_id, place_name, country, admin1, accuracy, stated_from, stated_to, from_day, to_day, lengthy, means, words, body, made)
 			SELECT '` + project + `', 'V' || k, 1, k, '', 'invented:' || (k % 1000), 'Orvane ' || (k % 1000), 'ZZ', 'Tarn ' || (k % 20), '', day, day, day, day, FALSE, 'airstrike', '',
-			'{"id":"V' || k || '","project":"` + project + `","claims":[]}', 2` + from,
-		`INSERT INTO incident_places (project, code, revision, place, made) SELECT '` + project + `', 'V' || k, 1, 'invented:' || (k % 1000), 2` + from,
-		`INSERT INTO incident_places (project, code, revision, place, made) SELECT '` + project + `', 'V' || k, 1, 'tarn ' || (k % 20), 2` + from,
+			'{"id":"V' || k || '","project":"` + project + `","claims":[]}', (SELECT max(number) FROM acts)` + from,
+		`INSERT INTO incident_places (project, code, revision, place, made) SELECT '` + project + `', 'V' || k, 1, 'invented:' || (k % 1000), (SELECT max(number) FROM acts)` + from,
+		`INSERT INTO incident_places (project, code, revision, place, made) SELECT '` + project + `', 'V' || k, 1, 'tarn ' || (k % 20), (SELECT max(number) FROM acts)` + from,
 		counting(project, "killed", "k % 7", "k % 7 + 3") + from,
 		counting(project, "injured", "k % 11", "k % 11") + from,
 	} {
@@ -44,5 +44,5 @@ func Fill(t testing.TB, where, project string, n int) {
 func counting(project, harm, low, high string) string {
 	return `INSERT INTO counted (project, stage, code, revision, harm, class, grading, recorder, first, from_day, to_day, place, admin1, country, means, parties, min, max, open, made)
 		SELECT '` + project + `', 'proposed', 'V' || k, 1, '` + harm + `', 'civilian', CASE k % 5 WHEN 0 THEN 'confirmed' WHEN 1 THEN 'fair' WHEN 2 THEN 'weak' WHEN 3 THEN 'contested' ELSE 'discounted' END,
-		'', day, day, day, 'Orvane ' || (k % 1000), 'Tarn ' || (k % 20), 'ZZ', 'airstrike', 'Army ' || (k % 7), ` + low + `, ` + high + `, FALSE, 2`
+		'', day, day, day, 'Orvane ' || (k % 1000), 'Tarn ' || (k % 20), 'ZZ', 'airstrike', 'Army ' || (k % 7), ` + low + `, ` + high + `, FALSE, (SELECT max(number) FROM acts)`
 }
