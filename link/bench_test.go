@@ -7,7 +7,7 @@ import (
 )
 
 // originsOver is over how many documents the figures of origins are measured.
-const originsOver = 20_000
+const originsOver = 200_000
 
 // BenchmarkFigures measures what `make bench` prints of this package, over
 // invented reports, three of each strike.
