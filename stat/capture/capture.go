@@ -6,7 +6,8 @@
 // A [Method] answers a table with a [Result], which is an estimate or the reason
 // why the table cannot carry one; both are results, and neither is an error.
 // The methods rest on different assumptions and often disagree, so none should
-// be read alone: see [All].
+// be read alone: see [All]. What an estimate rests on is shown by [Sensitivity],
+// how far a method can be trusted by [Simulate] and [InternalConsistency].
 //
 // The same table, options and seed give the same Result on any number of
 // processors.

@@ -59,3 +59,29 @@ func ExampleGraphs() {
 	fmt.Println(capture.Graphs{}.Estimate(apart).NotEstimable)
 	// Output: nobody is on two lists, and only overlap says how many are on none; link the lists again, or find lists that cover the same people
 }
+
+func ExampleSensitivity() {
+	h, err := capture.Read(strings.NewReader(lists))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, v := range capture.Sensitivity(capture.LowerBound{}, h.Table())[:3] {
+		fmt.Printf("%s: %s\n", v.Name, v.Result.Estimate)
+	}
+	// Output:
+	// baseline: 1,400 (1,240 to 1,606, 95 %)
+	// without hospital: 1,400 (1,103 to 1,831, 95 %)
+	// without press: 1,400 (1,139 to 1,768, 95 %)
+}
+
+func ExampleSimulate() {
+	s, err := capture.ParseScenario("1000:.3,.4,.5")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	score := capture.Simulate(s, []capture.Method{capture.LogLinear{Order: 1}}, 100, 1)[0]
+	fmt.Printf("%d tables of %d people, %.0f %% of the intervals hold the truth\n", score.Tables, score.Truth, 100**score.Coverage)
+	// Output: 100 tables of 1000 people, 94 % of the intervals hold the truth
+}
