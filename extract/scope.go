@@ -15,6 +15,8 @@ func (r *reading) scope(f *found, s sentence) {
 		switch {
 		case n.Has(lexicon.If) && i < f.harm.first:
 			f.is(cairn.Conditional, r.words(i), "")
+		case n.Has(lexicon.Hedge) && r.untrue(i):
+			r.denied(f, i)
 		case n.Has(lexicon.Hedge):
 			if h, _ := n.Sense(lexicon.Hedge); r.near(i, f) || h.Value == string(cairn.Alleged) && i < f.victims.first {
 				f.is(cairn.Scope(h.Value), r.words(i), "")
@@ -28,6 +30,29 @@ func (r *reading) scope(f *found, s sentence) {
 	for _, says := range f.claim.Says {
 		if says.Stance == cairn.Denies {
 			f.is(cairn.ScopeDenied, says.Phrase, "whoever is named denies it")
+		}
+	}
+}
+
+// untrue reports whether term i says that something is not so: "it is not true
+// that", "is false".
+func (r *reading) untrue(i int) bool {
+	h, _ := r.terms[i].node.Sense(lexicon.Hedge)
+	return h.Value == string(cairn.ScopeDenied)
+}
+
+// denied makes whoever says the sentence deny f, of which term i says that it is
+// not so.
+func (r *reading) denied(f *found, i int) {
+	const reach = 8
+	first, end := min(f.victims.first, f.harm.first), max(f.victims.end, f.harm.end)
+	if i < first-reach || i >= end+reach || r.clauseBetween(i+1, first) || r.clauseBetween(end-1, i) {
+		return
+	}
+	f.is(cairn.ScopeDenied, r.words(i), "")
+	for k := range f.claim.Says {
+		if f.claim.Says[k].Stance == cairn.Asserts {
+			f.claim.Says[k].Stance = cairn.Denies
 		}
 	}
 }
