@@ -37,8 +37,14 @@ func (c *clause) arrested(k int) []int {
 func (c *clause) nameless(i int) bool {
 	it := c.items[i]
 	t := c.terms[it.first]
-	known := t.node != nil && !t.node.HasAny(1<<lexicon.Cue|1<<lexicon.Title) || t.figure.Has(lexicon.None)
+	known := t.node != nil && !t.node.Has(lexicon.Title) && !(t.node.Has(lexicon.Cue) && c.afterArticle(i)) || t.figure.Has(lexicon.None)
 	return it.kind == plain && t.word && t.when == 0 && !known && t.span.Len() > 2
+}
+
+// afterArticle reports whether one of the two items before i is an article, so
+// that i is a noun: "the prime accused".
+func (c *clause) afterArticle(i int) bool {
+	return i > 0 && c.isArticle(c.items[i-1].first) || i > 1 && c.isArticle(c.items[i-2].first) && c.items[i-1].node == nil
 }
 
 // small reports whether the sentence has no capital letter, so that names have

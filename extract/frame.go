@@ -190,7 +190,7 @@ func (c *clause) victimsOf(v item) cairn.Victims {
 		switch {
 		case span.End > v.q.Span.End:
 			span.Start = max(span.Start, v.q.Span.End)
-			span.Start += len(span.Of(c.text)) - len(strings.TrimLeft(span.Of(c.text), " \t\r\n-–\u00a0"))
+			span.Start += len(span.Of(c.text)) - len(strings.TrimLeft(span.Of(c.text), " \t\r\n-–\u00a0)"))
 			span = c.withoutOf(span)
 		default:
 			return out

@@ -182,7 +182,7 @@ func (r *reading) ofThese(it item, j int, s sentence) (item, bool) {
 	if j >= s.last {
 		return it, false
 	}
-	if p, ok := r.node(j).Sense(lexicon.Prep); ok && p.Value == "including" && (r.lang.FreeOrder || r.lang.NoCapitals) {
+	if p, ok := r.node(j).Sense(lexicon.Prep); ok && p.Value == "including" && (r.lang.FreeOrder || r.lang.NoCapitals && !r.partFollows(j+1, s)) {
 		it.g.partitive, it.g.plural, it.kind, it.end = true, true, number, j+1
 		return it, true
 	}
@@ -193,9 +193,32 @@ func (r *reading) ofThese(it item, j int, s sentence) (item, bool) {
 	return it, false
 }
 
+// partFollows reports whether a part is counted from term j on, so that the number
+// before "among them" is of the whole: "31, among them six women".
+func (r *reading) partFollows(j int, s sentence) bool {
+	return j < s.last && (r.numberAt(j) || r.terms[j].node.Has(lexicon.Person) && !r.terms[j].node.Has(lexicon.People))
+}
+
+// bracketed reads a number in brackets before the noun that it counts: "(13)
+// wounded".
+func (r *reading) bracketed(j int, s sentence) (quantity, int, bool) {
+	if r.sign(j) != '(' || j+3 >= s.last || !r.terms[j+1].digit || r.sign(j+2) != ')' {
+		return quantity{}, j, false
+	}
+	n, _, ok := r.number(j+1, j+2)
+	if !ok || !r.terms[j+3].node.HasAny(nounMask|1<<lexicon.HarmCount|1<<lexicon.Outcome) {
+		return quantity{}, j, false
+	}
+	q := quantity{Figure: cairn.Figure{Op: cairn.OpExact, Low: cairn.N(n), High: cairn.N(n)}}
+	return r.finished(q, j+1, j+2, "figure.exact"), j + 3, true
+}
+
 // countAt reads the quantity that begins at term j, with the word that opens a
 // range of two ends in a language where that is a preposition: "from 30 to 40".
 func (r *reading) countAt(j, last int) (quantity, int, bool) {
+	if q, next, ok := r.bracketed(j, sentence{first: j, last: last}); ok {
+		return q, next, true
+	}
 	if r.lang.FreeOrder && r.terms[j].figure.Has(lexicon.From) && j+3 < last {
 		if q, next, ok := r.quantity(j+1, last); ok && q.Op == cairn.OpBetween {
 			return r.finished(q, j, next, q.rule), next, true
