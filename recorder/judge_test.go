@@ -172,7 +172,7 @@ func TestPairs(t *testing.T) {
 		t.Fatal(err)
 	}
 	pairs := func() string {
-		found, err := r.Pairs(ctx, Query{Project: "tarn"})
+		found, err := Pairs(ctx, r.View(), Query{Project: "tarn"})
 		if err != nil {
 			t.Fatal(err)
 		}

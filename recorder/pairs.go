@@ -27,18 +27,36 @@ const proposedFrom = 2.0
 // Pairs returns the incidents among those that q chooses that may be the same as
 // another of the project, the likeliest first. Two incidents that one other
 // recorder keeps apart are never among them.
-func (r *Recorder) Pairs(ctx context.Context, q Query) ([]Pair, error) {
-	found, err := r.view.Incidents(ctx, q.filter(places(r.project, q.Place)))
+func Pairs(ctx context.Context, view store.View, q Query) ([]Pair, error) {
+	p, err := view.Project(ctx, q.Project)
 	if err != nil {
 		return nil, err
 	}
-	decided, err := r.view.Judgements(ctx, r.project.Name)
+	found, err := view.Incidents(ctx, q.filter(places(p, q.Place)))
 	if err != nil {
 		return nil, err
 	}
-	s := pairing{Recorder: r, desk: newDesk(r), standing: judge.Of(judge.Active(decided)), seen: map[[2]string]bool{}}
+	var incidents []cairn.Incident
 	for _, f := range found {
-		if err := s.with(ctx, f.Incident); err != nil {
+		incidents = append(incidents, f.Incident)
+	}
+	return pairsOf(ctx, view, q.Project, incidents...)
+}
+
+// PairsOf returns the pairs that one incident may be half of, the likeliest
+// first.
+func PairsOf(ctx context.Context, view store.View, i cairn.Incident) ([]Pair, error) {
+	return pairsOf(ctx, view, i.Project, i)
+}
+
+func pairsOf(ctx context.Context, view store.View, project string, incidents ...cairn.Incident) ([]Pair, error) {
+	decided, err := view.Judgements(ctx, project)
+	if err != nil {
+		return nil, err
+	}
+	s := pairing{view: view, project: project, desk: newDesk(nil), standing: judge.Of(judge.Active(decided)), seen: map[[2]string]bool{}}
+	for _, i := range incidents {
+		if err := s.with(ctx, i); err != nil {
 			return nil, err
 		}
 	}
@@ -50,7 +68,8 @@ func (r *Recorder) Pairs(ctx context.Context, q Query) ([]Pair, error) {
 
 // pairing is a search for pairs on its way.
 type pairing struct {
-	*Recorder
+	view     store.View
+	project  string
 	desk     *desk
 	standing judge.Standing
 	seen     map[[2]string]bool
@@ -67,7 +86,7 @@ func (s *pairing) with(ctx context.Context, i cairn.Incident) error {
 	if !ok {
 		return nil
 	}
-	near, err := s.view.IncidentsNear(ctx, s.project.Name, nearOf(area))
+	near, err := s.view.IncidentsNear(ctx, s.project, nearOf(area))
 	if err != nil {
 		return err
 	}

@@ -214,7 +214,11 @@ func incidents(all map[string]report) (first, second, third judged) {
 				{Harm: cairn.Killed, Class: cairn.Child, Range: cairn.Exactly(2), MinFrom: []cairn.ClaimRef{arabic.ref(2)}, MaxFrom: []cairn.ClaimRef{arabic.ref(2)}},
 				{Harm: cairn.Injured, Class: cairn.Civilian, Range: cairn.Between(12, 24), MinFrom: []cairn.ClaimRef{arabic.ref(3)}, MaxFrom: []cairn.ClaimRef{vale.ref(2)}},
 				{Harm: cairn.Damaged, Class: cairn.Buildings, MinFrom: []cairn.ClaimRef{vale.ref(4)}},
-			}}}
+			},
+			Contradictions: []cairn.Contradiction{{About: "killed", Sides: []cairn.Side{{Says: "3", Documents: []string{"vale-1"}}, {Says: "7", Documents: []string{"shabaka-1"}}}}},
+			Warnings:       []string{"children killed: 8 at least, which is more than 7 in all"},
+			Positions: []cairn.Position{{Party: "Northern Army", Result: cairn.NonCredible, Conceded: map[string]cairn.Range{"combatants_killed": cairn.Exactly(1)}, On: "2031-05-09",
+				Statement: "We struck fighters.", Link: "https://army.example/statement"}}}}
 	second = judged{cairn.Incident{Code: "Z2", Project: "zumra", When: cairn.Period{From: "2031-04"}, Claims: []cairn.ClaimRef{copied.ref(1)}},
 		cairn.Assessment{Incident: "Z2", Policy: "airwars/1", Origins: [][]string{{"vale-2"}}, Grading: cairn.Grading{Grade: cairn.Weak, Strike: cairn.ContestedStrike, Reasons: []string{"one origin"}},
 			Tallies: []cairn.Tally{{Harm: cairn.Killed, Class: cairn.Civilian, MinFrom: []cairn.ClaimRef{copied.ref(1)}}}}}

@@ -26,6 +26,30 @@ type incidentView struct {
 	History    []change          `json:"history"` // the newest first
 	Decisions  []decided         `json:"judgements"`
 	Related    []cairn.Related   `json:"related,omitempty"`
+	Likely     []likely          `json:"may_be_one_with,omitempty"`
+}
+
+// likely is another incident that may be the same, with what speaks for it and
+// against it.
+type likely struct {
+	Code    string   `json:"code"`
+	Reasons []string `json:"reasons"`
+}
+
+// mostLikely is how many of these a page shows.
+const mostLikely = 5
+
+func (s *site) likely(ctx context.Context, i cairn.Incident) ([]likely, error) {
+	pairs, err := recorder.PairsOf(ctx, s.view, i)
+	var all []likely
+	for _, p := range pairs[:min(len(pairs), mostLikely)] {
+		other := p.A
+		if other == i.Code {
+			other = p.B
+		}
+		all = append(all, likely{other, p.Reasons})
+	}
+	return all, err
 }
 
 // decided is what a person decided, and whether it was undone since.
@@ -167,6 +191,9 @@ func (s *site) incident(r *http.Request) (view, error) {
 	stands := recorder.Standing(all)
 	for _, j := range all {
 		v.Decisions = append(v.Decisions, decided{j, j.Decision != cairn.Undo && !stands(j)})
+	}
+	if v.Likely, err = s.likely(ctx, found.Incident); err != nil {
+		return nil, err
 	}
 	if v.Related, err = recorder.RelationsIn(all); err == nil {
 		v.History, err = s.history(ctx, code)

@@ -9,6 +9,17 @@ import (
 	"github.com/cairn-recorder/cairn"
 )
 
+// What sources contradict each other on, what parties say of themselves, and what
+// does not fit stand on the page, each in words.
+func TestIncidentShowsWhatDoesNotAgree(t *testing.T) {
+	page := get(t, pages(t), "/incidents/Z1").Body.String()
+	for _, want := range []string{"What does not agree", "Civilians killed", "children killed: 8 at least", "Northern Army</b></bdi> itself: holds it not credible", "concedes combatants killed", "We struck fighters.", "https://army.example/statement"} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the page does not say %q", want)
+		}
+	}
+}
+
 func TestAnIncidentUnrollsToTheWordsOfItsClaims(t *testing.T) {
 	h := pages(t)
 	n := page(t, h, "/incidents/Z1", http.StatusOK)

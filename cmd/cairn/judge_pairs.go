@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
+
+	"github.com/cairn-recorder/cairn/recorder"
 )
 
 type pairsCommand struct {
@@ -24,7 +26,7 @@ func (c *pairsCommand) Run(ctx context.Context, w *world) error {
 	if err != nil {
 		return err
 	}
-	pairs, err := r.Pairs(ctx, q)
+	pairs, err := recorder.Pairs(ctx, r.View(), q)
 	if err != nil {
 		return err
 	}
