@@ -59,6 +59,10 @@ func (c *clause) partsAfter(f *found, k int) {
 			return
 		case it.kind == number && it.g.partitive && (i > k || c.lang.NoCapitals):
 			next := i + 1
+			if f.claim.Harm == cairn.Injured && c.hurtHow(i, next) {
+				c.partOf(f, it) // "three of them seriously"
+				return
+			}
 			for c.is(next, lexicon.Be) || c.is(next, lexicon.Adverb) {
 				next++
 			}
@@ -72,6 +76,17 @@ func (c *clause) partsAfter(f *found, k int) {
 			return
 		}
 	}
+}
+
+// hurtHow reports whether item k, behind the number at n, says how badly those are
+// hurt, and no noun for them follows.
+func (c *clause) hurtHow(n, k int) bool {
+	for ; k < len(c.items) && k <= n+2 && c.items[k].kind == plain && c.signAt(k) == 0; k++ {
+		if c.plays(c.items[k].first, lexicon.Severe) {
+			return k+1 == len(c.items) || c.items[k+1].kind == plain && (c.signAt(k+1) != 0 || c.is(k+1, lexicon.And) || c.is(k+1, lexicon.Cue))
+		}
+	}
+	return false
 }
 
 // shareOf reports whether item i is a share or an unknown number of whom the words
@@ -211,8 +226,12 @@ func reservations(scope []cairn.Scope) []cairn.Scope {
 // ofThem links a count of some of the people spoken of in the claim before: "two
 // of them died", "three of the wounded".
 func (c *clause) ofThem() {
-	for _, f := range c.out {
+	for n, f := range c.out {
 		if f.whole != nil || !f.victims.g.partitive {
+			continue
+		}
+		if w := c.wholeBefore(f, c.out[:n]); w != nil {
+			c.within(f, w)
 			continue
 		}
 		for i := len(c.found) - 1; i >= 0 && c.index-c.found[i].sentence <= 3; i-- {
@@ -230,6 +249,21 @@ func (c *clause) ofThem() {
 			}
 		}
 	}
+}
+
+// wholeBefore returns the claim of the same harm right before f of whom those of f
+// are some, "nine were wounded, three of them are in danger"; nil where there is
+// none.
+func (c *clause) wholeBefore(f *found, before []*found) *found {
+	if len(before) == 0 {
+		return nil
+	}
+	w := before[len(before)-1]
+	part, whole := f.claim.Figure.Low, w.claim.Figure.High
+	if w.claim.Harm != f.claim.Harm || w.whole != nil || w.victims.end > f.victims.first || !part.Known || !whole.Known || part.N >= whole.N {
+		return nil
+	}
+	return w
 }
 
 // additions keeps the mark of an addition only where the same harm was claimed

@@ -229,7 +229,7 @@ func (c *clause) reserve(f *found, v action) {
 	if v.possible {
 		f.is(cairn.ScopePossible, cairn.Phrase{}, "its verb says that it may be so")
 	}
-	if v.negated && f.claim.Figure.Op != cairn.OpZero {
+	if v.negated && f.claim.Figure.Op != cairn.OpZero && !c.plays(f.victims.first-1, lexicon.Except) {
 		f.is(cairn.ScopeDenied, cairn.Phrase{}, "its verb is negated")
 	}
 }
