@@ -51,8 +51,9 @@ func (r *Recorder) ImportRows(ctx context.Context, targets []string, rows Rows, 
 	options.MaxBytes = mostTable
 	options.Given = cairn.Given{Source: rows.Of}
 	var sum Summary
+	known := transcribe.NewGeography()
 	for item, err := range collect.All(ctx, options, targets...) {
-		run := rowRun{Recorder: r, Rows: rows, Progress: p.filled(), book: book}
+		run := rowRun{Recorder: r, Rows: rows, Progress: p.filled(), book: book, places: known}
 		if err == nil {
 			err = run.take(ctx, item)
 		}
@@ -73,9 +74,10 @@ type rowRun struct {
 	*Recorder
 	Rows
 	Progress
-	book  transcribe.Codebook
-	table *transcribe.Table
-	sum   Summary
+	book   transcribe.Codebook
+	places *transcribe.Geography
+	table  *transcribe.Table
+	sum    Summary
 }
 
 // take takes the table of one thing that was brought in over.
@@ -145,7 +147,7 @@ func (r *rowRun) rows(ctx context.Context, tx *store.Tx, ref cairn.Ref, item col
 	if err != nil || !ok {
 		return inFile(cmp.Or(err, error(cairn.Invalid{Field: "table", Reason: "has no row"})), item.Receipt.From)
 	}
-	given := transcribe.Given{File: item.Receipt.From, Ref: ref, Recorder: r.whose(), Columns: r.Columns, DayFirst: r.DayFirst}
+	given := transcribe.Given{File: item.Receipt.From, Ref: ref, Recorder: r.whose(), Columns: r.Columns, DayFirst: r.DayFirst, Places: r.places}
 	if r.table, err = transcribe.Open(r.book, header, given); err != nil {
 		return err
 	}

@@ -18,7 +18,7 @@ import (
 func (e *entry) place() error {
 	name := cmp.Or(e.of(PlaceName), e.of(PlaceNative), e.of(Admin2), e.of(Admin1), e.of(Country))
 	w := cairn.Where{Phrase: name, Name: name.Words, Admin1: e.of(Admin1).Words}
-	w.Country = e.table.atlas.country(e.of(Country).Words)
+	w.Country = e.table.geography.country(e.of(Country).Words)
 	if e.table.book.accuracy != nil {
 		w.Accuracy = e.table.book.accuracy(e.of(Accuracy).Words, w.Name)
 	}
@@ -29,7 +29,7 @@ func (e *entry) place() error {
 		return nil
 	}
 	for _, area := range []string{e.of(Admin2).Words, w.Admin1} {
-		if id := e.table.atlas.area(area, w.Country); id != "" {
+		if id := e.table.geography.area(area, w.Country); id != "" {
 			w.Within = append(w.Within, id)
 		}
 	}
@@ -37,7 +37,7 @@ func (e *entry) place() error {
 	if w.Country != "" {
 		w.Within = append(w.Within, "country:"+w.Country)
 	}
-	w.ID = e.table.atlas.town(w)
+	w.ID = e.table.geography.town(w)
 	e.incident.Where = &w
 	return nil
 }
@@ -77,7 +77,7 @@ func (e *entry) point(w *cairn.Where) error {
 // in the country with latitude and longitude exchanged. Where a recorder names
 // states as they then were, only the exchange is.
 func (e *entry) checked(lat, lon float64, country string) error {
-	a := e.table.atlas
+	a := e.table.geography
 	own, nearest := a.distance(lat, lon, country)
 	if own <= nearOutside && nearest == "" || country == "" || a.gazetteer.Len() == 0 {
 		return nil
@@ -116,21 +116,22 @@ var (
 func bareArea(name string) string { return areaWords.ReplaceAllString(name, "") }
 func bareTown(name string) string { return townWords.ReplaceAllString(name, "") }
 
-// An atlas answers what the gazetteer knows of the names and points of a table,
-// each looked up once.
-type atlas struct {
+// A Geography answers what the gazetteer knows of the names and points of tables,
+// each looked up once. It is for one goroutine.
+type Geography struct {
 	gazetteer *lexicon.Gazetteer
 	countries map[string]string
 	areas     map[[2]string]string
 	cells     map[[2]int][]int32 // places by whole degree
 }
 
-func newAtlas() *atlas {
-	return &atlas{gazetteer: lexicon.Places(), countries: map[string]string{}, areas: map[[2]string]string{}}
+// NewGeography returns the Geography of the places built in.
+func NewGeography() *Geography {
+	return &Geography{gazetteer: lexicon.Places(), countries: map[string]string{}, areas: map[[2]string]string{}}
 }
 
 // country returns the code of a country by its code or name; "" where unknown.
-func (a *atlas) country(name string) string {
+func (a *Geography) country(name string) string {
 	if code, ok := a.countries[name]; ok {
 		return code
 	}
@@ -151,7 +152,7 @@ func (a *atlas) country(name string) string {
 }
 
 // area returns the identifier of an area by its name within a country.
-func (a *atlas) area(name, country string) string {
+func (a *Geography) area(name, country string) string {
 	key := [2]string{name, country}
 	if id, ok := a.areas[key]; ok || name == "" {
 		return id
@@ -174,7 +175,7 @@ const nearTown = 25
 
 // town returns the identifier of the populated place that a row names and whose
 // point lies where the row says; "" where there is none.
-func (a *atlas) town(w cairn.Where) string {
+func (a *Geography) town(w cairn.Where) string {
 	if w.Lat == nil || w.Accuracy.Rank() > cairn.City.Rank() && w.Accuracy != "" {
 		return ""
 	}
@@ -199,7 +200,7 @@ const (
 // distance returns how far, in kilometres, the closest place of a country is,
 // infinite where none is within some degrees; and the name of a place of another
 // country that is well nearer, "" where there is none.
-func (a *atlas) distance(lat, lon float64, country string) (own float64, nearest string) {
+func (a *Geography) distance(lat, lon float64, country string) (own float64, nearest string) {
 	own = math.Inf(1)
 	other, named := math.Inf(1), int32(-1)
 	for _, i := range a.around(lat, lon) {
@@ -219,7 +220,7 @@ func (a *atlas) distance(lat, lon float64, country string) (own float64, nearest
 }
 
 // around returns the populated places within some degrees of a point.
-func (a *atlas) around(lat, lon float64) []int32 {
+func (a *Geography) around(lat, lon float64) []int32 {
 	if a.cells == nil {
 		a.cells = map[[2]int][]int32{}
 		for i := range int32(a.gazetteer.Len()) {

@@ -69,19 +69,20 @@ type Given struct {
 	Ref      cairn.Ref         // of the table's bytes
 	Recorder string            // whose table it is; the codebook's where empty
 	Columns  map[string]string // the header of a field or figure, where it is not a usual one
+	Places   *Geography        // a new one where nil; tables that are read one after another share it
 	DayFirst *bool             // how to read 03/04/2017; refused where nil
 }
 
 // A Table is a table whose header was understood.
 type Table struct {
-	book    Codebook
-	given   Given
-	atlas   *atlas
-	header  []string
-	named   map[string]int // the number of each column under its plain header
-	columns map[Field]int
-	figures []figureColumn
-	seen    map[string]int // the line of each code
+	book      Codebook
+	given     Given
+	geography *Geography
+	header    []string
+	named     map[string]int // the number of each column under its plain header
+	columns   map[Field]int
+	figures   []figureColumn
+	seen      map[string]int // the line of each code
 }
 
 // An Entry is what one row says. Notes are what is odd in it and was kept.
@@ -96,7 +97,10 @@ type Entry struct {
 // is needed is a [cairn.Invalid] that says which columns would do.
 func Open(book Codebook, header cairn.Row, given Given) (*Table, error) {
 	given.Recorder = cmp.Or(given.Recorder, book.Recorder)
-	t := &Table{book: book, given: given, atlas: newAtlas(), columns: map[Field]int{}, seen: map[string]int{}}
+	t := &Table{book: book, given: given, geography: given.Places, columns: map[Field]int{}, seen: map[string]int{}}
+	if t.geography == nil {
+		t.geography = NewGeography()
+	}
 	t.under(header.Cells)
 	if err := t.mapped(header.Line); err != nil {
 		return nil, err

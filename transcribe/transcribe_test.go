@@ -170,6 +170,7 @@ func TestATableIsRecognisedByItsHeader(t *testing.T) {
 func FuzzRow(f *testing.F) {
 	f.Add("ucdp", ucdpHeader, "12|A|B|1|Selm|Selm|1|2|Orvane|2031-03-04|2031-03-05|0|1|4|2|7|7|9")
 	f.Add("csv", "date|killed_min|killed_max", "04/03/2031|3|x")
+	places := transcribe.NewGeography()
 	f.Fuzz(func(t *testing.T, as, header, row string) {
 		book, ok := transcribe.Named(as)
 		if !ok {
@@ -179,7 +180,7 @@ func FuzzRow(f *testing.F) {
 		if len(rows) < 2 {
 			return
 		}
-		open, err := transcribe.Open(book, rows[0], transcribe.Given{})
+		open, err := transcribe.Open(book, rows[0], transcribe.Given{Places: places})
 		if err != nil {
 			return
 		}
