@@ -106,7 +106,15 @@ func (r *reading) ofNobody(a attribution, s sentence, quoted []bool) bool {
 	if r.nounCue(a.cue) && !a.after && r.sign(a.cueEnd) == '.' {
 		return true
 	}
-	return a.governs == "clause" && !a.after && !r.opensContent(a.cueEnd, s)
+	switch {
+	case a.governs == "noun":
+		return true
+	case a.after:
+		return false
+	case a.governs == "near": // "a group called"
+		return a.end > a.first && a.cue > a.end && r.beforeAuxiliary(a.cue-1, s) >= a.end
+	}
+	return a.governs == "clause" && !r.opensContent(a.cueEnd, s)
 }
 
 // opensContent reports whether a clause or a quotation, which can be said, begins
@@ -117,7 +125,7 @@ func (r *reading) opensContent(k int, s sentence) bool {
 	}
 	t := r.terms[k]
 	return slices.ContainsFunc([]string{"that", "how", "why", "what", "whether", "if", "to"}, func(w string) bool { return r.is(k, w) }) ||
-		t.node.HasAny(1<<lexicon.Pronoun|1<<lexicon.Det) || r.isArticle(k) || t.upper || t.digit || r.sign(k) == '"' || r.sign(k) == '“' || r.sign(k) == ':' || r.sign(k) == ','
+		t.node.HasAny(1<<lexicon.Pronoun|1<<lexicon.Det) || r.isArticle(k) || t.upper || t.digit || r.sign(k) == '"' || r.sign(k) == '“' || r.sign(k) == ':'
 }
 
 // speakerLine reads a line that begins with who speaks and a colon, as

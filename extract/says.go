@@ -138,6 +138,10 @@ func (r *reading) opensClause(i int, s sentence) bool { return i > s.first+2 }
 // the terms from i to end.
 func (r *reading) cued(i, end int, sense lexicon.Sense, s sentence, views bool) (attribution, bool) {
 	stance := cairn.Stance(firstWord(sense.Value))
+	if views && sense.Form&lexicon.Base != 0 && stance != viewed && r.is(i-1, "to") {
+		first, last := r.subjectOfSentence(i, s)
+		return r.attribution(first, last, i, end, stance, false), !r.nounCue(i)
+	}
 	if sense.Form&lexicon.Past == 0 && sense.Form&(lexicon.Third|lexicon.Base|lexicon.Gerund) == 0 || r.nounLike(i, end, sense, s) {
 		return attribution{}, false
 	}
@@ -195,9 +199,6 @@ func (r *reading) cued(i, end int, sense lexicon.Sense, s sentence, views bool) 
 		return r.attribution(i, i, i, end, stance, false), true
 	case n == "held":
 		return r.heldBy(i, end, s)
-	case sense.Form&lexicon.Base != 0 && stance != viewed && r.is(i-1, "to"):
-		first, last = r.subjectOfSentence(i, s)
-		return r.attribution(first, last, i, end, stance, false), !r.nounCue(i)
 	}
 	if views && last == first+1 && r.firstPerson(first) || stance == viewed && (r.passive(i, sense, s) || r.modal(i, s)) {
 		return attribution{}, false

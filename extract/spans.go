@@ -133,20 +133,20 @@ func (r *reading) quoted(i int, a attribution, content cairn.Span) cairn.Span {
 		for k := i - 1; k >= 0 && k > i-mostQuoted; k-- {
 			before := r.sentences[k].span.Of(r.text)
 			if at := opens(before); at > 0 {
-				content.Start = r.sentences[k].span.Start + strings.IndexAny(before, "\"“")
+				content.Start = r.sentences[k].span.Start + firstQuote(before)
 				break
 			} else if at < 0 {
 				break
 			}
 		}
 	}
-	if !strings.ContainsAny(words, "\"“”") {
+	if firstQuote(words) < 0 && !strings.Contains(words, "”") {
 		return content
 	}
 	for k := i + 1; k < len(r.sentences) && k < i+mostQuoted; k++ {
 		s := r.sentences[k]
 		next := s.span.Of(r.text)
-		goesOn := strings.HasPrefix(next, "\"") || strings.HasPrefix(next, "“") || k > i+1 && opens(r.text[content.Start:content.End]) > 0
+		goesOn := firstQuote(next) == 0 || k > i+1 && opens(r.text[content.Start:content.End]) > 0
 		if !goesOn || len(r.attributions(s, false)) > 0 {
 			break
 		}
@@ -158,6 +158,7 @@ func (r *reading) quoted(i int, a attribution, content cairn.Span) cairn.Span {
 // opens returns 1 where a quotation is open at the end of words, -1 where one
 // was closed that did not open in them, 0 otherwise.
 func opens(words string) int {
+	words = strings.ReplaceAll(words, typed, "\"")
 	open := strings.Count(words, "“") - strings.Count(words, "”")
 	if open == 0 && strings.Count(words, "\"")%2 == 1 {
 		if strings.HasPrefix(words, "\"") || strings.LastIndexByte(words, '"') < len(words)/2 {
@@ -169,7 +170,22 @@ func opens(words string) int {
 }
 
 // closes returns how many marks of words close a quotation.
-func closes(words string) int { return strings.Count(words, "”") + strings.Count(words, "\"") }
+func closes(words string) int {
+	return strings.Count(words, "”") + strings.Count(words, "\"") + strings.Count(words, typed)
+}
+
+// typed is a mark of quotation typed as two apostrophes.
+const typed = "''"
+
+// firstQuote returns where the first mark in words stands that opens a quotation,
+// -1 where none does.
+func firstQuote(words string) int {
+	at := strings.IndexAny(words, "\"“")
+	if two := strings.Index(words, typed); two >= 0 && (at < 0 || two < at) {
+		return two
+	}
+	return at
+}
 
 // contentOf returns what an attribution gives to its source: the clause before
 // it, or what follows the cue without "that".
