@@ -15,7 +15,7 @@ import (
 type estimateCommand struct {
 	settings
 	JSON     bool   `name:"json" help:"Print one JSON object a line."`
-	DrawsOut string `placeholder:"FILE.csv" help:"Write the posterior draws of lcmcr and dga here."`
+	DrawsOut string `placeholder:"FILE.csv|FILE.parquet" help:"Write the posterior draws of lcmcr and dga here."`
 	Check    string `placeholder:"FILE" help:"Compute every number of these answers, which --json printed, again from the histories, and name those that differ."`
 
 	File string `arg:"" optional:"" name:"histories.csv" help:"One column of 0 and 1 a list, and count or one row a person; - is standard input."`
