@@ -25,6 +25,9 @@ func (c *clause) objects(v int) []int {
 	if k < len(c.items) && c.items[k].kind == pronoun {
 		return []int{k}
 	}
+	if personal := k+1 < len(c.items) && c.lang.FreeOrder && len(c.lang.Cases) == 0 && c.items[k].kind == plain && c.terms[c.items[k].first].figure.Has(lexicon.To); personal && c.persons(k+1) {
+		k++ // "killed to Rosa Ibarra"
+	}
 	if !c.persons(k) && !(k < len(c.items) && c.items[k].kind == building) {
 		return nil
 	}

@@ -19,6 +19,7 @@ func (c *clause) parts() {
 			if c.items[k].first >= f.victims.end {
 				c.apposedParts(f, k)
 				c.partsAfter(f, k)
+				c.someOf(f, k-1)
 				break
 			}
 		}
@@ -76,6 +77,48 @@ func (c *clause) partsAfter(f *found, k int) {
 			return
 		}
 	}
+}
+
+// someOf reads of whom those are who are counted out of f, whose people are item
+// k: "three of the eight dead were civilians", "of the 40 wounded, eight are
+// children".
+func (c *clause) someOf(f *found, k int) {
+	if k < 1 || !c.is(k-1, lexicon.Of) || c.items[k].first != f.victims.first {
+		return
+	}
+	some := k - 2
+	be := k + 1
+	if some < 0 || c.items[some].kind == plain && k-1 <= 1 {
+		for some = k + 1; some < min(k+4, len(c.items)) && c.signAt(some) != ','; some++ {
+		}
+		some++
+		be = some + 1
+	}
+	if some < 0 || some >= len(c.items) || c.items[some].kind != number || c.items[some].q == nil || !fewer(c.items[some].q, f.victims.q) {
+		return
+	}
+	for _, o := range c.out {
+		if o.victims.first == c.items[some].first {
+			if o.claim.Harm == f.claim.Harm && o.whole == nil && o != f {
+				c.within(o, f)
+			}
+			return
+		}
+	}
+	for be < min(k+6, len(c.items)) && !c.is(be, lexicon.Be) && (c.items[be].kind == verb || c.items[be].kind == outcome || c.items[be].kind == harmCount) {
+		be++
+	}
+	if !c.is(be, lexicon.Be) || be+1 >= len(c.items) || c.items[be+1].kind != group || c.items[be+1].q != nil {
+		return
+	}
+	v := c.items[be+1]
+	v.q, v.first = c.items[some].q, c.items[some].first
+	c.partOf(f, v)
+}
+
+// fewer reports whether one figure is known to be less than another.
+func fewer(a, b *quantity) bool {
+	return b != nil && a.Low.Known && b.High.Known && a.Low.N < b.High.N
 }
 
 // hurtHow reports whether item k, behind the number at n, says how badly those are

@@ -26,8 +26,32 @@ func fuse(r *reading, items []item) []item {
 			continue
 		}
 		out = append(out, it)
+		if it.kind == named || it.kind == group && !it.g.plural {
+			i += agedPhrase(r, items[i+1:])
+		}
 	}
 	return out
+}
+
+// agedPhrase returns how many of the items behind a person say how old they are:
+// "a boy of five years", "a girl in the seventh of her age".
+func agedPhrase(r *reading, items []item) int {
+	n, number := 0, false
+	for i := 0; i < min(len(items), 7); i++ {
+		it := items[i]
+		if sign := r.sign(it.first); it.kind != plain || sign != 0 && i > 0 || it.node.HasAny(1<<lexicon.And|1<<lexicon.Relative|1<<lexicon.Cue) {
+			break
+		}
+		if unit, ok := it.node.Sense(lexicon.TimeUnit); ok && number && strings.HasSuffix(unit.Value, "year") && (r.terms[items[0].first].node.Has(lexicon.Of) || len(items) > 1 && r.sign(items[0].first) == ',' && r.terms[items[1].first].node.Has(lexicon.Of) || n > 0) {
+			n = i + 1
+		}
+		if r.plays(it.first, lexicon.AgeWord) {
+			n = i + 1
+		}
+		_, _, ok := r.number(it.first, it.end)
+		number = number || ok
+	}
+	return n
 }
 
 // withAge gives an age to the person that it stands behind, and returns that
@@ -296,7 +320,7 @@ func (c *clause) coordinated(k int) []int {
 		and := c.is(first-1, lexicon.And) && c.items[first-1].kind == plain || c.is(first-1, lexicon.Or) && c.items[first-1].kind == plain
 		comma := c.signAt(first-1) == ','
 		prev := first - 2
-		if and && c.signAt(prev) == ',' {
+		for and && c.signAt(prev) == ',' { // one on either side of an age
 			prev--
 		}
 		if and && c.lang.FreeOrder && c.persons(prev-1) && c.items[prev].kind == plain && c.items[prev].node == nil && c.signAt(prev) == 0 {
