@@ -143,3 +143,38 @@ func TestSeveralPartiesCountOnce(t *testing.T) {
 		}
 	}
 }
+
+// What one cairn exports another takes over, and it comes out again the same.
+func TestAnExportedTableComesBackTheSame(t *testing.T) {
+	r := local(t)
+	bring(t, r, reports)
+	must(t)(r.Override(ctx, "T2", "grading", "confirmed", "conceded"))
+	var table strings.Builder
+	table.WriteString("code,date,date_end,place_en,lat,lon,loc_accuracy,belligerent,strike_type,strike_status,harm_grading,civilians_killed_min,civilians_killed_max,children_killed_min,children_killed_max\n")
+	for n := range 300 {
+		fmt.Fprintf(&table, "R%d,2031-0%d-03,,Orvane %d,4%d.5,51,Town,Army %d;Front %d,Airstrike,Likely,%s,%d,%d,,%d\n", n, 1+n%9, n%50, n%10, n%3, n%5, cairn.Grades[n%5], n%7, n%7+n%4, n%3)
+	}
+	if _, err := r.ImportRows(ctx, []string{file(t, "r.csv", table.String())}, Rows{As: "airwars", Of: "Other"}, Progress{}); err != nil {
+		t.Fatal(err)
+	}
+	first := readCSV(t, filepath.Join(exportedTo(t, r, CSV), "incidents.csv"))
+	path := filepath.Join(exportedTo(t, r, CSV), "incidents.csv")
+	other := local(t)
+	if sum, err := other.ImportRows(ctx, []string{path}, Rows{As: "cairn", Of: "Tarn"}, Progress{Fault: func(err error) { t.Error(err) }}); err != nil || sum.Taken != len(first)-1 {
+		t.Fatalf("%+v of %d, %v", sum, len(first)-1, err)
+	}
+	again := readCSV(t, filepath.Join(exportedTo(t, other, CSV), "incidents.csv"))
+	if len(again) != len(first) {
+		t.Fatalf("%d rows came back of %d", len(again), len(first))
+	}
+	for k, row := range first {
+		for i, name := range first[0] {
+			if name == "policy" || name == "claims" {
+				continue // whose rules made it, and of how many claims
+			}
+			if again[k][i] != row[i] {
+				t.Fatalf("row %d: %s is %q, was %q", k, name, again[k][i], row[i])
+			}
+		}
+	}
+}

@@ -104,6 +104,15 @@ var codebooks = []Codebook{
 		Needs: []Field{Date, Admin1},
 	},
 	{
+		Name: "cairn", marks: []string{"place_id", "grading", "strike_status", "signed_by"},
+		Columns: map[Field][]string{
+			Code: {"id"}, Date: {"from"}, DateEnd: {"to"}, PlaceName: {"place"}, PlaceID: {"place_id"}, Admin1: {"admin1"}, Country: {"country"},
+			Lat: {"lat"}, Lon: {"lon"}, Accuracy: {"accuracy"}, Party: {"belligerents"}, Means: {"means"}, Grade: {"grading"}, Strike: {"strike_status"}, Former: {"former"},
+		},
+		Needs:   []Field{Code},
+		figures: cairnFigures, accuracy: sameAccuracy,
+	},
+	{
 		Name: "csv", Recorder: "",
 		Columns: map[Field][]string{
 			Code: {"code", "id", "incident", "incident_id", "event_id"}, Date: usualDates, DateEnd: usualEnds, PlaceName: usualPlaces, PlaceNative: {"place_native", "place_ar"},
@@ -191,6 +200,37 @@ func named(place string) cairn.Accuracy {
 		return cairn.Neighbourhood
 	}
 	return cairn.Town
+}
+
+// cairnFigures makes the claims of an incident that another cairn exported: one
+// for each tally, from _min to _max. A range that its column open names has no
+// upper end that anybody gave.
+func cairnFigures(e *entry) error {
+	open := strings.Split(e.at(e.table.column("open")).Words, "; ")
+	for low, header := range e.table.header {
+		key, ok := strings.CutSuffix(header, "_min")
+		t, known := cairn.TallyOf(key)
+		if !ok || !known {
+			continue
+		}
+		g := group{harm: t.Harm, class: t.Class, min: []int{low}, max: []int{e.table.column(key + "_max")}}
+		before := len(e.claims)
+		if err := e.ranged(g); err != nil {
+			return err
+		}
+		if len(e.claims) > before && slices.Contains(open, key) {
+			e.claims[before].Range.Open = true
+		}
+	}
+	return nil
+}
+
+// sameAccuracy takes an accuracy as it is written.
+func sameAccuracy(cell, _ string) cairn.Accuracy {
+	if a := cairn.Accuracy(cell); slices.Contains(cairn.Accuracies, a) {
+		return a
+	}
+	return ""
 }
 
 // acledFigures makes the claims of an event of ACLED: the dead of any status.

@@ -113,6 +113,11 @@ func (e *entry) code() error {
 	e.incident.Reasons = append([]string{fmt.Sprintf("row %d of the table of %s", e.row.Number, e.table.given.Recorder)}, e.incident.Reasons...)
 	e.document.ID = strings.ToLower(strings.Join(strings.Fields(e.table.given.Recorder), "-")) + ":" + own
 	e.document.URL = e.of(Address).Words
+	for _, former := range strings.Split(e.of(Former).Words, "; ") {
+		if former != "" {
+			e.incident.Former = append(e.incident.Former, former)
+		}
+	}
 	return nil
 }
 

@@ -17,14 +17,25 @@ func (e *entry) parties() error {
 		}
 		cell := e.at(column)
 		for _, name := range strings.FieldsFunc(cell.Words, func(r rune) bool { return r == ';' || r == '|' }) {
-			name = strings.TrimSpace(name)
+			name, strength := strengthOf(strings.TrimSpace(name))
 			if name == "" || nobody(name) || e.accused(name) {
 				continue
 			}
-			e.incident.By = append(e.incident.By, cairn.Attacker{Phrase: cell, Name: name, Strength: cairn.Stated})
+			e.incident.By = append(e.incident.By, cairn.Attacker{Phrase: cell, Name: name, Strength: strength})
 		}
 	}
 	return nil
+}
+
+// strengthOf cuts how firmly a party is named from behind its name, where a table
+// says so: "Federal Army (accused)".
+func strengthOf(name string) (string, cairn.Strength) {
+	for _, s := range []cairn.Strength{cairn.Stated, cairn.Accused, cairn.Admitted, cairn.Denied, cairn.Possible} {
+		if bare, ok := strings.CutSuffix(name, " ("+string(s)+")"); ok {
+			return bare, s
+		}
+	}
+	return name, cairn.Stated
 }
 
 func (e *entry) accused(name string) bool {
@@ -73,13 +84,18 @@ var meansWords = []struct {
 	{"rocket", cairn.Rocket}, {"missile", cairn.Rocket}, {"shell", cairn.Artillery}, {"artillery", cairn.Artillery}, {"mortar", cairn.Artillery},
 	{"chemical", cairn.Chemical}, {"gas", cairn.Chemical}, {"landmine", cairn.Mine}, {"mine", cairn.Mine},
 	{"grenade", cairn.Grenade}, {"ied", cairn.Bomb}, {"bomb", cairn.Bomb}, {"explosive", cairn.Bomb}, {"suicide", cairn.Bomb},
-	{"gun", cairn.Gun}, {"small arms", cairn.Gun}, {"sniper", cairn.Gun}, {"shooting", cairn.Gun}, {"knife", cairn.Blade}, {"fire", cairn.Fire},
+	{"gun", cairn.Gun}, {"small arms", cairn.Gun}, {"sniper", cairn.Gun}, {"shooting", cairn.Gun}, {"knife", cairn.Blade}, {"blade", cairn.Blade}, {"fire", cairn.Fire},
 }
 
 func meansOf(cell string) cairn.MeansClass {
 	cell = strings.ToLower(cell)
 	if cell == "" {
 		return ""
+	}
+	for _, m := range meansWords {
+		if cell == string(m.class) {
+			return m.class
+		}
 	}
 	for _, m := range meansWords {
 		if strings.Contains(cell, m.word) {

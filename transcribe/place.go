@@ -37,7 +37,9 @@ func (e *entry) place() error {
 	if w.Country != "" {
 		w.Within = append(w.Within, "country:"+w.Country)
 	}
-	w.ID = e.table.geography.town(w)
+	if w.ID = e.of(PlaceID).Words; w.ID == "" {
+		w.ID = e.table.geography.town(w)
+	}
 	e.incident.Where = &w
 	return nil
 }
@@ -79,8 +81,8 @@ func (e *entry) point(w *cairn.Where) error {
 func (e *entry) checked(lat, lon float64, country string) error {
 	a := e.table.geography
 	own, nearest := a.distance(lat, lon, country)
-	if own <= nearOutside && nearest == "" || country == "" || a.gazetteer.Len() == 0 {
-		return nil
+	if own <= nearOutside && nearest == "" || !a.lands[country] {
+		return nil // or nothing is known of the country
 	}
 	named := e.of(Country).Words
 	if swapped, _ := a.distance(lon, lat, country); own > farOutside && swapped <= nearOutside {
@@ -123,6 +125,7 @@ type Geography struct {
 	countries map[string]string
 	areas     map[[2]string]string
 	cells     map[[2]int][]int32 // places by whole degree
+	lands     map[string]bool    // the countries of which places are known
 }
 
 // NewGeography returns the Geography of the places built in.
@@ -222,11 +225,11 @@ func (a *Geography) distance(lat, lon float64, country string) (own float64, nea
 // around returns the populated places within some degrees of a point.
 func (a *Geography) around(lat, lon float64) []int32 {
 	if a.cells == nil {
-		a.cells = map[[2]int][]int32{}
+		a.cells, a.lands = map[[2]int][]int32{}, map[string]bool{}
 		for i := range int32(a.gazetteer.Len()) {
 			if p := a.gazetteer.Place(i); strings.HasPrefix(p.Feature, "PPL") {
 				cell := [2]int{int(math.Floor(p.Lat)), int(math.Floor(p.Lon))}
-				a.cells[cell] = append(a.cells[cell], i)
+				a.cells[cell], a.lands[p.Country] = append(a.cells[cell], i), true
 			}
 		}
 	}

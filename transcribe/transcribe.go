@@ -33,6 +33,7 @@ const (
 	DateEnd     Field = "date_end"
 	PlaceName   Field = "place"
 	PlaceNative Field = "place_native"
+	PlaceID     Field = "place_id" // as a gazetteer knows it: geonames:172955
 	Admin1      Field = "admin1"
 	Admin2      Field = "admin2"
 	Country     Field = "country"
@@ -47,6 +48,7 @@ const (
 	Reported    Field = "harm_reported" // whether civilian harm is reported at all
 	Says        Field = "says"
 	Address     Field = "url"
+	Former      Field = "former" // codes that the incident had
 )
 
 // A Codebook says how the table of one recorder is read. The zero Codebook is
@@ -155,7 +157,7 @@ func (t *Table) mapped(line int) error {
 	return nil
 }
 
-var fields = []Field{Code, Date, DateEnd, PlaceName, PlaceNative, Admin1, Admin2, Country, Lat, Lon, Accuracy, Party, SecondParty, Means, Grade, Strike, Reported, Says, Address}
+var fields = []Field{Code, Date, DateEnd, PlaceName, PlaceNative, PlaceID, Admin1, Admin2, Country, Lat, Lon, Accuracy, Party, SecondParty, Means, Grade, Strike, Reported, Says, Address, Former}
 
 func joined(all []Field) string {
 	var names []string

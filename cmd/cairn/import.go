@@ -14,7 +14,7 @@ import (
 type importCommand struct {
 	writing
 	asking
-	As           string            `default:"documents" enum:"documents,ucdp,acled,airwars,ibc,ydp,csv" help:"What is brought in: documents, or a table of another recorder whose rows are incidents (${enum})."`
+	As           string            `default:"documents" enum:"documents,ucdp,acled,airwars,ibc,ydp,cairn,csv" help:"What is brought in: documents, or a table of another recorder whose rows are incidents (${enum})."`
 	Columns      map[string]string `mapsep:"," placeholder:"FIELD=HEADER,…" help:"For a table: the header of a field or figure; kept with the source for the next time."`
 	Sheet        string            `placeholder:"NAME" help:"For a workbook: the sheet (the first unless told)."`
 	Dates        string            `enum:",dmy,mdy" default:"" help:"For a table: how to read 03/04/2017, dmy or mdy."`
