@@ -28,7 +28,7 @@ func (c *clause) arrested(k int) []int {
 	}
 	it := &c.items[i]
 	it.kind = group
-	it.g = people{class: cairn.UnknownStatus, plural: v.plural == 2 || c.plainNoun(it.end-1), head: "arrested"}
+	it.g = people{class: cairn.UnknownStatus, plural: v.passive && v.plural == 2 || c.plainNoun(it.end-1), head: "arrested"}
 	return []int{i}
 }
 
@@ -37,14 +37,22 @@ func (c *clause) arrested(k int) []int {
 func (c *clause) nameless(i int) bool {
 	it := c.items[i]
 	t := c.terms[it.first]
-	known := t.node != nil && !t.node.Has(lexicon.Title) && !(t.node.Has(lexicon.Cue) && c.afterArticle(i)) || t.figure.Has(lexicon.None)
+	known := t.node.Known() && !t.node.Has(lexicon.Title) && !(t.node.Has(lexicon.Cue) && c.afterArticle(i)) || t.figure.Has(lexicon.None)
 	return it.kind == plain && t.word && t.when == 0 && !known && t.span.Len() > 2
 }
 
 // afterArticle reports whether one of the two items before i is an article, so
 // that i is a noun: "the prime accused".
 func (c *clause) afterArticle(i int) bool {
-	return i > 0 && c.isArticle(c.items[i-1].first) || i > 1 && c.isArticle(c.items[i-2].first) && c.items[i-1].node == nil
+	for n := 0; n < 2 && i > 0; n++ {
+		i--
+		if c.isArticle(c.items[i].first) || c.is(i, lexicon.Det) {
+			return true
+		} else if c.items[i].node.Known() {
+			return false
+		}
+	}
+	return false
 }
 
 // small reports whether the sentence has no capital letter, so that names have
@@ -62,7 +70,7 @@ func (c *clause) small() bool {
 // of: "the culprits" in "the culprits of the raid".
 func (c *clause) headBefore(i int) int {
 	if c.signAt(i) == ',' {
-		for p := i - 1; p > 1 && p > i-12; p-- {
+		for p := i - 1; p > 0 && p > i-12; p-- {
 			if c.signAt(p) == ',' {
 				return p - 1 // "pandya, head of the guild, was arrested"
 			}

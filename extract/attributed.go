@@ -67,6 +67,19 @@ func (r *reading) goesOn(i, end int, stance cairn.Stance, s sentence) (attributi
 	return r.attribution(first, last, i, end, stance, false), true
 }
 
+// behindNoun reports whether the cue at i is a verb in the third person, since a
+// noun with its article stands before it: "the poll shows both ahead".
+func (r *reading) behindNoun(i int, sense lexicon.Sense, s sentence) bool {
+	if sense.Form != lexicon.Third || i < s.first+2 || r.terms[i].upper {
+		return false
+	}
+	noun, before := r.terms[i-1], i-2
+	if before > s.first && r.terms[before].word && r.terms[before].node == nil {
+		before-- // "the new poll"
+	}
+	return noun.word && !noun.node.HasAny(stopMask) && (r.isArticle(before) || r.terms[before].node.Has(lexicon.Det))
+}
+
 // quotedTerms reports of each term whether it stands between marks of quotation.
 // A paragraph ends a quotation that nothing closes.
 func (r *reading) quotedTerms() []bool {

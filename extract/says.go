@@ -142,7 +142,7 @@ func (r *reading) cued(i, end int, sense lexicon.Sense, s sentence, views bool) 
 		first, last := r.subjectOfSentence(i, s)
 		return r.attribution(first, last, i, end, stance, false), !r.nounCue(i)
 	}
-	if sense.Form&lexicon.Past == 0 && sense.Form&(lexicon.Third|lexicon.Base|lexicon.Gerund) == 0 || r.nounLike(i, end, sense, s) {
+	if sense.Form&lexicon.Past == 0 && sense.Form&(lexicon.Third|lexicon.Base|lexicon.Gerund) == 0 || r.nounLike(i, end, sense, s) && !(views && r.behindNoun(i, sense, s)) {
 		return attribution{}, false
 	}
 	if sense.Form&lexicon.Gerund != 0 && sense.Form&lexicon.Past == 0 && !r.is(i-1, "as") && !r.is(i, "citing") && !r.is(i, "quoting") {

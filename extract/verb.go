@@ -20,8 +20,10 @@ func (c *clause) verb(k int) {
 		return
 	}
 	victims, rule := c.verbVictims(k)
-	if len(victims) == 0 {
-		victims = c.arrested(k)
+	if len(victims) == 0 || rule == "reduced" && c.items[victims[0]].q == nil {
+		if people := c.arrested(k); len(people) > 0 {
+			victims, rule = people, "arrested"
+		}
 	}
 	if len(victims) == 0 && v.gerund && it.node.Has(lexicon.HarmCount) && k > 0 && c.items[k-1].kind == number {
 		c.harmCount(k) // "19 wounding", nineteen wounded
