@@ -119,6 +119,9 @@ func (c *clause) add(harm cairn.Harm, v, h item, rule string) *found {
 // of the people counted before it in the sentence: "five soldiers were killed
 // and three wounded".
 func (c *clause) inherited(v item) cairn.Class {
+	if v.kind == group && v.g.class == cairn.UnknownStatus && c.colleagues(v) {
+		return c.classOfLast(v)
+	}
 	if v.kind != number || v.g.class != cairn.UnknownStatus || v.g.partitive {
 		return v.g.class
 	}
@@ -136,6 +139,30 @@ func (c *clause) inherited(v item) cairn.Class {
 		}
 	}
 	return v.g.class
+}
+
+// colleagues reports whether v are said to be of the trade of somebody.
+func (c *clause) colleagues(v item) bool {
+	for t := v.first; t < v.end; t++ {
+		if c.plays(t, lexicon.Colleague) {
+			return true
+		}
+	}
+	return false
+}
+
+// classOfLast returns the class of the last people before v who have one.
+func (c *clause) classOfLast(v item) cairn.Class {
+	class := v.g.class
+	for _, it := range c.items {
+		if it.first >= v.first {
+			break
+		}
+		if (it.kind == group || it.kind == named) && it.g.class != "" && it.g.class != cairn.UnknownStatus {
+			class = it.g.class
+		}
+	}
+	return class
 }
 
 // spanOf returns the bytes of an item.

@@ -35,10 +35,27 @@ func (r *reading) located(f *found, s sentence) {
 		}
 	}
 	if best < 0 || r.spots[best].where.Accuracy == cairn.Country && r.focus != nil && r.focus.Accuracy != cairn.Country {
-		f.claim.Where = r.placeBefore(f, s)
+		if !r.recalled(f) {
+			f.claim.Where = r.placeBefore(f, s)
+		}
 		return
 	}
 	f.claim.Where = r.whereAt(best)
+}
+
+// recalled reports whether f is dated to an earlier time than what the report is
+// about, whose place it need not share: "as in 2019, when 40 died".
+func (r *reading) recalled(f *found) bool {
+	w := f.claim.When
+	if w == nil || w.Span == nil || !w.To.Known() || !r.anchor.Known() || r.anchor.First().Sub(w.To.Last()).Hours() <= 24*oldDays {
+		return false
+	}
+	for _, b := range r.found {
+		if b.claim.When != nil && b.claim.When.From.Known() && r.recent(b.claim.When.From) {
+			return true
+		}
+	}
+	return false
 }
 
 // spotFrom returns the index of the first place named at term i or after it.

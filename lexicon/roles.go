@@ -36,6 +36,7 @@ const (
 	OneOf                         // one of several, in front of them
 	Lead                          // stands between a number and its noun: of the, more
 	Except                        // behind a negation, what it does not take in: but
+	Colleague                     // who is of the trade of somebody spoken of
 	AgeWord                       // behind a person, that tells how old: years of age
 	Severe                        // how badly somebody is hurt: seriously
 	Fighters                      // who fights, as a body, before what is counted: army
@@ -45,7 +46,7 @@ var roles = map[string]Role{
 	"place before": PlaceBefore, "place noun": PlaceNoun, "place behind": PlaceBehind, "struck": Struck, "siege": Siege,
 	"compass": Compass, "institution": Institution, "street": Street, "address": Address, "alone": Alone, "joined": Joined,
 	"noun cue": NounCue, "subordinator": Subordinator, "mostly": Mostly, "reflexive": Reflexive, "teenage": Teenage,
-	"male": Male, "female": Female, "fighters": Fighters, "lead": Lead, "one of": OneOf, "undone": Undone, "threat": Threat, "one of them": OneOfThem, "except": Except, "severe": Severe, "age": AgeWord,
+	"male": Male, "female": Female, "fighters": Fighters, "lead": Lead, "one of": OneOf, "undone": Undone, "threat": Threat, "one of them": OneOfThem, "except": Except, "severe": Severe, "age": AgeWord, "colleague": Colleague,
 }
 
 // addRole takes one row of kind role. Words are parted by bars.
