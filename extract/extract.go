@@ -84,6 +84,7 @@ type reading struct {
 	toks      []token
 	terms     []term
 	sentences []sentence
+	row       []item // of the sentence being read; the next one takes its space
 	times     []timex
 	spots     []spot
 	persons   map[string]bool // last names

@@ -65,9 +65,9 @@ const stopMask = 1<<lexicon.Prep | 1<<lexicon.By | 1<<lexicon.Of | 1<<lexicon.An
 	1<<lexicon.Modal | 1<<lexicon.Will | 1<<lexicon.Not | 1<<lexicon.Pronoun | 1<<lexicon.Relative | 1<<lexicon.If | 1<<lexicon.Det |
 	1<<lexicon.Suffer | 1<<lexicon.Leave | 1<<lexicon.Toll | 1<<lexicon.HarmNoun | 1<<lexicon.HarmCount | 1<<lexicon.None | 1<<lexicon.According
 
-// items cuts a sentence into items.
+// items cuts a sentence into items, which last until the next sentence is cut.
 func (r *reading) items(s sentence) []item {
-	var out []item
+	out := r.row[:0]
 	for i := s.first; i < s.last; {
 		if n, _ := r.projectParty(i, s.last); n > 1 && r.lang.NoCapitals {
 			out = append(out, item{kind: plain, first: i, end: i + n})
@@ -97,6 +97,7 @@ func (r *reading) items(s sentence) []item {
 		out = append(out, it)
 		i = it.end
 	}
+	r.row = out
 	return out
 }
 

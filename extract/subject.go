@@ -8,9 +8,9 @@ import (
 )
 
 // fuse folds into one item what the words of a person are spread over: a name
-// and its apposition, an age between commas.
+// and its apposition, an age between commas. It does so in the space of items.
 func fuse(r *reading, items []item) []item {
-	out := items[:0:0]
+	out := items[:0]
 	for i := 0; i < len(items); i++ {
 		it := items[i]
 		if n := len(out); it.kind == age && n > 1 {
