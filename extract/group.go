@@ -139,8 +139,9 @@ func (r *reading) people(i int, s sentence, opens bool) (item, bool) {
 	if q, next, ok := r.countAt(j, s.last); ok && r.measured(next, s) {
 		return item{kind: plain, first: i, end: next}, true
 	} else if ok {
-		q.addition = q.addition || it.g.addition
-		it.q, j = &q, next
+		counted := q
+		counted.addition = counted.addition || it.g.addition
+		it.q, j = &counted, next
 		if j < s.last && r.terms[j].node.Has(lexicon.Addition) {
 			it.q.addition, j = true, j+1
 		}

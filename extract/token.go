@@ -190,6 +190,7 @@ const longest = 400
 
 // cutSentences cuts the terms into sentences.
 func (r *reading) cutSentences() {
+	r.sentences = make([]sentence, 0, len(r.terms)/20+1)
 	start := 0
 	for i := range r.terms {
 		r.speak(r.terms[i].span.Start)
