@@ -28,6 +28,9 @@ func (c *clause) objects(v int) []int {
 	if personal := k+1 < len(c.items) && c.lang.FreeOrder && len(c.lang.Cases) == 0 && c.items[k].kind == plain && c.terms[c.items[k].first].figure.Has(lexicon.To); personal && c.persons(k+1) {
 		k++ // "killed to Rosa Ibarra"
 	}
+	if c.lang.VerbFirst && k == v+1 && c.persons(k+1) && c.including(k) && c.items[k+1].kind == number {
+		k++ // "died of them three"
+	}
 	if !c.persons(k) && !(k < len(c.items) && c.items[k].kind == building) {
 		return nil
 	}

@@ -37,6 +37,8 @@ func (c *clause) partsAfter(f *found, k int) {
 			return
 		case c.including(i) && i > k && c.shareOf(i-1):
 			return
+		case c.lang.VerbFirst && it.kind == verb && it.v.harm != f.claim.Harm && i+1 < end && c.including(i+1):
+			return // "of whom three died"
 		case c.including(i):
 			start := i + 1
 			for start < end && (c.signAt(start) == ',' || c.is(start, lexicon.Adverb) || c.items[start].kind == pronoun) {
