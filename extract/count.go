@@ -16,6 +16,9 @@ func (c *clause) harmNoun(k int) {
 		c.population(k)
 		return
 	}
+	if isArrest(h) && c.precededBy(k, lexicon.Threat) {
+		return // "demanded the arrest of"
+	}
 	if before := c.items[max(0, k-1)]; k > 0 && h.node.Has(lexicon.HarmCount) && (before.kind == number || before.kind == group && before.q != nil && before.g.class == cairn.Civilian) {
 		c.harmCount(k)
 		return
