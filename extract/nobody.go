@@ -19,6 +19,9 @@ func (c *clause) nobody(k int) {
 // noneOf reads whom "none of" stands before, from term j: "none of the 12
 // pupils".
 func (r *reading) noneOf(it item, q quantity, j int, s sentence) item {
+	if _, next, ok := r.number(j+1, s.last); ok && r.terms[j].node.Has(lexicon.Det) && next < s.last && r.terms[next].node.HasAny(nounMask) && !r.terms[next].node.HasAny(harmMask) {
+		j++ // "of the 12 passengers"
+	}
 	it.q, it.kind, it.end, it.g.plural = &q, number, j, true
 	if _, next, ok := r.number(j, s.last); ok {
 		it.end, j = next, next
