@@ -170,17 +170,17 @@ func (c *clause) partsBefore() {
 		if harm == "" {
 			continue
 		}
-		for i := k + 1; i < min(k+6, len(c.items)); i++ {
-			if !c.persons(i) || c.items[i].kind == pronoun {
-				continue
-			}
-			for _, j := range c.following(i) {
+		if c.is(k-1, lexicon.Be) && c.persons(k-2) && c.items[k-2].kind != pronoun {
+			for _, j := range c.coordinated(k - 2) {
 				c.partOfBefore(harm, c.items[j], c.items[k])
 			}
 			return
 		}
-		if c.is(k-1, lexicon.Be) && c.persons(k-2) && c.items[k-2].kind != pronoun {
-			for _, j := range c.coordinated(k - 2) {
+		for i := k + 1; i < min(k+6, len(c.items)) && !c.is(i, lexicon.According); i++ {
+			if !c.persons(i) || c.items[i].kind == pronoun {
+				continue
+			}
+			for _, j := range c.following(i) {
 				c.partOfBefore(harm, c.items[j], c.items[k])
 			}
 			return
