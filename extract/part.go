@@ -176,7 +176,8 @@ func (c *clause) partsBefore() {
 			}
 			return
 		}
-		for i := k + 1; i < min(k+6, len(c.items)) && !c.is(i, lexicon.According); i++ {
+		start := c.pastInsertion(k + 1)
+		for i := start; i < min(start+6, len(c.items)) && c.signAt(i) != ',' && !c.items[i].node.HasAny(1<<lexicon.According|1<<lexicon.Cue); i++ {
 			if !c.persons(i) || c.items[i].kind == pronoun {
 				continue
 			}
@@ -186,6 +187,20 @@ func (c *clause) partsBefore() {
 			return
 		}
 	}
+}
+
+// pastInsertion steps over what stands between two commas at item k, "among the
+// dead, a nurse said, were".
+func (c *clause) pastInsertion(k int) int {
+	if c.signAt(k) != ',' {
+		return k
+	}
+	for i := k + 1; i < min(k+8, len(c.items)); i++ {
+		if c.signAt(i) == ',' {
+			return i + 1
+		}
+	}
+	return len(c.items)
 }
 
 // partsOf returns what those suffered of whom item k says that others are a part;
