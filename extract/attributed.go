@@ -57,7 +57,7 @@ func (r *reading) goesOn(i, end int, stance cairn.Stance, s sentence) (attributi
 	for k > s.first && r.terms[k].node.HasAny(1<<lexicon.Be|1<<lexicon.Have|1<<lexicon.Adverb|1<<lexicon.Not) {
 		k--
 	}
-	if before := r.terms[k]; before.node.HasAny(1<<lexicon.Det|1<<lexicon.Of|1<<lexicon.Prep) || r.isArticle(k) || stance == viewed && k == i-1 && !before.node.Has(lexicon.By) && r.sign(k) != ',' {
+	if before := r.terms[k]; before.node.HasAny(1<<lexicon.Det|1<<lexicon.Of) || before.node.Has(lexicon.Prep) && !r.plays(k, lexicon.Subordinator) || r.isArticle(k) || stance == viewed && k == i-1 && !before.node.Has(lexicon.By) && r.sign(k) != ',' {
 		return attribution{}, false
 	}
 	first, last := r.sourceBefore(k, s)
@@ -125,7 +125,8 @@ func (r *reading) ofNobody(a attribution, s sentence, quoted []bool) bool {
 	case a.after:
 		return false
 	case a.governs == "near": // "a group called"
-		return a.end > a.first && a.cue > a.end && r.beforeAuxiliary(a.cue-1, s) >= a.end
+		k := r.beforeAuxiliary(a.cue-1, s)
+		return a.end > a.first && k >= a.end && r.terms[k].word && !r.terms[k].node.HasAny(1<<lexicon.And|1<<lexicon.Relative|1<<lexicon.Pronoun)
 	}
 	return a.governs == "clause" && !r.opensContent(a.cueEnd, s)
 }
