@@ -23,7 +23,7 @@ func (c *clause) arrested(k int) []int {
 			return nil
 		}
 	}
-	if i < 0 || i >= len(c.items) || !c.nameless(i) {
+	if i < 0 || i >= len(c.items) || !c.nameless(i) || v.passive && c.is(k-1, lexicon.Relative) {
 		return nil
 	}
 	it := &c.items[i]

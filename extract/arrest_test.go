@@ -27,6 +27,7 @@ func TestArrests(t *testing.T) {
 		"a gate is locked up":            {"The gate was locked up at dusk.", nil},
 		"nobody":                         {"Nobody was arrested.", []string{"zero"}},
 		"whose arrest is asked for":      {"The guild demanded the arrest of two editors.", nil},
+		"the rights of those who are":    {"The union defends the rights of those who are arrested.", nil},
 		"who has to be arrested":         {"We have to arrest two editors.", nil},
 		"whom a court may yet not see":   {"The culprits will be arrested.", nil},
 		"numbers in brackets are counts": {"(4) men were arrested.", []string{"exact 4"}},
