@@ -94,6 +94,9 @@ func (r *reading) items(s sentence) []item {
 				it.kind, it.g = pronoun, people{plural: p.N == 2, class: cairn.UnknownStatus}
 			}
 		}
+		if it.end <= i {
+			it = item{kind: plain, first: i, end: i + 1, node: r.terms[i].node} // nothing was taken: the sentence must go on
+		}
 		out = append(out, it)
 		i = it.end
 	}
@@ -226,7 +229,8 @@ func (r *reading) countAt(j, last int) (quantity, int, bool) {
 			return r.finished(q, j, next, q.rule), next, true
 		}
 	}
-	return r.quantity(j, last)
+	q, next, ok := r.quantity(j, last)
+	return q, next, ok && next > j
 }
 
 // none reads "no one", "no casualties", "no civilians".

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"os"
 	"strings"
 	"testing"
 
@@ -22,5 +23,31 @@ func TestAnyTextIsReadInTimeThatItsLengthBounds(t *testing.T) {
 			d := cairn.Document{ID: name, Text: text, Published: "2024-03-05"}
 			sound(t, d, New(invented).Read(d).Claims)
 		})
+	}
+}
+
+// TestNumbersOfAnyWordsComeToAnEnd reads every two number words of a language
+// behind each other and behind a verb of harm, however little sense they make.
+func TestNumbersOfAnyWordsComeToAnEnd(t *testing.T) {
+	r := New(invented)
+	for tag, killed := range map[string]string{"en": "Raiders killed ", "ar": "قتل ", "es": "Murieron ", "uk": "Загинуло ", "ru": "Погибло "} {
+		table, err := os.ReadFile("../lexicon/" + tag + "/numbers.tsv")
+		if err != nil {
+			t.Fatal(err)
+		}
+		var words []string
+		for line := range strings.Lines(string(table)) {
+			if first, _, ok := strings.Cut(line, "\t"); ok && !strings.HasPrefix(line, "#") {
+				words = append(words, strings.FieldsFunc(first, func(r rune) bool { return r == ',' || r == '|' })[0])
+			}
+		}
+		for _, one := range words {
+			var text strings.Builder
+			for _, other := range words {
+				text.WriteString(killed + one + " " + other + ". " + killed + "١ " + other + ". " + killed + "1 " + one + " " + other + ".\n\n")
+			}
+			d := cairn.Document{ID: tag + " " + one, Text: text.String(), Language: tag, Published: "2024-03-05"}
+			sound(t, d, r.Read(d).Claims)
+		}
 	}
 }
