@@ -25,15 +25,11 @@ type contextShow struct {
 
 // Run prints the circumstances of a selection.
 func (c *contextShow) Run(ctx context.Context, w *world) error {
-	r, err := c.read(ctx, w)
+	r, q, err := c.chosen(ctx, w, c.selection)
 	if err != nil {
 		return err
 	}
 	defer r.Close()
-	q, err := c.query(r)
-	if err != nil {
-		return err
-	}
 	all, err := recorder.Circumstances(ctx, r.View(), q)
 	if err != nil {
 		return err

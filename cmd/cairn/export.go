@@ -17,15 +17,11 @@ type exportCommand struct {
 
 // Run writes the files and names them.
 func (c *exportCommand) Run(ctx context.Context, w *world) error {
-	r, err := c.read(ctx, w)
+	r, q, err := c.chosen(ctx, w, c.selection)
 	if err != nil {
 		return err
 	}
 	defer r.Close()
-	q, err := c.query(r)
-	if err != nil {
-		return err
-	}
 	names, err := recorder.Export(ctx, r.View(), q, recorder.Format(c.Format), c.Dir)
 	for _, name := range names {
 		fmt.Fprintln(w.stdout, filepath.Join(c.Dir, name))

@@ -17,15 +17,11 @@ type pairsCommand struct {
 
 // Run prints the pairs of incidents that may be one.
 func (c *pairsCommand) Run(ctx context.Context, w *world) error {
-	r, err := c.read(ctx, w)
+	r, q, err := c.chosen(ctx, w, c.selection)
 	if err != nil {
 		return err
 	}
 	defer r.Close()
-	q, err := c.query(r)
-	if err != nil {
-		return err
-	}
 	pairs, err := recorder.Pairs(ctx, r.View(), q)
 	if err != nil {
 		return err

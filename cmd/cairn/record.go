@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"context"
+	"errors"
 
 	"github.com/cairn-recorder/cairn/recorder"
 )
@@ -38,4 +39,18 @@ func (r record) read(ctx context.Context, w *world) (*recorder.Recorder, error) 
 // write opens the record for writing.
 func (r writing) write(ctx context.Context, w *world) (*recorder.Recorder, error) {
 	return recorder.Open(ctx, r.settings(w, r.Who))
+}
+
+// chosen opens the record for reading, with what a selection asks of it. The
+// record is to be closed where there is no error.
+func (r record) chosen(ctx context.Context, w *world, s selection) (*recorder.Recorder, recorder.Query, error) {
+	opened, err := r.read(ctx, w)
+	if err != nil {
+		return nil, recorder.Query{}, err
+	}
+	q, err := s.query(opened)
+	if err != nil {
+		return nil, q, errors.Join(err, opened.Close())
+	}
+	return opened, q, nil
 }
