@@ -7,8 +7,9 @@ type Likeness struct {
 	Reasons []string
 }
 
-// Likely is the score from which an account joins an incident without a person.
-const Likely = joinsFrom
+// Proposed is the score from which two incidents are proposed as one: place or day
+// speaks for it, and something besides.
+const Proposed = 2.0
 
 // Alike weighs whether two known incidents are one; it is false where their
 // places or days rule it out.

@@ -28,10 +28,6 @@ type Change struct {
 	BackDated int `json:"back_dated,omitempty"`
 }
 
-// lateDays is how many days may lie between an incident and its first counting
-// before it is called back-dated.
-const lateDays = 31
-
 // A Contribution is what one incident gives a total.
 type Contribution struct {
 	Grade   cairn.Grade            `json:"grading,omitempty"`
@@ -75,20 +71,12 @@ func Changes(ctx context.Context, view store.View, q Query, since store.Moment) 
 		if c.Acts, err = actsOn(ctx, view, q.Project, code, from, to); err != nil {
 			return nil, err
 		}
-		c.backDate()
+		if c.Was == nil && len(c.Acts) > 0 {
+			c.BackDated = total.Late(c.Is.First, c.Acts[0].At)
+		}
 		changes = append(changes, c)
 	}
 	return changes, nil
-}
-
-// backDate notes an incident that is newly counted long after its day.
-func (c *Change) backDate() {
-	if c.Was != nil || len(c.Acts) == 0 || !c.Is.First.Known() {
-		return
-	}
-	if days := int(c.Acts[0].At.Sub(c.Is.First.Last()).Hours() / 24); days > lateDays {
-		c.BackDated = days
-	}
 }
 
 func counts(of map[string]Contribution, code string) *Contribution {

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/cairn-recorder/cairn"
+	"github.com/cairn-recorder/cairn/link"
 	"github.com/cairn-recorder/cairn/store"
 )
 
@@ -142,6 +143,9 @@ func TestOverride(t *testing.T) {
 	if killed.Range.String() != "8–9" || a.Grade != cairn.Confirmed || len(a.Overrides) != 2 {
 		t.Errorf("overridden it is %s %s, %+v", killed.Range, a.Grade, a.Overrides)
 	}
+	if len(killed.MinFrom) > 0 || len(killed.MaxFrom) == 0 {
+		t.Errorf("the floor that a person set names %v, the ceiling that stays as computed %v", killed.MinFrom, killed.MaxFrom)
+	}
 	if o := a.Overrides[1]; o.Field != "killed" || o.Computed != "7–9" || o.Why == "" {
 		t.Errorf("beside it stands %+v, want the computed 7–9", o)
 	}
@@ -179,7 +183,7 @@ func TestPairs(t *testing.T) {
 		var all []string
 		for _, p := range found {
 			all = append(all, p.A+" "+p.B)
-			if p.Score < proposedFrom || len(p.Reasons) < 2 {
+			if p.Score < link.Proposed || len(p.Reasons) < 2 {
 				t.Errorf("%s and %s: %.1f, %v", p.A, p.B, p.Score, p.Reasons)
 			}
 		}

@@ -67,7 +67,15 @@ func set(a *cairn.Assessment, j cairn.Judgement) (computed string, err error) {
 	} else {
 		computed = a.Tallies[k].Range.String()
 	}
-	err = json.Unmarshal([]byte(j.Value), &a.Tallies[k].Range)
+	tally := &a.Tallies[k]
+	was := tally.Range
+	err = json.Unmarshal([]byte(j.Value), &tally.Range)
+	if tally.Range.Min != was.Min {
+		tally.MinFrom = nil // no claim says what the person set
+	}
+	if tally.Range.Max != was.Max {
+		tally.MaxFrom = nil
+	}
 	cairn.SortTallies(a.Tallies)
 	return computed, err
 }

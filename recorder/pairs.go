@@ -20,10 +20,6 @@ type Pair struct {
 	Reasons []string `json:"reasons"`
 }
 
-// proposedFrom is the score from which two incidents are proposed as one: place
-// or day speaks for it, and something besides.
-const proposedFrom = 2.0
-
 // Pairs returns the incidents among those that q chooses that may be the same as
 // another of the project, the likeliest first. Two incidents that one other
 // recorder keeps apart are never among them.
@@ -100,7 +96,7 @@ func (s *pairing) with(ctx context.Context, i cairn.Incident) error {
 		if err != nil {
 			return err
 		}
-		if like, ok := link.Alike(k, o); ok && like.Score >= proposedFrom {
+		if like, ok := link.Alike(k, o); ok && like.Score >= link.Proposed {
 			s.pairs = append(s.pairs, Pair{pair[0], pair[1], like.Score, like.Reasons})
 		}
 	}

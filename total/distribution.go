@@ -36,7 +36,7 @@ type Spread struct {
 }
 
 // DistributionMethod says in words what Distribution assumes.
-const DistributionMethod = "each whole number of an incident's range is as likely as any other; independent: incidents vary each for itself; together: all lie equally far up their ranges; incidents with no figure are left out, and an open end is taken for closed"
+const DistributionMethod = "each whole number of an incident's range is as likely as any other; independent: incidents vary each for itself; together: all lie equally far up their ranges; incidents with no figure are left out; a floor that nobody gives is taken for nobody, a ceiling that nobody gives for the floor"
 
 // Distributions returns the distribution of every row of the answer of s, in
 // their order. The same seed gives the same numbers.
@@ -74,8 +74,9 @@ func distribution(of []cairn.Range, draws int, seed uint64, random *rand.Rand) D
 	return Distribution{DistributionMethod, spread(apart), spread(together), draws, seed}
 }
 
-// ends returns the floor of a range and how many whole numbers it holds. An end
-// that is lacking is taken for the other.
+// ends returns the floor of a range and how many whole numbers it holds. A floor
+// that is lacking is taken for nobody, a ceiling for the floor, as the method
+// says in words.
 func ends(r cairn.Range) (low, width int) {
 	low, high := r.Min.N, r.Max.N
 	if !r.Min.Known {

@@ -25,23 +25,6 @@ func Names() []string {
 	return names
 }
 
-// Recognised returns the codebook whose recorder's table has such a header, and
-// whether there is one; any table is never recognised as such.
-func Recognised(header cairn.Row) (Codebook, bool) {
-	var t Table
-	t.under(header.Cells)
-	for _, b := range codebooks {
-		known := len(b.marks) > 0
-		for _, m := range b.marks {
-			known = known && t.column(m) >= 0
-		}
-		if known {
-			return b, true
-		}
-	}
-	return Codebook{}, false
-}
-
 // The usual headers of fields, as recorders name them.
 var (
 	usualDates  = []string{"date", "date_start", "start_date", "event_date", "incident_date"}
@@ -58,7 +41,7 @@ var (
 // the table of incidents. Yemen Data Project: its table of air raids.
 var codebooks = []Codebook{
 	{
-		Name: "ucdp", Recorder: "UCDP GED", Prefix: "UCDP-", Historic: true, marks: []string{"where_prec", "deaths_a", "deaths_civilians"},
+		Name: "ucdp", Recorder: "UCDP GED", Prefix: "UCDP-", Historic: true,
 		Columns: map[Field][]string{
 			Code: {"id"}, Date: {"date_start"}, DateEnd: {"date_end"}, PlaceName: {"where_coordinates"}, Admin1: {"adm_1"}, Admin2: {"adm_2"},
 			Country: {"country"}, Lat: usualLat, Lon: usualLon, Accuracy: {"where_prec"}, Party: {"side_a"}, SecondParty: {"side_b"},
@@ -68,7 +51,7 @@ var codebooks = []Codebook{
 		figures: ucdpFigures, accuracy: ucdpAccuracy,
 	},
 	{
-		Name: "acled", Recorder: "ACLED", Prefix: "ACLED-", marks: []string{"event_date", "sub_event_type", "fatalities"},
+		Name: "acled", Recorder: "ACLED", Prefix: "ACLED-",
 		Columns: map[Field][]string{
 			Code: {"event_id_cnty", "data_id"}, Date: {"event_date"}, PlaceName: {"location"}, Admin1: {"admin1"}, Admin2: {"admin2"},
 			Country: {"country"}, Lat: usualLat, Lon: usualLon, Accuracy: {"geo_precision"}, Party: {"actor1"}, SecondParty: {"actor2"},
@@ -78,7 +61,7 @@ var codebooks = []Codebook{
 		figures: acledFigures, accuracy: acledAccuracy,
 	},
 	{
-		Name: "airwars", Recorder: "Airwars", marks: []string{"code", "harm_grading", "civilians_killed_min"},
+		Name: "airwars", Recorder: "Airwars",
 		Columns: map[Field][]string{
 			Code: {"code"}, Date: {"date"}, DateEnd: {"date_end"}, PlaceName: {"place_en"}, PlaceNative: {"place_ar"}, Lat: {"lat"}, Lon: {"lon"},
 			Accuracy: {"loc_accuracy"}, Party: {"belligerent"}, Means: {"strike_type"}, Strike: {"strike_status"}, Grade: {"harm_grading"},
@@ -87,7 +70,7 @@ var codebooks = []Codebook{
 		Needs: []Field{Code, Date}, accuracy: wordedAccuracy,
 	},
 	{
-		Name: "ibc", Recorder: "Iraq Body Count", Prefix: "IBC-", marks: []string{"IBC code", "Reported Minimum"},
+		Name: "ibc", Recorder: "Iraq Body Count", Prefix: "IBC-",
 		Columns: map[Field][]string{
 			Code: {"ibc code", "incident_code", "code"}, Date: {"start date"}, DateEnd: {"end date"}, PlaceName: {"location", "place"},
 			Means: {"weapons", "cause"}, Says: {"sources"}, Lat: usualLat, Lon: usualLon,
@@ -96,7 +79,7 @@ var codebooks = []Codebook{
 		figures: ibcFigures,
 	},
 	{
-		Name: "ydp", Recorder: "Yemen Data Project", Prefix: "YDP-", marks: []string{"governorate", "main category", "sub category"},
+		Name: "ydp", Recorder: "Yemen Data Project", Prefix: "YDP-",
 		Columns: map[Field][]string{
 			Code: {"incident id", "id", "unique id"}, Date: {"date"}, PlaceName: {"area", "target"}, Admin2: {"district"}, Admin1: {"governorate"},
 			Lat: usualLat, Lon: usualLon, Says: {"source"},
@@ -104,7 +87,7 @@ var codebooks = []Codebook{
 		Needs: []Field{Date, Admin1},
 	},
 	{
-		Name: "cairn", marks: []string{"place_id", "grading", "strike_status", "signed_by"},
+		Name: "cairn",
 		Columns: map[Field][]string{
 			Code: {"id"}, Date: {"from"}, DateEnd: {"to"}, PlaceName: {"place"}, PlaceID: {"place_id"}, Admin1: {"admin1"}, Country: {"country"},
 			Lat: {"lat"}, Lon: {"lon"}, Accuracy: {"accuracy"}, Party: {"belligerents"}, Means: {"means"}, Grade: {"grading"}, Strike: {"strike_status"}, Former: {"former"},

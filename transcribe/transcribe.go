@@ -60,7 +60,6 @@ type Codebook struct {
 	Columns  map[Field][]string // the usual headers of each field
 	Historic bool               // it names states as they then were
 	Needs    []Field            // without which there is nothing to take
-	marks    []string           // headers by which its table is recognised
 	figures  func(*entry) error
 	accuracy func(precision, place string) cairn.Accuracy
 }

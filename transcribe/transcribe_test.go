@@ -151,22 +151,6 @@ func TestColumnsThatAPersonNames(t *testing.T) {
 	}
 }
 
-func TestATableIsRecognisedByItsHeader(t *testing.T) {
-	for header, want := range map[string]string{
-		ucdpHeader:                               "ucdp",
-		"event_date|sub_event_type|fatalities":   "acled",
-		"code|harm_grading|civilians_killed_min": "airwars",
-		"IBC code|Reported Minimum":              "ibc",
-		"Governorate|Main Category|Sub Category": "ydp",
-		"date|killed":                            "",
-	} {
-		book, _ := transcribe.Recognised(table(header)[0])
-		if book.Name != want {
-			t.Errorf("%s is recognised as %q, want %q", header, book.Name, want)
-		}
-	}
-}
-
 func FuzzRow(f *testing.F) {
 	f.Add("ucdp", ucdpHeader, "12|A|B|1|Selm|Selm|1|2|Orvane|2031-03-04|2031-03-05|0|1|4|2|7|7|9")
 	f.Add("csv", "date|killed_min|killed_max", "04/03/2031|3|x")
