@@ -19,6 +19,7 @@ const (
 
 	Relates       Decision = "relates"  // incidents that have to do with one another, and stay several
 	Rates         Decision = "rates"    // how credible a claim is, from 1 (confirmed) to 5 (improbable), 6 where nobody can tell
+	Clear         Decision = "clear"    // the names in a document may be published
 	TakesPosition Decision = "position" // what a party itself says of an incident was recorded
 )
 

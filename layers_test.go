@@ -32,9 +32,12 @@ assess          : cairn policy
 transcribe      : cairn lexicon
 judge           : cairn
 total           : cairn policy
+publish         : cairn
+site            : cairn total
+site/build      :
 store           : cairn
 store/storetest : store
-recorder        : cairn archive store collect lexicon policy read survey muster second extract explain link assess total transcribe judge
+recorder        : cairn archive store collect lexicon policy read survey muster second extract explain link assess total transcribe judge publish
 web             : cairn store recorder explain
 web/build       :
 demo            : cairn
@@ -43,7 +46,7 @@ stat/linkage/names :
 stat/linkage    : stat/linkage/names
 stat/linkage/table : stat/linkage stat/linkage/names
 stat/capture    :
-cmd/cairn       : cairn archive store recorder web demo stat/capture stat/linkage stat/linkage/table
+cmd/cairn       : cairn archive store recorder web site publish demo stat/capture stat/linkage stat/linkage/table
 `
 
 const module = "github.com/cairn-recorder/cairn"

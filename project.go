@@ -20,6 +20,7 @@ type Project struct {
 	Places     []Place         `json:"places,omitempty"` // the project's own, beside the gazetteer
 	Parties    []Belligerent   `json:"belligerents,omitempty"`
 	Credit     string          `json:"credit,omitempty"` // what the licences of its data ask to be shown
+	Publicity  Publicity       `json:"publicity,omitzero"`
 }
 
 // A Naming says which victims may be named in public.

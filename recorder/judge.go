@@ -226,6 +226,11 @@ func (r *Recorder) judge(ctx context.Context, on, why string, decide func(*store
 				return err
 			}
 		}
+		if publicOnly(decided[0]) || decided[0].Decision == cairn.Undo {
+			if err := r.withhold(ctx, tx); err != nil {
+				return err
+			}
+		}
 		return r.applied(ctx, tx, decided)
 	})
 	if err != nil {
@@ -262,6 +267,9 @@ func (r *Recorder) applied(ctx context.Context, tx *store.Tx, decided []cairn.Ju
 	d.begin(tx)
 	done := map[string]bool{}
 	for _, j := range decided {
+		if publicOnly(j) {
+			continue
+		}
 		switch j.Kind {
 		case cairn.OfSources:
 			if err := r.judgedSources(ctx, tx, j); err != nil {

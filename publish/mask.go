@@ -1,0 +1,199 @@
+package publish
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/cairn-recorder/cairn"
+)
+
+// Names are the names of private persons to be masked. The zero Names masks
+// nothing. A name is found as a whole, and by any two words of it that follow
+// one another; of an incident's own victims also by any one word, since reports
+// go on with the family name alone.
+type Names struct {
+	runs   map[string][][]string // two or more words of a name, by the first
+	single map[string]bool
+}
+
+// NamesOf returns the masks for names.
+func NamesOf(names []string) Names {
+	n := Names{runs: map[string][][]string{}}
+	for _, name := range names {
+		n.add(name)
+	}
+	return n
+}
+
+func (n Names) add(name string) {
+	words := wordsIn(name)
+	if len(words) == 1 {
+		return
+	}
+	for i := 0; i+1 < len(words); i++ {
+		run := []string{fold(words[i].text), fold(words[i+1].text)}
+		if !slices.ContainsFunc(n.runs[run[0]], func(r []string) bool { return slices.Equal(r, run) }) {
+			n.runs[run[0]] = append(n.runs[run[0]], run)
+		}
+	}
+}
+
+// With returns n with the names of an incident's own victims, whose single words
+// are masked too unless they stand among the words spared.
+func (n Names) With(own, spared []string) Names {
+	sparedWords := map[string]bool{}
+	for _, s := range spared {
+		for _, w := range wordsIn(s) {
+			sparedWords[fold(w.text)] = true
+		}
+	}
+	all := Names{runs: map[string][][]string{}, single: map[string]bool{}}
+	for _, name := range own {
+		all.add(name)
+		words := wordsIn(name)
+		for _, w := range words {
+			word := fold(w.text)
+			if len(words) == 1 || utf8.RuneCountInString(word) >= shortest && !sparedWords[word] && !particles[word] {
+				all.single[word] = true
+			}
+		}
+	}
+	for first, runs := range all.runs {
+		all.runs[first] = append(runs, n.runs[first]...)
+	}
+	for first, runs := range n.runs {
+		if all.runs[first] == nil {
+			all.runs[first] = runs
+		}
+	}
+	return all
+}
+
+// shortest is how many letters a word of a name has that is masked alone.
+const shortest = 3
+
+// particles are words of names that say nothing of a person.
+var particles = map[string]bool{"abu": true, "bin": true, "ibn": true, "bint": true, "umm": true, "van": true, "von": true, "del": true, "los": true, "las": true,
+	"den": true, "der": true, "and": true, "the": true, "عبد": true, "ابو": true, "ابن": true, "بنت": true, "unnamed": true, "unknown": true}
+
+// Mask returns text with [cairn.Masked] where a name stood.
+func (n Names) Mask(text string) string {
+	return masked(text, cairn.Span{End: len(text)}, n.find(text))
+}
+
+// masked returns a part of text with its cuts replaced.
+func masked(text string, part cairn.Span, cuts []cairn.Span) string {
+	var b strings.Builder
+	at := part.Start
+	for _, cut := range cuts {
+		if !cut.Overlaps(part) {
+			continue
+		}
+		b.WriteString(text[at:max(at, cut.Start)])
+		b.WriteString(cairn.Masked)
+		at = min(cut.End, part.End)
+	}
+	b.WriteString(text[at:part.End])
+	return b.String()
+}
+
+// find returns where names stand in text, in order, those side by side as one.
+func (n Names) find(text string) []cairn.Span {
+	if len(n.runs) == 0 && len(n.single) == 0 {
+		return nil
+	}
+	words := wordsIn(text)
+	hidden := make([]bool, len(words))
+	for i, w := range words {
+		for _, word := range readings(w.text) {
+			if n.single[word] && named(w.text) {
+				hidden[i] = true
+			}
+			for _, run := range n.runs[word] {
+				if follows(words[i:], run) {
+					hidden[i], hidden[i+1] = true, true
+				}
+			}
+		}
+	}
+	var cuts []cairn.Span
+	for i, w := range words {
+		if !hidden[i] {
+			continue
+		}
+		if k := len(cuts) - 1; k >= 0 && i > 0 && hidden[i-1] && onlySpace(text[cuts[k].End:w.at.Start]) {
+			cuts[k].End = w.at.End
+			continue
+		}
+		cuts = append(cuts, w.at)
+	}
+	return cuts
+}
+
+// follows reports whether words begin with a run.
+func follows(words []word, run []string) bool {
+	return len(words) > 1 && slices.Contains(readings(words[1].text), run[1])
+}
+
+func onlySpace(s string) bool { return strings.Trim(s, " \u00a0\t\n-'’") == "" }
+
+// named reports whether a word can be a name as it stands: in scripts that have
+// capitals it begins with one.
+func named(w string) bool {
+	r, _ := utf8.DecodeRuneInString(w)
+	return !unicode.IsLower(r)
+}
+
+type word struct {
+	text string
+	at   cairn.Span
+}
+
+// wordsIn returns the words of text.
+func wordsIn(text string) []word {
+	var all []word
+	start := -1
+	for i, r := range text + " " {
+		in := unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsDigit(r)
+		if in && start < 0 {
+			start = i
+		}
+		if !in && start >= 0 {
+			all = append(all, word{text[start:i], cairn.Span{Start: start, End: i}})
+			start = -1
+		}
+	}
+	return all
+}
+
+// readings are what a word can be, folded: itself, and in Arabic script without
+// the letters for "and", "by", "to" and "as" that are written together with it.
+func readings(w string) []string {
+	folded := fold(w)
+	all := []string{folded}
+	r, size := utf8.DecodeRuneInString(folded)
+	if strings.ContainsRune("وفبلك", r) && utf8.RuneCountInString(folded) > shortest {
+		all = append(all, folded[size:])
+	}
+	return all
+}
+
+// fold returns a word in small letters, without marks, and with the letters of
+// Arabic that are written in several ways as one.
+func fold(w string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case unicode.IsMark(r), r == 'ـ':
+			return -1
+		case strings.ContainsRune("أإآٱ", r):
+			return 'ا'
+		case r == 'ى':
+			return 'ي'
+		case r == 'ة':
+			return 'ه'
+		}
+		return unicode.ToLower(r)
+	}, w)
+}

@@ -1,0 +1,142 @@
+package publish
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/cairn-recorder/cairn"
+)
+
+// documents are those behind the accounts, in their order, each once.
+func (m Material) documents() []cairn.Document {
+	var all []cairn.Document
+	for _, a := range m.Accounts {
+		if !slices.ContainsFunc(all, func(d cairn.Document) bool { return d.ID == a.Document.ID }) {
+			all = append(all, a.Document)
+		}
+	}
+	return all
+}
+
+// sources are the documents as the public sees them.
+func (m Material) sources(masks Names) []cairn.Publisher {
+	all := []cairn.Publisher{}
+	for i, d := range m.documents() {
+		hide := masks
+		if m.Cleared[d.ID] {
+			hide = Names{}
+		}
+		s := cairn.Publisher{Number: i + 1, Key: DocumentKey(d.ID), Published: d.Published, Language: d.Language, Origin: m.origin(d.ID, i), Excerpts: []cairn.Excerpt{}}
+		if m.Witnesses[d.Source] {
+			s.Witness = true
+		} else {
+			s.Name, s.Title, s.Address = d.Source, hide.Mask(title(d)), webAddress(d.URL, hide)
+		}
+		for _, a := range m.Accounts {
+			if a.Document.ID == d.ID {
+				s.Excerpts = append(s.Excerpts, excerpt(a, hide))
+			}
+		}
+		all = append(all, s)
+	}
+	return all
+}
+
+// title is that of a document which somebody published; a row of a table has none.
+func title(d cairn.Document) string {
+	if d.Medium == "row" {
+		return ""
+	}
+	return strings.Join(strings.Fields(d.Title), " ")
+}
+
+// origin numbers the original that a document repeats.
+func (m Material) origin(document string, alone int) int {
+	for i, group := range m.Assessment.Origins {
+		if slices.Contains(group, document) {
+			return i + 1
+		}
+	}
+	return len(m.Assessment.Origins) + 1 + alone
+}
+
+func origins(sources []cairn.Publisher) int {
+	seen := map[int]bool{}
+	for _, s := range sources {
+		seen[s.Origin] = true
+	}
+	return len(seen)
+}
+
+// longest is how many bytes of a sentence stand on either side of the figure.
+const longest = 600
+
+func excerpt(a Account, hide Names) cairn.Excerpt {
+	c := a.Claim
+	e := cairn.Excerpt{Key: ExcerptKey(a.Document.ID, c.Harm, c.Span), Harm: c.Harm, Class: c.Victims.Class, Range: c.Range, Scope: c.Scope}
+	cuts := hide.find(a.Sentence)
+	figure := a.Figure
+	e.Before = ending(strings.TrimLeft(masked(a.Sentence, cairn.Span{End: figure.Start}, cuts), " \t\r\n"))
+	e.Words = masked(a.Sentence, figure, cuts)
+	e.After = beginning(strings.TrimRight(masked(a.Sentence, cairn.Span{Start: figure.End, End: len(a.Sentence)}, cuts), " \t\r\n"))
+	for _, says := range c.Says {
+		e.Denied = e.Denied || says.Stance == cairn.Denies
+	}
+	return e
+}
+
+// ending returns the last words of s, at most longest bytes of them.
+func ending(s string) string {
+	if len(s) <= longest {
+		return s
+	}
+	s = strings.ToValidUTF8(s[len(s)-longest:], "")
+	return "…" + s[strings.IndexByte(s, ' ')+1:]
+}
+
+// beginning returns the first words of s, at most longest bytes of them.
+func beginning(s string) string {
+	if len(s) <= longest {
+		return s
+	}
+	s = strings.ToValidUTF8(s[:longest], "")
+	return s[:max(strings.LastIndexByte(s, ' '), 0)] + "…"
+}
+
+// webAddress returns s where it is the address of a web page, and of one that
+// spells a masked name only the site; "" for anything else, such as a file.
+func webAddress(s string, hide Names) string {
+	u, err := url.Parse(s)
+	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+		return ""
+	}
+	u.User = nil
+	spelled, err := url.PathUnescape(u.Path + " " + u.RawQuery + " " + u.Fragment)
+	if err != nil || len(hide.find(strings.NewReplacer("-", " ", "_", " ", "+", " ", "/", " ").Replace(spelled))) > 0 {
+		return u.Scheme + "://" + u.Host + "/"
+	}
+	return u.String()
+}
+
+// ascribed are the parties that sources name, in the order of the accounts.
+func (m Material) ascribed(sources []cairn.Publisher) []cairn.Ascription {
+	var all []cairn.Ascription
+	for _, a := range m.Accounts {
+		number := 1 + slices.IndexFunc(sources, func(s cairn.Publisher) bool { return s.Key == DocumentKey(a.Document.ID) })
+		for _, by := range a.Claim.By {
+			name := by.Name
+			if name == "" {
+				name = by.Words
+			}
+			k := slices.IndexFunc(all, func(o cairn.Ascription) bool { return o.Party == name && o.Strength == by.Strength })
+			if k < 0 {
+				k, all = len(all), append(all, cairn.Ascription{Party: name, Strength: by.Strength})
+			}
+			if !slices.Contains(all[k].Sources, number) {
+				all[k].Sources = append(all[k].Sources, number)
+			}
+		}
+	}
+	return all
+}

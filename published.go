@@ -1,0 +1,158 @@
+package cairn
+
+import "slices"
+
+// A Published is the public form of an incident: what a release says of it. It is
+// composed once, from a signed assessment, and frozen. It is a noun of its own
+// and not an Incident with something left out, so that whatever is not put into
+// it cannot reach a reader: no draft, no name of a private person, no exact
+// point, no text beyond the sentences that are quoted, nobody who worked on it.
+type Published struct {
+	Listing
+	Reasons   []string     `json:"reasons,omitempty"` // for the grading, in words
+	Policy    string       `json:"policy,omitempty"`
+	Sources   []Publisher  `json:"sources"`
+	Ascribed  []Ascription `json:"ascribed,omitempty"`
+	Positions []Position   `json:"positions,omitempty"` // of the parties themselves
+	Set       []string     `json:"set,omitempty"`       // the values that a person set over the computed ones
+	Related   []Relative   `json:"related,omitempty"`
+	History   []Revised    `json:"history,omitempty"` // the releases that changed it, the last first
+}
+
+// A Listing is what tables, maps and totals show of a published incident.
+type Listing struct {
+	Code     string       `json:"id"`
+	Former   []string     `json:"former,omitempty"` // codes that it once had
+	Place    PublicPlace  `json:"place,omitzero"`
+	When     Period       `json:"when,omitzero"`
+	Means    MeansClass   `json:"means,omitempty"`
+	Recorder string       `json:"recorder,omitempty"` // whose incident it is; empty for the project's own
+	Grade    Grade        `json:"grading,omitempty"`
+	Strike   StrikeStatus `json:"strike_status,omitempty"`
+	Parties  []string     `json:"parties,omitempty"` // to whom it is ascribed, as totals count it
+	Figures  []Figured    `json:"figures,omitempty"`
+	Heard    int          `json:"heard"`            // sources
+	Origins  int          `json:"origins"`          // of them, those that repeat nobody
+	Review   bool         `json:"review,omitempty"` // evidence came after it was signed, and is being looked at
+}
+
+// A PublicPlace is where a published incident was, no closer than the project
+// lets the public know. Point is nil where nobody knows it, or nobody may. Keys
+// are the names and identifiers, in small letters, by which a total of the place
+// or of one that holds it finds the incident.
+type PublicPlace struct {
+	ID       string            `json:"id,omitempty"`
+	Name     string            `json:"name,omitempty"`
+	Names    map[string]string `json:"names,omitempty"` // by language tag
+	Point    *Point            `json:"point,omitempty"`
+	Accuracy Accuracy          `json:"accuracy,omitempty"`
+	Admin1   string            `json:"admin1,omitempty"`
+	Country  string            `json:"country,omitempty"`
+	Keys     []string          `json:"keys,omitempty"`
+}
+
+// A Figured is a casualty range of a published incident, with the keys of the
+// excerpts that set each end. An end that a person set names none.
+type Figured struct {
+	Harm    Harm     `json:"harm"`
+	Class   Class    `json:"class"`
+	Range   Range    `json:"range"`
+	Floor   []string `json:"floor,omitempty"`
+	Ceiling []string `json:"ceiling,omitempty"`
+}
+
+// A Publisher is a document behind a published incident, by who published it.
+// Number counts from 1 within the incident; those of one Origin repeat one
+// original. Key names it without giving its identifier away. A witness is not
+// named.
+type Publisher struct {
+	Number    int       `json:"number"`
+	Key       string    `json:"key"`
+	Name      string    `json:"name,omitempty"`
+	Witness   bool      `json:"witness,omitempty"`
+	Title     string    `json:"title,omitempty"`
+	Address   string    `json:"address,omitempty"`
+	Published Date      `json:"published,omitempty"`
+	Language  string    `json:"language,omitempty"`
+	Origin    int       `json:"origin"`
+	Excerpts  []Excerpt `json:"excerpts"`
+	Withheld  int       `json:"withheld,omitempty"` // excerpts that a person suppressed
+}
+
+// An Excerpt is the sentence that a claim rests on, with the words of its figure
+// apart. Names of private persons are replaced by [Masked].
+type Excerpt struct {
+	Key    string  `json:"key"`
+	Harm   Harm    `json:"harm"`
+	Class  Class   `json:"class,omitempty"`
+	Range  Range   `json:"range"`
+	Before string  `json:"before,omitempty"`
+	Words  string  `json:"words"`
+	After  string  `json:"after,omitempty"`
+	Scope  []Scope `json:"scope,omitempty"`
+	Denied bool    `json:"denied,omitempty"`
+}
+
+// Masked stands in published words where a name was.
+const Masked = "███"
+
+// An Ascription is a party that sources name, with how firmly and which of them.
+type Ascription struct {
+	Party    string   `json:"party"`
+	Strength Strength `json:"strength,omitempty"`
+	Sources  []int    `json:"sources"`
+}
+
+// A Relative is another published incident and what it has to do with this one.
+type Relative struct {
+	As   Relation `json:"as"`
+	Code string   `json:"code"`
+}
+
+// A Revised is what one release changed of an incident.
+type Revised struct {
+	Release int       `json:"release"`
+	Day     Date      `json:"day"`
+	Changes []Changed `json:"changes,omitempty"` // none where it was first published
+}
+
+// A Changed is a value that a release gave otherwise than the one before. From is
+// empty where it was not known, To where it no longer is.
+type Changed struct {
+	Field string `json:"field"` // grading, strike_status, place, when, by, means, or the key of a tally
+	From  string `json:"from,omitempty"`
+	To    string `json:"to,omitempty"`
+}
+
+// Counts returns what l gives a total; it is what [Incident.Counts] gives of the
+// incident that l was composed from.
+func (l Listing) Counts() []Counted {
+	c := Counted{Code: l.Code, Grade: l.Grade, Recorder: l.Recorder, When: l.When, Means: l.Means, Parties: l.Parties,
+		Place: l.Place.Name, Admin1: l.Place.Admin1, Country: l.Place.Country, First: l.First()}
+	if len(l.Figures) == 0 {
+		return []Counted{c}
+	}
+	all := make([]Counted, 0, len(l.Figures))
+	for _, f := range l.Figures {
+		c.Harm, c.Class, c.Range = f.Harm, f.Class, f.Range
+		all = append(all, c)
+	}
+	return all
+}
+
+// First returns the day, month or year on which l began.
+func (l Listing) First() Date {
+	if l.When.From.Known() {
+		return l.When.From
+	}
+	return l.When.To
+}
+
+// Figure returns the casualty range of a harm and class, and whether l has one.
+func (l Listing) Figure(h Harm, c Class) (Figured, bool) {
+	i := slices.IndexFunc(l.Figures, func(f Figured) bool { return f.Harm == h && f.Class == c })
+	if i < 0 {
+		return Figured{}, false
+	}
+	return l.Figures[i], true
+}

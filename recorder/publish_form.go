@@ -1,0 +1,133 @@
+package recorder
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"github.com/cairn-recorder/cairn"
+	"github.com/cairn-recorder/cairn/explain"
+	"github.com/cairn-recorder/cairn/publish"
+	"github.com/cairn-recorder/cairn/store"
+)
+
+// A composer gathers what public forms are chosen from, each thing once.
+type composer struct {
+	*Recorder
+	names   publish.Names
+	reviews map[string]bool // incidents whose evidence changed since they were signed
+	related []cairn.Related
+	cleared map[string]bool
+	staff   []string
+	signed  map[string]bool
+	kinds   map[string]bool // whether a source is a witness
+	texts   map[string]string
+}
+
+// mostTexts is how many texts of documents are kept at hand.
+const mostTexts = 1000
+
+func (r *Recorder) composer(ctx context.Context) (*composer, error) {
+	c := &composer{Recorder: r, reviews: map[string]bool{}, cleared: map[string]bool{}, signed: map[string]bool{}, kinds: map[string]bool{}, texts: map[string]string{}}
+	names, err := r.view.VictimNames(ctx, r.project.Name)
+	if err != nil {
+		return nil, err
+	}
+	c.names = publish.NamesOf(names)
+	newest, err := r.view.Incidents(ctx, store.Filter{Project: r.project.Name, Unsigned: true})
+	if err != nil {
+		return nil, err
+	}
+	for _, i := range newest {
+		c.reviews[i.Incident.Code] = i.Signed > 0
+	}
+	decided, err := r.decided(ctx, r.view)
+	if err != nil {
+		return nil, err
+	}
+	for _, j := range decided {
+		c.staff = append(c.staff, j.Who)
+		if j.Decision == cairn.Clear {
+			c.cleared[j.Document] = true
+		}
+	}
+	slices.Sort(c.staff)
+	c.staff = slices.Compact(c.staff)
+	c.related, err = RelationsIn(decided)
+	return c, err
+}
+
+// form composes the public form of an incident as it was signed.
+func (c *composer) form(ctx context.Context, a store.Assessed) (cairn.Published, error) {
+	m := publish.Material{Incident: a.Incident, Assessment: *a.Assessment, Names: c.names, Cleared: c.cleared, Staff: append(slices.Clone(c.staff), a.Assessment.Signed.Who),
+		Witnesses: c.kinds, Closest: c.project.Publicity.Closest(), Review: c.reviews[a.Incident.Code]}
+	if w := a.Incident.Where; w != nil {
+		m.Keys = store.PlaceKeys(append([]string{w.ID, w.Name, w.Words, w.Admin1, w.Country}, w.Within...)...)
+		if k := slices.IndexFunc(c.project.Places, func(p cairn.Place) bool { return p.ID == w.ID && w.ID != "" }); k >= 0 {
+			m.Place = c.project.Places[k]
+		}
+	}
+	for _, related := range c.related {
+		if slices.Contains(related.Incidents, a.Incident.Code) {
+			for _, code := range related.Incidents {
+				if code != a.Incident.Code {
+					m.Related = append(m.Related, cairn.Relative{As: related.As, Code: code})
+				}
+			}
+		}
+	}
+	testimonies, err := c.view.TestimoniesAt(ctx, c.project.Name, a.Incident.Code, a.Revision)
+	if err != nil {
+		return cairn.Published{}, err
+	}
+	for _, t := range testimonies {
+		account, err := c.account(ctx, t)
+		if err != nil {
+			return cairn.Published{}, err
+		}
+		m.Accounts = append(m.Accounts, account)
+	}
+	return publish.Form(m), nil
+}
+
+// account returns a claim with the sentence that it rests on.
+func (c *composer) account(ctx context.Context, t cairn.Testimony) (publish.Account, error) {
+	a := publish.Account{Testimony: t}
+	if _, ok := c.kinds[t.Document.Source]; !ok {
+		source, err := c.view.Source(ctx, t.Document.Source)
+		if err != nil && !errors.Is(err, cairn.ErrNotFound) {
+			return a, err
+		}
+		c.kinds[t.Document.Source] = source.Kind == cairn.Witness
+	}
+	text, err := c.text(ctx, t.Ref.Document)
+	if err != nil {
+		return a, err
+	}
+	words := t.Claim.Span
+	if !words.In(text) {
+		a.Sentence, a.Figure = t.Claim.Figure.Words, cairn.Span{End: len(t.Claim.Figure.Words)}
+		return a, nil
+	}
+	around := explain.Around(text, words)
+	if s := t.Claim.Figure.Span; s != nil && s.In(text) && around.Holds(*s) {
+		words = *s
+	}
+	a.Sentence, a.Figure = around.Of(text), cairn.Span{Start: words.Start - around.Start, End: words.End - around.Start}
+	return a, nil
+}
+
+func (c *composer) text(ctx context.Context, id string) (string, error) {
+	if text, ok := c.texts[id]; ok {
+		return text, nil
+	}
+	d, err := c.view.Document(ctx, id)
+	if err != nil {
+		return "", err
+	}
+	if len(c.texts) > mostTexts {
+		clear(c.texts)
+	}
+	c.texts[id] = d.Text
+	return d.Text, nil
+}

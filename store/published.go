@@ -1,0 +1,163 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"slices"
+
+	"github.com/cairn-recorder/cairn"
+)
+
+// A Public reads what a project made public, and nothing else: the tables of
+// releases, and what was withheld since. It is what public pages are given, so
+// that no draft can reach them. What a person suppressed is left out of every
+// release, whenever that was made. It is safe for several goroutines at once.
+type Public struct {
+	view    View
+	project string
+}
+
+// Public returns what the project made public.
+func (v View) Public(project string) Public { return Public{v, project} }
+
+const releaseColumns = `SELECT r.body, r.made, coalesce((SELECT max(coalesce(w.replaced, w.made)) FROM withheld w WHERE w.project = r.project), 0) FROM releases r WHERE r.project = $1 `
+
+type madeRelease struct {
+	cairn.Release
+	made int
+}
+
+func scanRelease(rows *sql.Rows) (r madeRelease, err error) {
+	var text []byte
+	if err := rows.Scan(&text, &r.made, &r.Withheld); err != nil {
+		return r, err
+	}
+	return r, read(text, &r.Release)
+}
+
+// Release returns the release of a number, the newest where it is 0.
+// [cairn.ErrNotFound] where nothing was published.
+func (p Public) Release(ctx context.Context, number int) (cairn.Release, error) {
+	r, err := p.release(ctx, number)
+	if err != nil {
+		return r.Release, err
+	}
+	held, err := p.held(ctx)
+	if err != nil {
+		return r.Release, err
+	}
+	r.Corrections = slices.DeleteFunc(r.Corrections, func(c cairn.Correction) bool { return held.incident(c.Code) || held.incident(c.Into) })
+	for i, s := range r.Shared {
+		r.Shared[i].Incidents = slices.DeleteFunc(slices.Clone(s.Incidents), held.incident)
+	}
+	return r.Release, nil
+}
+
+func (p Public) release(ctx context.Context, number int) (madeRelease, error) {
+	r, err := first(ctx, p.view, releaseColumns+`AND ($2 = 0 OR r.number = $2) ORDER BY r.number DESC LIMIT 1`, []any{p.project, number}, scanRelease)
+	return r, wrap("release of "+p.project, err)
+}
+
+// Listings returns every incident of a release, the newest where number is 0, in
+// the order of their codes.
+func (p Public) Listings(ctx context.Context, number int) ([]cairn.Listing, error) {
+	r, err := p.release(ctx, number)
+	if err != nil {
+		return nil, err
+	}
+	held, err := p.held(ctx)
+	if err != nil {
+		return nil, err
+	}
+	found, err := all(ctx, p.view, `SELECT listing FROM published WHERE project = $1 AND made <= $2 AND (replaced IS NULL OR replaced > $2) ORDER BY code`,
+		[]any{p.project, r.made}, body[cairn.Listing])
+	if err != nil {
+		return nil, wrap("published incidents", err)
+	}
+	return slices.DeleteFunc(found, func(l cairn.Listing) bool { return held.incident(l.Code) }), nil
+}
+
+// Form returns the public form of an incident in a release, the newest where
+// number is 0.
+func (p Public) Form(ctx context.Context, number int, code string) (cairn.Published, error) {
+	r, err := p.release(ctx, number)
+	if err != nil {
+		return cairn.Published{}, err
+	}
+	held, err := p.held(ctx)
+	if err == nil && held.incident(code) {
+		err = cairn.ErrNotFound
+	}
+	if err != nil {
+		return cairn.Published{}, wrap("published incident "+code, err)
+	}
+	form, err := first(ctx, p.view, `SELECT body FROM published WHERE project = $1 AND code = $2 AND made <= $3 AND (replaced IS NULL OR replaced > $3)`,
+		[]any{p.project, code, r.made}, body[cairn.Published])
+	if err != nil {
+		return form, wrap("published incident "+code, err)
+	}
+	return held.strip(form), nil
+}
+
+// withheld is what is suppressed, by kind and key.
+type withheld map[cairn.Withholding]bool
+
+func (p Public) held(ctx context.Context) (withheld, error) {
+	rows, err := p.view.withheld(ctx, p.project)
+	held := withheld{}
+	for _, w := range rows {
+		held[w] = true
+	}
+	return held, err
+}
+
+func (v View) withheld(ctx context.Context, project string) ([]cairn.Withholding, error) {
+	rows, err := all(ctx, v, `SELECT kind, key FROM withheld WHERE project = $1 AND replaced IS NULL ORDER BY kind, key`, []any{project},
+		func(rows *sql.Rows) (w cairn.Withholding, err error) { return w, rows.Scan(&w.Kind, &w.Key) })
+	return rows, wrap("what is withheld", err)
+}
+
+func (w withheld) incident(code string) bool { return w[cairn.Withholding{Key: code}] }
+
+// strip takes out of a public form what was suppressed since.
+func (w withheld) strip(form cairn.Published) cairn.Published {
+	for i := range form.Sources {
+		s := &form.Sources[i]
+		if w[cairn.Withholding{Kind: cairn.OfDocuments, Key: s.Key}] || w[cairn.Withholding{Kind: cairn.OfSources, Key: s.Name}] {
+			s.Name, s.Title, s.Address, s.Withheld, s.Excerpts = "", "", "", len(s.Excerpts), []cairn.Excerpt{}
+			continue
+		}
+		quoted := len(s.Excerpts)
+		s.Excerpts = slices.DeleteFunc(s.Excerpts, func(e cairn.Excerpt) bool { return w[cairn.Withholding{Kind: cairn.OfDocuments, Key: e.Key}] })
+		s.Withheld = quoted - len(s.Excerpts)
+	}
+	form.Related = slices.DeleteFunc(form.Related, func(r cairn.Relative) bool { return w.incident(r.Code) })
+	return form
+}
+
+// Standing returns the digests of the public forms that stand now, by code, with
+// the newest release; the zero Release where there is none.
+func (v View) Standing(ctx context.Context, project string) (cairn.Release, map[string]string, error) {
+	r, err := v.Public(project).release(ctx, 0)
+	if errors.Is(err, cairn.ErrNotFound) {
+		return cairn.Release{}, nil, nil
+	}
+	digests := map[string]string{}
+	if err == nil {
+		err = v.each(ctx, `SELECT code, digest FROM published WHERE project = $1 AND replaced IS NULL`, []any{project}, func(rows *sql.Rows) error {
+			var code, digest string
+			err := rows.Scan(&code, &digest)
+			digests[code] = digest
+			return err
+		})
+	}
+	return r.Release, digests, wrap("what is published", err)
+}
+
+// PublishedForm returns the public form of an incident that stands now, whether
+// or not it is withheld.
+func (v View) PublishedForm(ctx context.Context, project, code string) (cairn.Published, error) {
+	form, err := first(ctx, v, `SELECT body FROM published WHERE project = $1 AND code = $2 AND replaced IS NULL`, []any{project, code}, body[cairn.Published])
+	return form, wrap("published incident "+code, err)
+}
