@@ -19,6 +19,7 @@ cairn           :
 archive         : cairn
 collect         : cairn
 lexicon         :
+warc            :
 lexicon/build   : lexicon
 policy          : cairn
 read            : cairn
