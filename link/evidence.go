@@ -2,6 +2,7 @@ package link
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -12,36 +13,41 @@ import (
 // incident from joinsFrom on: place and day together reach it, or one of them
 // with names or figures that are not had by chance.
 const (
-	joinsFrom      = 2.9
-	sameDay        = 1.8
-	nextDay        = 1.0 // reports of a night are dated by either day
+	joinsFrom      = 4.4
+	sameDay        = 2.4
+	nextDay        = 0.3 // reports of a night are dated by either day
 	inPeriod       = 0.6
-	writtenNear    = 0.7 // neither gives a day, and they were published within writtenDays
+	writtenNear    = 1.0 // neither gives a day, and they were published within writtenDays
 	writtenDays    = 3
 	longAfter      = -1.5 // one gives no day, and was written more than longDays away
 	longDays       = 21
-	sharedName     = 2.5
+	sharedName     = 2.8
 	sharedFigure   = 0.5
+	sharedOne      = 0.2 // one person each: the commonest figure of all
 	tellingFigure  = 1.2 // the same figure, and not a small one
 	smallFigure    = 4
-	otherFigure    = -0.7
-	farFigure      = -1.5 // several times the other
+	otherFigure    = -0.3
+	farFigure      = -1.2 // several times the other
 	farTimes       = 3
 	sharedHarm     = 0.3
 	sharedParty    = 0.4
 	otherParty     = -0.3
-	sharedMeans    = 0.5
+	sharedMeans    = 0.2
 	otherMeans     = -0.7
 	differentNames = -0.5
+	sharedAge      = 0.8
+	otherAge       = -1.2
+	crowded        = -1.2 // for each doubling of the incidents known near in these days
 	taken          = -0.5 // places that lie apart, one of which no words name
 )
 
-// Texts that are this much alike speak for one incident. Two reports of
-// different incidents seldom share a quarter of their rarer words, nor names.
+// Two reports of different incidents share a tenth of their rarer words; what
+// they share beyond that speaks for one incident, in proportion. Texts that are
+// muchAlike may say more than a place that no words name.
 const (
-	someAlike  = 0.20
-	quiteAlike = 0.25
-	muchAlike  = 0.35
+	alikeByChance = 0.10
+	alikeWorth    = 8.0
+	muchAlike     = 0.35
 )
 
 // A verdict is what speaks for one incident and against it.
@@ -67,7 +73,7 @@ func compare(a, b account) verdict {
 	switch n.kind {
 	case elsewhere:
 		v.add(taken, "%s and %s lie apart, but one of them only follows from the rest of its report", nameOf(a.where), nameOf(b.where))
-	case samePlace, aroundIt, perhaps:
+	case samePlace, aroundIt, besideIt, perhaps:
 		v.add(n.score(), "%s", n.reason(a.where, b.where))
 	}
 	v.days(a, b)
@@ -76,6 +82,7 @@ func compare(a, b account) verdict {
 	}
 	v.texts(alike)
 	v.names(a, b)
+	v.ages(a, b)
 	v.figures(a, b)
 	v.parties(a, b)
 	v.means(a, b)
@@ -85,18 +92,10 @@ func compare(a, b account) verdict {
 // named reports whether words of a report name the place.
 func named(w *cairn.Where) bool { return w != nil && w.Words != "" }
 
-// texts weighs how alike the reports are.
+// texts weighs how alike the reports are. That they share no words says
+// nothing: they may be in two languages.
 func (v *verdict) texts(alike float64) {
-	worth := 0.0
-	switch {
-	case alike >= muchAlike:
-		worth = 2.5
-	case alike >= quiteAlike:
-		worth = 1.5
-	case alike >= someAlike:
-		worth = 0.7
-	}
-	if worth > 0 {
+	if worth := alikeWorth * (alike - alikeByChance); worth > 0 {
 		v.add(worth, "the texts share %.0f %% of what is rare in them", 100*alike)
 	}
 }
@@ -182,6 +181,36 @@ func sameName(a, b string) bool {
 	return both >= 2 || both == 1 && len(x) == 1 && len(y) == 1
 }
 
+// ages compares the ages that both give of people harmed. Reports differ by a
+// year now and then.
+func (v *verdict) ages(a, b account) {
+	met := false
+	for _, c := range a.claims {
+		for _, d := range b.claims {
+			x, y := c.Victims.Age, d.Victims.Age
+			if x == nil || y == nil {
+				continue
+			}
+			if *x == *y {
+				v.add(sharedAge, "both tell of a victim aged %s", x)
+				return
+			}
+			met = met || x.Max.N+1 < y.Min.N || y.Max.N+1 < x.Min.N
+		}
+	}
+	if met {
+		v.add(otherAge, "the ages of the victims differ")
+	}
+}
+
+// among weighs that n other incidents are known near in place and time: where
+// much happens, place and day say less.
+func (v *verdict) among(n int) {
+	if n > 0 {
+		v.add(crowded*math.Log2(float64(1+n)), "%d other incidents are known near it in these days", n)
+	}
+}
+
 // figures compares the counts of each harm and class that both give.
 func (v *verdict) figures(a, b account) {
 	best, harm, met := 0.0, false, false
@@ -222,6 +251,8 @@ func agreement(c, d cairn.Claim) (float64, string) {
 	switch {
 	case x.Min == y.Min && x.Max == y.Max && max(x.Min.N, x.Max.N) >= smallFigure:
 		return tellingFigure, fmt.Sprintf("both say %s %s", x, c.Harm)
+	case x == cairn.Exactly(1) && y == x:
+		return sharedOne, fmt.Sprintf("both tell of one %s", c.Harm)
 	case meets(x, y):
 		return sharedFigure, fmt.Sprintf("the figures of %s agree (%s, %s)", c.Harm, x, y)
 	case far(x, y):

@@ -71,14 +71,23 @@ type match struct {
 // matches returns every account and incident that agree enough, the best first.
 func matches(known []Known, accounts []account) []match {
 	var all []match
-	for _, k := range known {
-		if k.Into != "" {
-			continue
+	for n, a := range accounts {
+		near, others := 0, make([]match, 0, len(known))
+		for _, k := range known {
+			if k.Into != "" {
+				continue
+			}
+			v := compare(a, accountOf(k))
+			if v.apart {
+				continue
+			}
+			near++
+			others = append(others, match{n, k.Code, v})
 		}
-		whole := accountOf(k)
-		for n, a := range accounts {
-			if v := compare(a, whole); !v.apart && v.score >= joinsFrom {
-				all = append(all, match{n, k.Code, v})
+		for _, m := range others {
+			m.verdict.among(near - 1)
+			if m.verdict.score >= joinsFrom {
+				all = append(all, m)
 			}
 		}
 	}

@@ -20,7 +20,8 @@ type nearKind uint8
 const (
 	unplaced  nearKind = iota // one or both are not known
 	elsewhere                 // too far apart to be one
-	aroundIt                  // one lies in the other, or within what its accuracy allows
+	besideIt                  // no farther from the other than their accuracy allows
+	aroundIt                  // one lies in the other
 	perhaps                   // the words of one could stand for the other
 	samePlace
 )
@@ -59,7 +60,7 @@ func nearness(a, b *cairn.Where) near {
 	case a.Country != "" && a.Country == b.Country && (a.Accuracy == cairn.Country || b.Accuracy == cairn.Country):
 		n.kind = aroundIt
 	case !math.IsInf(n.km, 1) && n.km <= reachOf(a)+reachOf(b):
-		n.kind = aroundIt
+		n.kind = besideIt
 	case math.IsInf(n.km, 1) && (a.Country == "" || b.Country == "" || a.Country == b.Country):
 		n.kind = unplaced
 	default:
@@ -83,9 +84,11 @@ func coarser(a, b *cairn.Where) *cairn.Where {
 	return b
 }
 
-// fine, middle and coarse are what a place is worth that two accounts share.
+// What a place is worth that two accounts share: the smaller, the less happens
+// there by chance.
 const (
-	finePlace   = 2.2
+	finePlace   = 3.2
+	townPlace   = 3.0
 	middlePlace = 1.5
 	coarsePlace = 0.5
 )
@@ -95,11 +98,16 @@ func (n near) score() float64 {
 	switch {
 	case n.coarse.Rank() <= cairn.Village.Rank():
 		worth = finePlace
+	case n.coarse.Rank() <= cairn.Town.Rank():
+		worth = townPlace
 	case n.coarse.Rank() <= cairn.City.Rank():
 		worth = middlePlace
 	}
-	if n.kind == perhaps || n.kind == aroundIt && n.coarse.Rank() > cairn.Village.Rank() {
+	switch {
+	case n.kind == perhaps, n.kind == aroundIt && n.coarse.Rank() > cairn.Village.Rank():
 		worth *= 0.8
+	case n.kind == besideIt && n.coarse.Rank() > cairn.Village.Rank():
+		worth *= 0.5
 	}
 	return worth
 }

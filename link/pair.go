@@ -7,9 +7,9 @@ type Likeness struct {
 	Reasons []string
 }
 
-// Proposed is the score from which two incidents are proposed as one: place or day
-// speaks for it, and something besides.
-const Proposed = 2.0
+// Proposed is the score from which two incidents are proposed as one: place and day
+// speak for it, or one of them and something besides.
+const Proposed = 2.9
 
 // Alike weighs whether two known incidents are one; it is false where their
 // places or days rule it out.
