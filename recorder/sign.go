@@ -2,6 +2,7 @@ package recorder
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 
 	"github.com/cairn-recorder/cairn"
@@ -9,7 +10,8 @@ import (
 )
 
 // Sign signs the newest assessment of an incident: a judgement of who, when and
-// why, and the assessment again with the signature. What was signed is never
+// why, with the reports joined by cairn that the signature answers for, and the
+// assessment again with the signature. What was signed is never
 // moved; whatever is found later stands beside it. An assessment that is signed
 // already is cairn.Invalid.
 func (r *Recorder) Sign(ctx context.Context, code, why string) (cairn.Assessment, error) {
@@ -41,6 +43,10 @@ func (r *Recorder) sign(ctx context.Context, tx *store.Tx, code, why string) (ca
 	if a.Signed != nil {
 		return a, cairn.Invalid{Field: incident.Code, Reason: fmt.Sprintf("was signed by %s on %s, and nothing has changed since", a.Signed.Who, cairn.DayOf(a.Signed.At))}
 	}
+	answersFor, err := json.Marshal(Joined(incident))
+	if err != nil {
+		return a, err
+	}
 	at := tx.Act().At
 	a.Signed = &cairn.Signature{Who: r.settings.Who, At: at, Why: why}
 	if a, err = tx.PutAssessment(ctx, r.project.Name, a); err != nil {
@@ -49,7 +55,7 @@ func (r *Recorder) sign(ctx context.Context, tx *store.Tx, code, why string) (ca
 	return a, tx.PutJudgement(ctx, cairn.Judgement{
 		ID:      fmt.Sprintf("sign-%s-%s-%d", r.project.Name, a.Incident, a.Revision),
 		Project: r.project.Name, Decision: cairn.Sign, Incident: a.Incident, Revision: a.Revision,
-		Who: r.settings.Who, At: at, Why: why,
+		Field: "joined", Value: string(answersFor), Who: r.settings.Who, At: at, Why: why,
 	})
 }
 

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/cairn-recorder/cairn"
 	"github.com/cairn-recorder/cairn/recorder"
@@ -50,6 +51,21 @@ func (c *signCommand) sign(ctx context.Context, w *world, r *recorder.Recorder, 
 	for _, t := range a.Tallies {
 		fmt.Fprintf(w.stdout, ", %s %s", t.Key(), t.Range)
 	}
-	_, err = fmt.Fprintln(w.stdout)
-	return err
+	fmt.Fprintln(w.stdout)
+	return sayJoined(ctx, w, r, a.Incident)
+}
+
+// sayJoined names the reports that nobody but cairn put to the incident, and
+// for which the signature now answers.
+func sayJoined(ctx context.Context, w *world, r *recorder.Recorder, code string) error {
+	i, err := r.View().Incident(ctx, r.Project().Name, code)
+	if err != nil {
+		return err
+	}
+	for _, j := range recorder.Joined(i) {
+		if _, err := fmt.Fprintf(w.stdout, "  answers for %s, joined by cairn: %s\n", j.Document, strings.Join(j.Reasons, "; ")); err != nil {
+			return err
+		}
+	}
+	return nil
 }
