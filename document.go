@@ -22,7 +22,8 @@ const (
 	TooMuch      ProblemKind = "too_much"
 	Unsupported  ProblemKind = "unsupported"
 	BadDate      ProblemKind = "bad_date"
-	CaptureFault ProblemKind = "capture" // what came is no report: see the receipt's outcome
+	TakenOut     ProblemKind = "taken_out" // under a tombstone
+	CaptureFault ProblemKind = "capture"   // what came is no report: see the receipt's outcome
 )
 
 // A Problem is a fault of a datum, kept and countable like any other datum.
@@ -45,6 +46,7 @@ type Document struct {
 	Published Date     `json:"published,omitempty"`
 	Language  string   `json:"language,omitempty"` // BCP 47
 	Place     string   `json:"place,omitempty"`    // where it was written or is about
+	Repeats   string   `json:"repeats,omitempty"`  // the source whose post it says it forwards
 	Text      string   `json:"text"`
 	Map       []Anchor `json:"map,omitempty"`
 	Cells     []Cell   `json:"cells,omitempty"`
@@ -66,6 +68,9 @@ type Cell struct {
 	Row    int  `json:"row"`
 	Column int  `json:"column"`
 }
+
+// TakenOut reports whether what d said was taken out under a tombstone.
+func (d Document) TakenOut() bool { return d.Problem != nil && d.Problem.Kind == TakenOut }
 
 // mediumPDF is the medium whose Map gives pages, and not bytes.
 const mediumPDF = "pdf"

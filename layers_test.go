@@ -17,7 +17,8 @@ import (
 const layers = `
 cairn           :
 archive         : cairn
-collect         : cairn
+unpack          : cairn warc
+collect         : cairn unpack
 lexicon         :
 warc            :
 lexicon/build   : lexicon
@@ -36,9 +37,11 @@ total           : cairn policy
 publish         : cairn
 site            : cairn total
 site/build      :
-store           : cairn
+ledger          : cairn
+dossier         : cairn ledger
+store           : cairn ledger
 store/storetest : store
-recorder        : cairn archive store collect lexicon policy read survey muster second extract explain link assess total transcribe judge publish
+recorder        : cairn archive store ledger dossier collect lexicon policy read survey muster second extract explain link assess total transcribe judge publish
 web             : cairn store recorder explain
 web/build       :
 demo            : cairn
@@ -47,7 +50,7 @@ stat/linkage/names :
 stat/linkage    : stat/linkage/names
 stat/linkage/table : stat/linkage stat/linkage/names
 stat/capture    :
-cmd/cairn       : cairn archive store recorder web site publish demo stat/capture stat/linkage stat/linkage/table
+cmd/cairn       : cairn archive store recorder dossier web site publish demo stat/capture stat/linkage stat/linkage/table
 `
 
 const module = "github.com/cairn-recorder/cairn"

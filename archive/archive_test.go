@@ -72,8 +72,8 @@ func TestTheSameBytesTwiceHaveTwoReceipts(t *testing.T) {
 	if err != nil || string(bytes) != "seven people were killed" {
 		t.Errorf("Get = %q, %v", bytes, err)
 	}
-	if items, _ := a.Verify(context.Background(), func(f Fault) { t.Error(f) }); items != 3 {
-		t.Errorf("verified %d items, want bytes and two receipts", items)
+	if v, _ := a.Verify(context.Background(), func(f Fault) { t.Error(f) }); v.Files != 3 {
+		t.Errorf("verified %d files, want bytes and two receipts", v.Files)
 	}
 }
 
@@ -284,9 +284,9 @@ func TestManyAtOnce(t *testing.T) {
 		})
 	}
 	group.Wait()
-	items, err := a.Verify(context.Background(), func(f Fault) { t.Error(f) })
-	if err != nil || items != 20+8*20 {
-		t.Errorf("verified %d items, %v; want 20 bytes and 160 receipts", items, err)
+	v, err := a.Verify(context.Background(), func(f Fault) { t.Error(f) })
+	if err != nil || v.Files != 20+8*20 {
+		t.Errorf("verified %d files, %v; want 20 bytes and 160 receipts", v.Files, err)
 	}
 }
 

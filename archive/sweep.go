@@ -15,7 +15,7 @@ func passing(e fs.DirEntry) bool {
 		return false
 	}
 	_, _, isReceipt := receiptName(name)
-	return isReceipt || isHash(name) || isHash(strings.TrimSuffix(name, ".json"))
+	return isReceipt || isTombstone(name) || isHash(name) || isHash(strings.TrimSuffix(name, ".json"))
 }
 
 // target returns the name that a passing file is to have.

@@ -48,25 +48,32 @@ func (f Fault) String() string {
 	return strings.Join(append(parts, f.Path+": "+f.Reason), " ")
 }
 
+// Verified says what was checked: how many files, and what was taken out of the
+// archive under a tombstone.
+type Verified struct {
+	Files      int
+	Tombstones []cairn.Tombstone
+}
+
 // Verify hashes everything in the archive again and hands each fault to report,
-// in order of path. It returns how many files were checked; the error is of the
-// world (the disk, or a ctx that ended), never a fault of a file.
-func (a *Archive) Verify(ctx context.Context, report func(Fault)) (items int, err error) {
+// in order of path. The error is of the world (the disk, or a ctx that ended),
+// never a fault of a file.
+func (a *Archive) Verify(ctx context.Context, report func(Fault)) (Verified, error) {
 	v := verifier{ctx: ctx, archive: a, report: report}
-	err = v.top()
+	err := v.top()
 	v.tell()
 	if err != nil {
-		return v.items, fmt.Errorf("verify archive %s: %w", a.dir, fault(err))
+		return v.verified, fmt.Errorf("verify archive %s: %w", a.dir, fault(err))
 	}
-	return v.items, nil
+	return v.verified, nil
 }
 
 type verifier struct {
-	ctx     context.Context
-	archive *Archive
-	report  func(Fault)
-	items   int
-	found   []Fault // in the folder at hand
+	ctx      context.Context
+	archive  *Archive
+	report   func(Fault)
+	verified Verified
+	found    []Fault // in the folder at hand
 }
 
 func (v *verifier) top() error {
@@ -141,6 +148,10 @@ func (v *verifier) bytes(folder string) error {
 		case passing(e):
 		case !e.Type().IsRegular() || !strings.HasPrefix(hash, filepath.Base(folder)):
 			v.unknown(path)
+		case isTombstone(e.Name()):
+			if v.tombstone(path) {
+				kept[hash], received[hash] = true, true
+			}
 		case isReceipt:
 			received[hash] = true
 			v.receipt(path, hash)
@@ -173,6 +184,20 @@ func (v *verifier) receivedMeanwhile(hash string) bool {
 	return err == nil && len(found) > 0
 }
 
+// tombstone checks what stands in the place of bytes that were taken out, and
+// reports whether it is sound.
+func (v *verifier) tombstone(path string) bool {
+	v.verified.Files++
+	hash, _, _ := strings.Cut(filepath.Base(path), ".")
+	t, err := readTombstone(path)
+	if err != nil {
+		v.fault(Altered, "tombstone", hash, path, reason(err))
+		return false
+	}
+	v.verified.Tombstones = append(v.verified.Tombstones, t)
+	return true
+}
+
 // alone checks a folder of receipts that stand without bytes.
 func (v *verifier) alone(folder string) error {
 	entries, err := os.ReadDir(folder)
@@ -197,7 +222,7 @@ func (v *verifier) alone(folder string) error {
 }
 
 func (v *verifier) receipt(path, hash string) {
-	v.items++
+	v.verified.Files++
 	receipt, err := readReceipt(path)
 	switch {
 	case err != nil:
@@ -208,7 +233,7 @@ func (v *verifier) receipt(path, hash string) {
 }
 
 func (v *verifier) hashed(path, hash string) {
-	v.items++
+	v.verified.Files++
 	got, err := hashFile(path)
 	switch {
 	case err != nil:
@@ -244,10 +269,5 @@ func (v *verifier) fault(kind FaultKind, what, hash, path, reason string) {
 	if hash != "" {
 		ref = cairn.Ref("sha256-" + hash)
 	}
-	if abs, err := filepath.Abs(v.archive.dir); err == nil {
-		if rel, err := filepath.Rel(v.archive.dir, path); err == nil {
-			path = filepath.Join(filepath.Base(abs), rel)
-		}
-	}
-	v.found = append(v.found, Fault{kind, what, ref, filepath.ToSlash(path), reason})
+	v.found = append(v.found, Fault{kind, what, ref, v.archive.named(path), reason})
 }

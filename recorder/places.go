@@ -2,7 +2,6 @@ package recorder
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"os"
 	"slices"
@@ -151,31 +150,6 @@ func PackFiles(files []string, o survey.Options, fault func(error)) (*lexicon.Pa
 		return nil, err
 	}
 	return lexicon.OpenPack(string(content))
-}
-
-// verifyPlaces checks that the bytes of the packs, and of the files that they
-// were read from, are kept.
-func (r *Recorder) verifyPlaces(ctx context.Context, report func(Fault)) (checked int, err error) {
-	packs, err := r.view.PlacePacks(ctx, r.project.Name)
-	for _, p := range packs {
-		checked++
-		for _, ref := range append([]cairn.Ref{p.Ref}, p.Files...) {
-			if !r.archive.Has(ref) {
-				report(Fault{"missing", "places", p.Name, "its bytes (" + string(ref) + ") are not in the archive"})
-			}
-		}
-		content, err := r.archive.Get(p.Ref)
-		if errors.Is(err, cairn.ErrNotFound) || errors.Is(err, cairn.ErrDamaged) {
-			continue // told of already
-		}
-		if err != nil {
-			return checked, err
-		}
-		if places, err := survey.Unpack(content); err != nil || len(places) != p.Places {
-			report(Fault{"damaged", "places", p.Name, fmt.Sprintf("it holds %d places where %d were recorded", len(places), p.Places)})
-		}
-	}
-	return checked, err
 }
 
 // SurveyOptions say what is known of files of places, as survey has it.

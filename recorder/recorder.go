@@ -26,7 +26,7 @@ import (
 
 // Settings say where a record is kept and on whose behalf it is worked on.
 type Settings struct {
-	Data     string // the folder; it holds cairn.db, archive/ and log/
+	Data     string // the folder; it holds cairn.db, archive/, log/ and keys/
 	Database string // postgres://…, in place of cairn.db
 	Archive  string // a folder, in place of archive/
 	Project  string // may be empty where there is one project
@@ -86,16 +86,21 @@ func OpenView(ctx context.Context, settings Settings) (*Recorder, error) {
 	}
 	v, err := store.OpenView(ctx, settings.Database)
 	if err != nil {
-		if errors.Is(err, cairn.ErrNotFound) {
-			err = cairn.Hint{Err: err, Hint: "nothing is recorded there yet: `cairn import` makes a record, --data says where it is"}
-		}
-		return nil, err
+		return nil, nothingRecorded(err)
 	}
 	r := &Recorder{settings: settings, view: v}
 	if err := r.begin(ctx); err != nil {
 		return nil, errors.Join(err, v.Close())
 	}
 	return r, nil
+}
+
+// nothingRecorded says what to do where there is no record.
+func nothingRecorded(err error) error {
+	if errors.Is(err, cairn.ErrNotFound) {
+		return cairn.Hint{Err: err, Hint: "nothing is recorded there yet: `cairn import` makes a record, --data says where it is"}
+	}
+	return err
 }
 
 // filled returns the settings with what follows from them.
@@ -128,13 +133,15 @@ func (r *Recorder) begin(ctx context.Context) error {
 	return nil
 }
 
-// Close gives the record up. Every act that was answered for is kept.
+// Close gives the record up. Every act that was answered for is kept, and the
+// log is signed up to the last.
 func (r *Recorder) Close() error {
 	shut := r.view.Close
+	var sealed error
 	if r.store != nil {
-		shut = r.store.Close
+		shut, sealed = r.store.Close, r.Seal(context.Background())
 	}
-	return errors.Join(shut(), r.archive.Close())
+	return errors.Join(sealed, shut(), r.archive.Close())
 }
 
 // View returns what is recorded, for reading alone.

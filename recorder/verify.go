@@ -4,10 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
+	"os"
 	"path/filepath"
 
 	"github.com/cairn-recorder/cairn"
 	"github.com/cairn-recorder/cairn/archive"
+	"github.com/cairn-recorder/cairn/ledger"
 	"github.com/cairn-recorder/cairn/store"
 )
 
@@ -29,127 +32,169 @@ func (f Fault) String() string {
 	return line + " " + f.Reason
 }
 
-// pageOfDocuments is how many documents are looked at together.
-const pageOfDocuments = 500
-
-// Verify hashes the archive again and checks that what is recorded rests on it:
-// the bytes and receipts of every document are there, and every claim still
-// says the words that it says it does. It hands each fault to report and returns
-// how many things were checked; the error is of the world.
-func (r *Recorder) Verify(ctx context.Context, report func(Fault)) (checked int, err error) {
-	checked, err = r.archive.Verify(ctx, func(f archive.Fault) {
-		report(Fault{Kind: string(f.Kind), Of: f.What, ID: string(f.Ref), Reason: filepath.ToSlash(f.Path) + ": " + f.Reason})
-	})
-	if err != nil {
-		return checked, hinted(err)
-	}
-	after := ""
-	for {
-		page, err := r.view.Documents(ctx, store.DocumentFilter{ByID: true, After: after, Limit: pageOfDocuments})
-		if err != nil {
-			return checked, hinted(err)
-		}
-		if len(page) == 0 {
-			n, err := r.verifyPlaces(ctx, report)
-			return checked + n, hinted(err)
-		}
-		for _, s := range page {
-			n, err := r.verifyDocument(ctx, s.Document.ID, report)
-			if checked += n; err != nil {
-				return checked, hinted(err)
-			}
-		}
-		after = page[len(page)-1].Document.ID
-	}
+// Verified counts what was checked, and the bytes that were taken out under a
+// tombstone, which are no fault.
+type Verified struct {
+	Items      int
+	Tombstones int
 }
 
-func (r *Recorder) verifyDocument(ctx context.Context, id string, report func(Fault)) (checked int, err error) {
-	d, err := r.view.Document(ctx, id)
-	if err != nil {
-		return 0, err
-	}
-	if err := r.verifyReceipts(ctx, d, report); err != nil {
-		return 1, err
-	}
-	readings, err := r.view.ReadingsOf(ctx, id)
-	if err != nil {
-		return 1, err
-	}
-	checked = 1
-	for _, reading := range readings {
-		checked += len(reading.Claims)
-		if reading.ID != cairn.ReadingID(id, reading.Versions) {
-			report(Fault{"altered", "reading", reading.ID, "of " + id + ": the identifier is not that of what it was made with"})
-		}
-	}
-	r.verifyWords(ctx, d, readings, report)
-	return checked, nil
+// verifier checks one record. Its view is the zero one where the record cannot be
+// opened, of which it has then told.
+type verifier struct {
+	settings Settings
+	open     bool
+	view     store.View
+	archive  *archive.Archive
+	report   func(Fault)
+	checked  Verified
+	disposed map[cairn.Ref]bool // by an act of the record
+	tree     ledger.Tree        // of the log, as it was found
 }
 
-// verifyReceipts checks that the bytes of a document are kept, with the receipts
-// that the store has of them.
-func (r *Recorder) verifyReceipts(ctx context.Context, d cairn.Document, report func(Fault)) error {
-	known, err := r.view.Receipts(ctx, d.Ref)
+// Verify checks the record that settings name: that the archive is as it was
+// kept, that what is recorded rests on it, that every row is as the log has it,
+// that the log is as its checkpoints were signed, and that nothing else lies in
+// the folder. outside is a signed checkpoint that was kept elsewhere, from which
+// the log must have grown; nil where there is none. It hands each fault to report;
+// the error is of the world. A record that is damaged so that it does not open is
+// a fault like any other.
+func Verify(ctx context.Context, settings Settings, outside []byte, report func(Fault)) (Verified, error) {
+	settings, err := settings.filled()
 	if err != nil {
-		return err
+		return Verified{}, err
 	}
-	kept, err := r.archive.Receipts(d.Ref)
+	v := verifier{settings: settings, report: report}
+	v.view, err = store.OpenView(ctx, settings.Database)
 	switch {
+	case err == nil:
+		v.open = true
+		defer v.view.Close()
+	case errors.Is(err, cairn.ErrNotFound) && settings.holdsSomething():
+		report(Fault{"missing", "file", filepath.Base(settings.Database), "the archive and the log are there, and what is recorded is not"})
+	case errors.Is(err, cairn.ErrDamaged):
+		report(Fault{"damaged", "file", filepath.Base(settings.Database), "it does not open: " + err.Error()})
 	case errors.Is(err, cairn.ErrNotFound):
-		report(Fault{"missing", "document", d.ID, "its bytes (" + string(d.Ref) + ") are not in the archive"})
+		return v.checked, nothingRecorded(err)
+	default:
+		return v.checked, err
+	}
+	if v.archive, err = archive.Open(settings.Archive); err != nil {
+		return v.checked, hinted(err)
+	}
+	defer v.archive.Close()
+	return v.run(ctx, outside)
+}
+
+// Verify is [Verify] of a record that is open already, as for a check that runs
+// by the clock.
+func (r *Recorder) Verify(ctx context.Context, report func(Fault)) (Verified, error) {
+	v := verifier{settings: r.settings, open: true, view: r.view, archive: r.archive, report: report}
+	return v.run(ctx, nil)
+}
+
+// holdsSomething reports whether there is an archive or a log where the record
+// should be, so that a database that is not there was there before.
+func (s Settings) holdsSomething() bool {
+	for _, folder := range []string{s.Archive, s.log()} {
+		if _, err := os.Stat(folder); err == nil {
+			return true
+		}
+	}
+	return false
+}
+
+// run makes every check. One that the record is too damaged for is a fault, and
+// the others are still made.
+func (v *verifier) run(ctx context.Context, outside []byte) (Verified, error) {
+	checks := []func(context.Context) error{v.folder, v.files}
+	if v.open {
+		checks = append([]func(context.Context) error{v.folder, v.disposals, v.files, v.tables, v.documents, v.packs, v.ledger},
+			func(context.Context) error { return v.outside(outside) })
+	} else {
+		checks = append(checks, v.signatures)
+	}
+	for _, check := range checks {
+		err := check(ctx)
+		if ended := ctx.Err(); ended != nil {
+			return v.checked, ended
+		}
+		if ofWorld(err) {
+			return v.checked, hinted(err)
+		}
+		if err != nil {
+			v.report(Fault{"damaged", "record", v.database(), err.Error()})
+		}
+	}
+	return v.checked, nil
+}
+
+// database names the place of what is recorded in faults.
+func (v *verifier) database() string {
+	if v.settings.Data == "" || filepath.Dir(v.settings.Database) != filepath.Clean(v.settings.Data) {
+		return "database"
+	}
+	return databaseFile
+}
+
+// folder looks for what does not belong into the folder of the record.
+func (v *verifier) folder(context.Context) error {
+	if v.settings.Data == "" {
+		return nil // everything has a place of its own, with others beside it
+	}
+	entries, err := os.ReadDir(v.settings.Data)
+	if errors.Is(err, fs.ErrNotExist) {
 		return nil
-	case errors.Is(err, cairn.ErrDamaged), errors.As(err, new(cairn.Invalid)):
-		return nil // the archive has told of it
-	case err != nil:
-		return err
 	}
-	for n, receipt := range known {
-		if !has(kept, receipt) {
-			report(Fault{"altered", "receipt", fmt.Sprintf("%s#%d", d.Ref, n+1), "of " + d.ID + ": the archive has another"})
+	for _, e := range entries {
+		if !belongs(e) {
+			v.report(Fault{"unknown", "file", e.Name(), "cairn did not put this here"})
 		}
 	}
-	return nil
+	return err
 }
 
-// verifyWords checks that every span of the claims of readings that were made of
-// the text as it stands holds the words beside it.
-func (r *Recorder) verifyWords(ctx context.Context, d cairn.Document, readings []cairn.Reading, report func(Fault)) {
-	for _, reading := range readings {
-		for _, c := range reading.Claims {
-			if what := unheld(d.Text, c); what != "" {
-				report(Fault{"damaged", "claim", fmt.Sprintf("%s#%d", d.ID, c.N), "of reading " + reading.ID + ": " + what})
-			}
-		}
+func belongs(e fs.DirEntry) bool {
+	switch e.Name() {
+	case archiveFolder, logFolder, keyFolder:
+		return e.IsDir()
+	case databaseFile, databaseFile + "-wal", databaseFile + "-shm", databaseFile + "-journal":
+		return e.Type().IsRegular()
 	}
+	return false
 }
 
-// unheld says which words of a claim do not stand where it says; "" where all
-// do.
-func unheld(text string, c cairn.Claim) string {
-	phrases := map[string]cairn.Phrase{"figure": c.Figure.Phrase, "victims": c.Victims.Phrase}
-	if c.Where != nil {
-		phrases["where"] = c.Where.Phrase
+// tables has the engine check its own file.
+func (v *verifier) tables(ctx context.Context) error {
+	faults, err := v.view.Sound(ctx)
+	for _, f := range faults {
+		v.report(Fault{"damaged", "file", v.database(), f})
 	}
-	if c.When != nil {
-		phrases["when"] = c.When.Phrase
+	return err
+}
+
+// disposals reads which bytes were taken out by an act.
+func (v *verifier) disposals(ctx context.Context) error {
+	v.disposed = map[cairn.Ref]bool{}
+	disposals, err := v.view.Disposed(ctx)
+	for _, d := range disposals {
+		v.disposed[d.Ref] = true
 	}
-	if c.Means != nil {
-		phrases["means"] = c.Means.Phrase
-	}
-	for k, by := range c.By {
-		phrases[fmt.Sprintf("by %d", k+1)] = by.Phrase
-	}
-	for k, s := range c.Says {
-		phrases[fmt.Sprintf("says %d", k+1)] = s.Phrase
-	}
-	for _, name := range sorted(phrases) {
-		p := phrases[name]
-		if p.Span != nil && p.Span.Of(text) != p.Words {
-			return fmt.Sprintf("%s: %q does not stand at [%d,%d] of the text", name, p.Words, p.Span.Start, p.Span.End)
+	return err
+}
+
+// files checks the archive by itself, and that nothing was taken out of it but
+// by an act.
+func (v *verifier) files(ctx context.Context) error {
+	checked, err := v.archive.Verify(ctx, func(f archive.Fault) {
+		v.report(Fault{Kind: string(f.Kind), Of: f.What, ID: string(f.Ref), Reason: filepath.ToSlash(f.Path) + ": " + f.Reason})
+	})
+	v.checked.Items += checked.Files
+	v.checked.Tombstones = len(checked.Tombstones)
+	for _, t := range checked.Tombstones {
+		if v.open && !v.disposed[t.Ref] {
+			v.report(Fault{"unknown", "tombstone", string(t.Ref), fmt.Sprintf("%s: no act took these bytes out", v.archive.BytesPath(t.Ref))})
 		}
 	}
-	if c.Span.End > len(text) {
-		return fmt.Sprintf("it ends at %d, past the text", c.Span.End)
-	}
-	return ""
+	return err
 }

@@ -33,8 +33,8 @@ func faults(t testing.TB, r *Recorder) string {
 	t.Helper()
 	var all []string
 	checked, err := r.Verify(ctx, func(f Fault) { all = append(all, f.String()) })
-	if err != nil || checked == 0 {
-		t.Fatalf("%d checked, %v", checked, err)
+	if err != nil || checked.Items == 0 {
+		t.Fatalf("%+v checked, %v", checked, err)
 	}
 	return strings.Join(all, "\n")
 }

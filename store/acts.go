@@ -20,6 +20,7 @@ import (
 type Tx struct {
 	View
 	act     cairn.Act
+	log     *covering // nil where what is written is of no act of its own
 	broken  error
 	touched map[touched]bool // the incidents that totals may now count otherwise
 }
@@ -41,7 +42,7 @@ func (s *Store) Write(ctx context.Context, act cairn.Act, do func(*Tx) error) (c
 		return cairn.Act{}, fmt.Errorf("write: %w", s.explain(err))
 	}
 	defer t.end()
-	tx := &Tx{View: View{run: t.run, explain: s.explain}, act: act}
+	tx := &Tx{View: View{run: t.run, explain: s.explain}, act: act, log: newCovering(s.tables)}
 	last, err := tx.LastAct(ctx)
 	if err != nil {
 		return cairn.Act{}, fmt.Errorf("write: %w", err)
@@ -78,17 +79,34 @@ func (tx *Tx) About(on, why string) {
 	}
 }
 
-// record puts the act itself, last, unless a write of it failed: the failed
-// statement may have undone what came before it.
+var actTable = table{"acts", `number, at, who, what, "on", why`}
+
+// record puts the act itself, last, with its leaf of the log, unless a write of
+// it failed: the failed statement may have undone what came before it.
 func (tx *Tx) record(ctx context.Context) error {
 	a := tx.act
-	return tx.exec(ctx, `INSERT INTO acts (number, at, who, what, "on", why) VALUES ($1, $2, $3, $4, $5, $6)`,
-		a.Number, moment(a.At), a.Who, a.What, a.On, a.Why)
+	row := []any{a.Number, moment(a.At), a.Who, a.What, a.On, a.Why}
+	if err := tx.put(ctx, `INSERT INTO acts (`+actTable.columns+`) VALUES ($1, $2, $3, $4, $5, $6)`, row...); err != nil {
+		return err
+	}
+	if err := tx.log.made(actTable, row); err != nil {
+		return err
+	}
+	return tx.enter(ctx, tx.log.leaf(a.Number), tx.log.salts)
 }
 
-// exec runs a statement that writes. After one that failed every other fails
-// the same way.
+// exec runs a statement that ends rows, as the log then says. After one that
+// failed every other fails the same way.
 func (tx *Tx) exec(ctx context.Context, query string, args ...any) error {
+	if tx.broken == nil && tx.log != nil {
+		tx.broken = tx.change(ctx, query, args)
+		return tx.broken
+	}
+	return tx.put(ctx, query, args...)
+}
+
+// put runs a statement of which the log takes no note by itself.
+func (tx *Tx) put(ctx context.Context, query string, args ...any) error {
 	if tx.broken != nil {
 		return tx.broken
 	}
@@ -106,8 +124,13 @@ func (tx *Tx) insert(ctx context.Context, t table, rows ...[]any) error {
 		for _, row := range rows[:n] {
 			args = append(append(args, row...), tx.act.Number)
 		}
-		if err := tx.exec(ctx, t.insertion(n), args...); err != nil {
+		if err := tx.put(ctx, t.insertion(n), args...); err != nil {
 			return err
+		}
+		if tx.log != nil {
+			if err := tx.log.made(t, args); err != nil {
+				return err
+			}
 		}
 		rows = rows[n:]
 	}

@@ -24,7 +24,7 @@ func openPostgres(ctx context.Context, where string) (*Store, error) {
 	if err := startPostgres(ctx, where, db); err != nil {
 		return nil, errors.Join(fmt.Errorf("open %s: %w", withoutPassword(where), explainPostgres(err)), db.Close())
 	}
-	s := &Store{View: View{run: db, explain: explainPostgres, shut: db.Close}}
+	s := &Store{View: View{run: db, explain: explainPostgres, shut: db.Close, snapshot: snapshotPostgres(db)}}
 	s.begin = func(ctx context.Context) (transaction, error) { return beginPostgres(ctx, db) }
 	s.grown = func(ctx context.Context) { countRows(ctx, db) }
 	return s, nil
@@ -50,7 +50,18 @@ func viewPostgres(ctx context.Context, where string) (View, error) {
 	if err != nil {
 		return View{}, errors.Join(fmt.Errorf("open %s: %w", withoutPassword(where), explainPostgres(err)), db.Close())
 	}
-	return View{run: db, explain: explainPostgres, shut: db.Close}, nil
+	return View{run: db, explain: explainPostgres, shut: db.Close, snapshot: snapshotPostgres(db)}, nil
+}
+
+// snapshotPostgres returns what reads the tables as they stand at one moment.
+func snapshotPostgres(db *sql.DB) func(context.Context) (View, func() error, error) {
+	return func(ctx context.Context) (View, func() error, error) {
+		tx, err := db.BeginTx(ctx, &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true})
+		if err != nil {
+			return View{}, nil, explainPostgres(err)
+		}
+		return View{run: tx, explain: explainPostgres}, tx.Rollback, nil
+	}
 }
 
 // postgresPool opens a pool with settings, each a name and a value, beside

@@ -50,7 +50,8 @@ func openSQLite(ctx context.Context, where string) (*Store, error) {
 	shut := func() error {
 		return errors.Join(read.close(), reader.Close(), kept.run.close(), kept.Close(), writer.Close())
 	}
-	return &Store{View: View{run: read, explain: explainSQLite, shut: shut}, begin: kept.begin}, nil
+	v := View{run: read, explain: explainSQLite, shut: shut, snapshot: snapshotSQLite(reader), sound: soundFile(reader)}
+	return &Store{View: v, begin: kept.begin}, nil
 }
 
 // startSQLite makes or brings up to date the tables, and takes the one
@@ -95,7 +96,31 @@ func tryView(ctx context.Context, where, options string) (View, error) {
 		return View{}, errors.Join(err, db.Close())
 	}
 	run := prepare(db)
-	return View{run: run, explain: explainSQLite, shut: func() error { return errors.Join(run.close(), db.Close()) }}, nil
+	shut := func() error { return errors.Join(run.close(), db.Close()) }
+	return View{run: run, explain: explainSQLite, shut: shut, snapshot: snapshotSQLite(db), sound: soundFile(db)}, nil
+}
+
+// snapshotSQLite returns what reads a file as it stands at one moment.
+func snapshotSQLite(db *sql.DB) func(context.Context) (View, func() error, error) {
+	return func(ctx context.Context) (View, func() error, error) {
+		tx, err := db.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+		if err != nil {
+			return View{}, nil, explainSQLite(err)
+		}
+		run := prepare(tx)
+		return View{run: run, explain: explainSQLite}, func() error { return errors.Join(run.close(), tx.Rollback()) }, nil
+	}
+}
+
+// soundFile returns what has SQLite check its file: one line a fault.
+func soundFile(db *sql.DB) func(context.Context) ([]string, error) {
+	return func(ctx context.Context) ([]string, error) {
+		found, err := all(ctx, View{run: prepare(db), explain: explainSQLite}, `PRAGMA integrity_check(20)`, nil, value[string])
+		if len(found) == 1 && found[0] == "ok" {
+			return nil, err
+		}
+		return found, err
+	}
 }
 
 func sqlitePool(where, mode, options string, most int) (*sql.DB, error) {

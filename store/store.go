@@ -27,16 +27,19 @@ import (
 // [cairn.ErrNotFound]; nothing that answers with several is ever an error for
 // being empty.
 type View struct {
-	run     runner
-	explain func(error) error
-	shut    func() error
+	run      runner
+	explain  func(error) error
+	shut     func() error
+	snapshot func(context.Context) (View, func() error, error)
+	sound    func(context.Context) ([]string, error) // nil where the engine checks itself
 }
 
 // A Store is a View that also writes, one act at a time.
 type Store struct {
 	View
-	begin func(context.Context) (transaction, error)
-	grown func(context.Context) // told when the store has doubled; may be nil
+	begin  func(context.Context) (transaction, error)
+	tables covered
+	grown  func(context.Context) // told when the store has doubled; may be nil
 }
 
 // Open opens the store at where, a file path (it is made where it is missing)
@@ -53,7 +56,13 @@ func Open(ctx context.Context, where string) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := s.countAll(ctx); err != nil {
+	if s.tables, err = coverage(); err == nil {
+		err = s.countAll(ctx)
+	}
+	if err == nil {
+		err = s.logAll(ctx)
+	}
+	if err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
 	return s, nil
@@ -82,7 +91,9 @@ func (s *Store) Close() error { return s.View.Close() }
 
 // ReadOnly returns the View of s to hand to whoever may only read: it cannot
 // write, and closing it closes nothing.
-func (s *Store) ReadOnly() View { return View{run: s.run, explain: s.explain} }
+func (s *Store) ReadOnly() View {
+	return View{run: s.run, explain: s.explain, snapshot: s.snapshot, sound: s.sound}
+}
 
 func isPostgres(where string) bool {
 	return strings.HasPrefix(where, "postgres://") || strings.HasPrefix(where, "postgresql://")

@@ -4,40 +4,70 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"os"
 
 	"github.com/cairn-recorder/cairn/recorder"
 )
 
 type verifyCommand struct {
 	record
-	JSON bool `name:"json" help:"Print each fault as a JSON object, and the count as the last."`
+	Checkpoint string `type:"existingfile" placeholder:"FILE" help:"A checkpoint of the log that was kept elsewhere: show that the log has grown out of it."`
+	JSON       bool   `name:"json" help:"Print each fault as a JSON object, and the count as the last."`
 }
 
 // Run checks the record and prints each fault.
 func (c *verifyCommand) Run(ctx context.Context, w *world) error {
-	r, err := c.read(ctx, w)
+	outside, err := c.outside()
 	if err != nil {
 		return err
 	}
-	defer r.Close()
-	encoder, faults := json.NewEncoder(w.stdout), 0
-	checked, err := r.Verify(ctx, func(f recorder.Fault) {
-		faults++
-		if c.JSON {
-			_ = encoder.Encode(f) // a stream that is gone fails below as well
-			return
-		}
-		fmt.Fprintln(w.stdout, f)
-	})
+	p := faultPrinter{w: w, json: c.JSON}
+	checked, err := recorder.Verify(ctx, c.settings(w, ""), outside, p.fault)
 	if err != nil {
 		return err
 	}
-	if c.JSON {
-		err = encoder.Encode(map[string]int{"verified": checked, "faults": faults})
+	return p.end(checked)
+}
+
+func (c *verifyCommand) outside() ([]byte, error) {
+	if c.Checkpoint == "" {
+		return nil, nil
+	}
+	return os.ReadFile(c.Checkpoint)
+}
+
+// faultPrinter prints faults as they are found.
+type faultPrinter struct {
+	w      *world
+	json   bool
+	faults int
+}
+
+func (p *faultPrinter) fault(f recorder.Fault) {
+	p.faults++
+	if p.json {
+		_ = json.NewEncoder(p.w.stdout).Encode(f) // a stream that is gone fails at the end as well
+		return
+	}
+	fmt.Fprintln(p.w.stdout, f)
+}
+
+// end prints what was checked, and turns faults into an exit status.
+func (p *faultPrinter) end(v recorder.Verified) error {
+	var err error
+	if p.json {
+		err = json.NewEncoder(p.w.stdout).Encode(struct {
+			Faults     int `json:"faults"`
+			Tombstones int `json:"tombstones,omitempty"`
+			Verified   int `json:"verified"`
+		}{p.faults, v.Tombstones, v.Items})
 	} else {
-		_, err = fmt.Fprintf(w.stdout, "verified %s, %s\n", many(checked, "item"), many(faults, "fault"))
+		if v.Tombstones > 0 {
+			fmt.Fprintf(p.w.stdout, "taken out under a tombstone: %s\n", many(v.Tombstones, "original"))
+		}
+		_, err = fmt.Fprintf(p.w.stdout, "verified %s, %s\n", many(v.Items, "item"), many(p.faults, "fault"))
 	}
-	if err == nil && faults > 0 {
+	if err == nil && p.faults > 0 {
 		return exitStatus(partly)
 	}
 	return err

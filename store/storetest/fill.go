@@ -10,8 +10,8 @@ import (
 // Fill makes n assessed incidents in the empty store at where, which is open and
 // has the project, straight in its tables and so in seconds: incidents of one day
 // over ten years at a thousand places in twenty areas, by seven parties, with one
-// figure of the dead and one of the injured each. It is for measuring; what
-// writes a record writes through [store.Store.Write].
+// figure of the dead and one of the injured each, as of the last act. It is for
+// measuring; what writes a record writes through [store.Store.Write].
 func Fill(t testing.TB, where, project string, n int) {
 	t.Helper()
 	driver, series := "sqlite3", `(WITH RECURSIVE s(k) AS (SELECT 1 UNION ALL SELECT k + 1 FROM s WHERE k < %d) SELECT k, date('2021-01-01', '+' || (k %% 3650) || ' days') AS day FROM s) k`
@@ -26,7 +26,6 @@ func Fill(t testing.TB, where, project string, n int) {
 	db.SetMaxOpenConns(1)
 	from := fmt.Sprintf(" FROM "+series, n)
 	for _, statement := range []string{
-		`INSERT INTO acts (number, at, who, what, "on", why) SELECT max(number) + 1, '2031-05-01T00:00:00.000Z', 'bench', 'take', '', '' FROM acts`,
 		`INSERT INTO incidents (project, code, revision, number, "into", place_id, place_name, country, admin1, accuracy, stated_from, stated_to, from_day, to_day, lengthy, means, words, body, made)
 			SELECT '` + project + `', 'V' || k, 1, k, '', 'invented:' || (k % 1000), 'Orvane ' || (k % 1000), 'ZZ', 'Tarn ' || (k % 20), '', day, day, day, day, FALSE, 'airstrike', '',
 			'{"id":"V' || k || '","project":"` + project + `","claims":[]}', (SELECT max(number) FROM acts)` + from,
