@@ -79,7 +79,7 @@ type Receipt struct {
 	From      string              `json:"from"`                // the address or path asked for
 	Final     string              `json:"final,omitempty"`     // where redirects led, when elsewhere
 	Redirects []string            `json:"redirects,omitempty"` // each address on the way
-	How       string              `json:"how"`                 // file, folder, stdin, http
+	How       string              `json:"how"`                 // file, folder, stdin, http, or the kind of a container
 	At        time.Time           `json:"at"`                  // UTC
 	Who       string              `json:"who"`
 	Agent     string              `json:"agent,omitempty"` // the User-Agent shown, for http
@@ -91,6 +91,9 @@ type Receipt struct {
 	Size      int64               `json:"size"`             // bytes
 	Note      string              `json:"note,omitempty"`   // why, where the outcome is not Fetched
 	Given     Given               `json:"given,omitzero"`
+	Within    *Within             `json:"within,omitempty"`  // nil for what came by itself
+	Post      *Post               `json:"post,omitempty"`    // nil for what stood on no platform
+	Private   map[string]string   `json:"private,omitempty"` // author, exif.… : for staff alone, never published
 }
 
 // Given is what the person who brings bytes says about them, for what the

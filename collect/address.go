@@ -18,6 +18,7 @@ import (
 	"code.dny.dev/ssrf"
 
 	"github.com/cairn-recorder/cairn"
+	"github.com/cairn-recorder/cairn/unpack"
 )
 
 const (
@@ -41,7 +42,10 @@ func (c *collector) address(address string) bool {
 	switch f.receipt.Outcome {
 	case cairn.TooLarge:
 		return c.yield(Item{Receipt: f.receipt}, nil)
-	case cairn.Fetched:
+	case cairn.Fetched, cairn.NotText:
+		if held := reader(came); unpack.Kind(held, held.Size()) != "" {
+			return c.container(f.receipt, held, held.Size(), reopened(came))
+		}
 		buffer := bufio.NewReader(bytes.NewReader(came))
 		if first, isLines, _ := c.firstLine(buffer); isLines {
 			return c.lines(f.receipt, first, buffer)

@@ -9,6 +9,7 @@
 package collect
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"io"
@@ -18,6 +19,7 @@ import (
 	"time"
 
 	"github.com/cairn-recorder/cairn"
+	"github.com/cairn-recorder/cairn/unpack"
 )
 
 // Agent is the User-Agent that addresses are asked under unless Options say
@@ -44,16 +46,24 @@ type Options struct {
 
 // An Item is one thing brought in: its Receipt and, where any came, its bytes.
 // Line is its line in a JSON Lines file, from 1, and 0 for a thing of its own.
+//
+// An Original is kept and is no report: a container, a picture, a film. One that
+// may be long has no Bytes but is opened. Where there are neither, and the
+// receipt names bytes all the same, they are those of an earlier Item.
 type Item struct {
-	Receipt cairn.Receipt
-	Bytes   []byte
-	Line    int
+	Receipt  cairn.Receipt
+	Bytes    []byte
+	Line     int
+	Original bool
+	Open     func() (io.ReadSeekCloser, error)
 }
 
 // All brings in targets one after another: paths of files and folders, http and
 // https addresses, and "-" for standard input. A folder is walked whole, in
 // order of name. A JSON Lines file of documents yields one Item a line, the
-// bytes of each line being its evidence.
+// bytes of each line being its evidence. A container (an archive of web pages,
+// the export of a platform, a packed folder) yields itself and then each thing in
+// it.
 //
 // What cannot be had from the world at all (a file that cannot be read) and a
 // bad line, which is a cairn.Invalid, are yielded as errors that name them, and
@@ -92,7 +102,8 @@ type collector struct {
 	Options
 	ctx    context.Context
 	yield  func(Item, error) bool
-	robots map[string]rules // by origin, for this run
+	robots map[string]rules     // by origin, for this run
+	handed map[cairn.Ref]handed // of the container at hand
 }
 
 // target brings one target in; false means that nobody wants more.
@@ -123,6 +134,9 @@ func (c *collector) receipt(from, how string) cairn.Receipt {
 
 // document yields bytes that came whole, with the outcome that they show.
 func (c *collector) document(receipt cairn.Receipt, bytes []byte) bool {
+	if held := reader(bytes); unpack.Kind(held, held.Size()) != "" {
+		return c.container(receipt, held, held.Size(), reopened(bytes))
+	}
 	receipt.Media = media(bytes)
 	receipt.Outcome, receipt.Note = contentOutcome(bytes, receipt.Media)
 	if why := loginWall(bytes, "", ""); receipt.Outcome == cairn.Fetched && why != "" {
@@ -130,6 +144,18 @@ func (c *collector) document(receipt cairn.Receipt, bytes []byte) bool {
 	}
 	return c.keep(receipt, bytes)
 }
+
+func reader(content []byte) *bytes.Reader { return bytes.NewReader(content) }
+
+// reopened opens bytes that are in memory.
+func reopened(content []byte) func() (io.ReadSeekCloser, error) {
+	return func() (io.ReadSeekCloser, error) { return unclosed{bytes.NewReader(content)}, nil }
+}
+
+type unclosed struct{ io.ReadSeeker }
+
+// Close does nothing.
+func (unclosed) Close() error { return nil }
 
 // keep yields receipt with bytes, if there are any.
 func (c *collector) keep(receipt cairn.Receipt, bytes []byte) bool {

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/cairn-recorder/cairn"
+	"github.com/cairn-recorder/cairn/unpack"
 )
 
 func (c *collector) path(path string) bool {
@@ -83,7 +84,23 @@ func (c *collector) file(path, how string) bool {
 		return c.fail(fmt.Errorf("collect %w", err))
 	}
 	defer f.Close()
+	size, _ := sizeOf(f)
+	if held, ok := f.(reading); ok && unpack.Kind(held, size) != "" {
+		return c.container(c.receipt(path, how), held, size, func() (io.ReadSeekCloser, error) { return c.reopen(path) })
+	}
 	return c.stream(path, how, f)
+}
+
+func (c *collector) reopen(path string) (io.ReadSeekCloser, error) {
+	f, err := c.open(path)
+	if err != nil {
+		return nil, err
+	}
+	if again, ok := f.(io.ReadSeekCloser); ok {
+		return again, nil
+	}
+	f.Close()
+	return nil, fmt.Errorf("%s cannot be read twice", path)
 }
 
 // stream brings in what r holds, which is one document or lines of documents.

@@ -47,7 +47,7 @@ func contract(content []byte) (cairn.Document, bool) {
 		return string(s)
 	}
 	d := cairn.Document{ID: id, Medium: mediumContract, Text: text, Title: said("title"), Byline: said("byline"),
-		Language: said("language"), Source: said("source"), URL: said("url"), Place: said("place")}
+		Language: said("language"), Source: said("source"), URL: said("url"), Place: said("place"), Repeats: said("repeats")}
 	if at := textValue(content, start); at > 0 {
 		d.Map = quotedMap(content, at, len(text))
 	}

@@ -1,6 +1,7 @@
 package recorder
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -13,13 +14,15 @@ import (
 
 // A Summary counts what an import did. Again are bytes that were known already;
 // Problems are documents that could not be read, or not whole, and things that
-// could not be had.
+// could not be had. Originals are kept and are no reports: containers, pictures,
+// films.
 type Summary struct {
 	Taken     int `json:"taken"` // new documents with text
 	Again     int `json:"again"`
 	Problems  int `json:"problems"`
 	Claims    int `json:"claims"`
 	Incidents int `json:"incidents"` // new ones
+	Originals int `json:"originals,omitempty"`
 }
 
 func (s *Summary) add(t Summary) {
@@ -28,6 +31,7 @@ func (s *Summary) add(t Summary) {
 	s.Problems += t.Problems
 	s.Claims += t.Claims
 	s.Incidents += t.Incidents
+	s.Originals += t.Originals
 }
 
 // An arrival is one thing brought in, as far as it was walked without the
@@ -36,6 +40,7 @@ type arrival struct {
 	receipt  cairn.Receipt
 	ref      cairn.Ref
 	several  bool // the archive has more receipts of the same bytes
+	original bool // there is no document of it
 	document cairn.Document
 	reading  cairn.Reading
 	err      error
@@ -61,18 +66,44 @@ func (r *Recorder) Take(ctx context.Context, item collect.Item) (Summary, error)
 
 // keep puts what was brought in into the archive, and reads it.
 func (r *Recorder) keep(item collect.Item) arrival {
-	a := arrival{receipt: item.Receipt}
+	a := arrival{receipt: item.Receipt, original: item.Original}
 	a.receipt.At = a.receipt.At.UTC()
-	if a.ref, a.err = r.archive.Put(a.receipt, item.Bytes); a.err != nil {
+	if a.ref, item.Bytes, a.err = r.preserve(a.receipt, item); a.err != nil {
 		return a.failed()
 	}
 	receipts, err := r.archive.Receipts(a.ref)
 	if a.several, a.err = len(receipts) > 1, err; err != nil {
 		return a.failed()
 	}
+	if a.original {
+		return a
+	}
 	a.document = read.Document(a.ref, item.Bytes, item.Receipt)
 	a.reading = r.reader.Read(a.document)
 	return a
+}
+
+// preserve keeps what was brought in, and returns the Ref under which it is kept,
+// with its bytes where they are not long.
+func (r *Recorder) preserve(receipt cairn.Receipt, item collect.Item) (cairn.Ref, []byte, error) {
+	content := item.Bytes
+	switch {
+	case item.Open != nil:
+		opened, err := item.Open()
+		if err != nil {
+			return "", nil, err
+		}
+		defer opened.Close()
+		ref, err := r.archive.PutFrom(receipt, opened)
+		return ref, nil, err
+	case content == nil && receipt.Ref != "":
+		var err error
+		if content, err = r.archive.Get(receipt.Ref); err != nil {
+			return "", nil, err
+		}
+	}
+	ref, err := r.archive.Put(receipt, content)
+	return ref, content, err
 }
 
 func (a arrival) failed() arrival {
@@ -84,7 +115,7 @@ func (a arrival) failed() arrival {
 func (r *Recorder) record(ctx context.Context, d *desk, arrivals []arrival) (Summary, error) {
 	on, why := "", fmt.Sprintf("%d documents", len(arrivals))
 	if len(arrivals) == 1 {
-		on, why = arrivals[0].document.ID, ""
+		on, why = cmp.Or(arrivals[0].document.ID, string(arrivals[0].ref)), ""
 	}
 	if fresh, err := r.fresh(ctx, arrivals); err != nil || !fresh {
 		return Summary{Again: len(arrivals)}, err
@@ -112,7 +143,7 @@ func (r *Recorder) record(ctx context.Context, d *desk, arrivals []arrival) (Sum
 func (r *Recorder) fresh(ctx context.Context, arrivals []arrival) (bool, error) {
 	for _, a := range arrivals {
 		known, err := r.known(ctx, r.store.View, a)
-		if err != nil || !has(known.receipts, a.receipt) || !known.walked {
+		if err != nil || !has(known.receipts, a.receipt) || !known.walked && !a.original {
 			return true, err
 		}
 	}
@@ -160,7 +191,12 @@ func (r *Recorder) walk(ctx context.Context, tx *store.Tx, d *desk, a arrival) (
 			return Summary{}, err
 		}
 	}
-	if known.walked {
+	switch {
+	case a.original && len(known.receipts) > 0:
+		return Summary{Again: 1}, nil
+	case a.original:
+		return Summary{Originals: 1}, nil
+	case known.walked:
 		return Summary{Again: 1}, nil
 	}
 	if err := r.shelve(ctx, tx, &a, known.document); err != nil {
