@@ -3,7 +3,7 @@ package unpack
 import (
 	"bytes"
 	"encoding/json"
-	"fmt"
+	"errors"
 	"regexp"
 	"strconv"
 	"strings"
@@ -87,12 +87,12 @@ func (c Container) facebook(yield func(Piece, error) bool) bool {
 
 func (c Container) facebookEntry(e element, n int, yield func(Piece, error) bool) bool {
 	var f facebookEntry
-	if err := json.Unmarshal(e.raw, &f); err != nil || f.Timestamp <= 0 {
-		reason := "no post: it has no time"
-		if err != nil {
-			reason = "no post: " + err.Error()
-		}
-		return yield(Piece{}, c.invalid(0, fmt.Sprintf("bytes %d to %d", e.span.Start, e.span.End), reason))
+	err := json.Unmarshal(e.raw, &f)
+	if err == nil && f.Timestamp <= 0 {
+		err = errors.New("has no time")
+	}
+	if err != nil {
+		return yield(Piece{}, c.wrong(e.span, "post", err))
 	}
 	var about cairn.Post
 	var text []string

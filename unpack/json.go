@@ -111,3 +111,22 @@ func (c Container) walked(err error, yield func(Piece, error) bool) bool {
 	}
 	return yield(Piece{}, c.invalid(0, "container", err.Error()))
 }
+
+// wrong is a fault of the value at a span: its line, what it is, and why.
+func (c Container) wrong(at cairn.Span, what string, err error) error {
+	lines := 1
+	buffer := make([]byte, 32<<10)
+	for r := io.NewSectionReader(c.Bytes, 0, int64(at.Start)); ; {
+		n, err := r.Read(buffer)
+		lines += bytes.Count(buffer[:n], []byte("\n"))
+		if err != nil {
+			break
+		}
+	}
+	reason := err.Error()
+	var shape *json.UnmarshalTypeError
+	if errors.As(err, &shape) {
+		reason = shape.Field + " is no " + shape.Type.Kind().String() + " but " + shape.Value
+	}
+	return c.invalid(lines, what, reason)
+}

@@ -2,6 +2,7 @@ package unpack
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -19,7 +20,7 @@ func isTelegram(head []byte) bool {
 		return false
 	}
 	has := func(key string) bool { return slices.Contains(found, key) }
-	return has("messages") && has("type") && has("id") || has("chats") && (has("about") || has("personal_information"))
+	return has("messages") && has("type") && has("id") && !has("text") || has("chats") && (has("about") || has("personal_information"))
 }
 
 // telegram hands over the messages of an export as JSON.
@@ -124,7 +125,7 @@ func (t *telegramText) UnmarshalJSON(raw []byte) error {
 	}
 	var pieces []json.RawMessage
 	if err := json.Unmarshal(raw, &pieces); err != nil {
-		return err
+		return errors.New("text is neither words nor pieces of them")
 	}
 	for _, p := range pieces {
 		var marked struct{ Text string }
@@ -140,14 +141,14 @@ func (t *telegramText) UnmarshalJSON(raw []byte) error {
 func (t *telegramChat) message(e element) error {
 	var m telegramMessage
 	if err := json.Unmarshal(e.raw, &m); err != nil {
-		return t.more(t.yield(Piece{}, t.invalid(0, fmt.Sprintf("bytes %d to %d", e.span.Start, e.span.End), "no message: "+err.Error())))
+		return t.more(t.yield(Piece{}, t.wrong(e.span, "message", err)))
 	}
 	if m.Type != "message" {
 		return nil // somebody joined, a title changed
 	}
 	at, err := telegramTime(m.Date, m.Unix)
 	if err != nil {
-		return t.more(t.yield(Piece{}, t.invalid(0, "message "+m.ID.String(), "date: "+err.Error())))
+		return t.more(t.yield(Piece{}, t.wrong(e.span, "date", err)))
 	}
 	p := post{ID: "telegram-" + t.id.String() + "-" + m.ID.String(), Text: string(m.Text + m.Caption), Published: at, Source: t.name}
 	about := cairn.Post{Channel: t.name, Deleted: m.From == nil && m.FromID != "", Answers: m.Answers.String()}

@@ -95,9 +95,13 @@ func telegramNode(node *html.Node) telegramShown {
 }
 
 func (c Container) telegramTold(m telegramShown, chat string, page []byte, yield func(Piece, error) bool) bool {
+	line := 0
+	if i := bytes.Index(page, []byte(`id="message`+m.id+`"`)); i >= 0 {
+		line = 1 + bytes.Count(page[:i], []byte("\n"))
+	}
 	at, err := telegramStamp(m.date)
 	if err != nil {
-		return yield(Piece{}, c.invalid(0, "message "+m.id, err.Error()))
+		return yield(Piece{}, c.invalid(line, "message", err.Error()))
 	}
 	about := cairn.Post{Channel: chat, Repeats: m.forwarded, Answers: m.answers, Media: m.files, Deleted: m.from == "Deleted Account"}
 	author := m.from
@@ -105,11 +109,7 @@ func (c Container) telegramTold(m telegramShown, chat string, page []byte, yield
 		author = ""
 	}
 	p := post{ID: "telegram-" + fingerprint(chat) + "-" + m.id, Text: m.text, Published: at, Source: chat}
-	within := cairn.Within{Kind: Telegram, ID: m.id, Tool: "Telegram"}
-	if i := bytes.Index(page, []byte(`id="message`+m.id+`"`)); i >= 0 {
-		within.Line = 1 + bytes.Count(page[:i], []byte("\n"))
-	}
-	return c.told(p, within, about, author, yield)
+	return c.told(p, cairn.Within{Kind: Telegram, ID: m.id, Line: line, Tool: "Telegram"}, about, author, yield)
 }
 
 // telegramStamp reads the title of a message's date, with its zone where it has

@@ -92,7 +92,7 @@ func (c Container) whatsApp(yield func(Piece, error) bool) bool {
 	chat := chat{Container: c, order: order, yield: yield, seen: map[string]int{}}
 	err = c.chatLines(func(n, at int, raw string) bool {
 		if m := chatHead.FindStringSubmatch(chatLine(raw)); m != nil {
-			return chat.flush() && chat.begin(m, n, cairn.Span{Start: at, End: at + len(raw)})
+			return chat.flush() && chat.begin(m, raw, n, cairn.Span{Start: at, End: at + len(raw)})
 		}
 		if m := chat.message; m != nil {
 			m.words = append(m.words, strings.TrimRight(raw, "\r\n"))
@@ -247,9 +247,10 @@ type chat struct {
 	seen    map[string]int // how often a message of this minute and these words came
 }
 
-func (c *chat) begin(m []string, line int, span cairn.Span) bool {
+func (c *chat) begin(m []string, raw string, line int, span cairn.Span) bool {
 	author, words, ok := strings.Cut(m[9], ": ")
-	if !ok || strings.ContainsFunc(author, unicode.IsControl) || len(author) > 200 {
+	marked := strings.Contains(raw, ": \u200e") && !chatFile.MatchString(strings.TrimSpace(words)) && !listed(words, chatDeleted)
+	if !ok || marked || strings.ContainsFunc(author, unicode.IsControl) || len(author) > 200 {
 		return true // the phone itself speaks: somebody joined, a title changed
 	}
 	c.message = &chatMessage{parts: m, author: author, words: []string{words}, line: line, span: span}

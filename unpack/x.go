@@ -139,7 +139,7 @@ func (c Container) xTweets(name string, yield func(Piece, error) bool) bool {
 			err = errShape
 		}
 		if err != nil {
-			return enough(yield(Piece{}, c.invalid(0, fmt.Sprintf("bytes %d to %d", e.span.Start, e.span.End), "no post: "+err.Error())))
+			return enough(yield(Piece{}, c.wrong(e.span, "post", err)))
 		}
 		return enough(c.xTold(t.Tweet, name, deleted, e.span, yield))
 	}), yield)
@@ -157,7 +157,7 @@ var xRepeated = regexp.MustCompile(`^RT @(\w+): `)
 func (c Container) xTold(t xTweet, name string, deleted bool, span cairn.Span, yield func(Piece, error) bool) bool {
 	at, err := time.Parse(time.RubyDate, t.Created)
 	if err != nil {
-		return yield(Piece{}, c.invalid(0, "post "+t.ID, fmt.Sprintf("created_at: %q is no date", t.Created)))
+		return yield(Piece{}, c.wrong(span, "created_at", fmt.Errorf("%q is no date", t.Created)))
 	}
 	text := t.Text
 	for _, link := range t.Links.URLs {
@@ -182,7 +182,7 @@ func (c Container) xTold(t xTweet, name string, deleted bool, span cairn.Span, y
 		about.Media = append(about.Media, "tweets_media/"+t.ID+"-"+m.URL[strings.LastIndexByte(m.URL, '/')+1:])
 	}
 	if ids := append(t.Edits.Initial.IDs, t.Edits.Edit.Initial.IDs...); len(ids) > 1 {
-		about.Edited = fmt.Sprintf("%d times", len(ids)-1)
+		about.Edited = fmt.Sprintf("after %d earlier forms", len(ids)-1)
 	}
 	return c.told(p, cairn.Within{Kind: X, Span: &span, ID: t.ID, Tool: "X"}, about, "", yield)
 }
