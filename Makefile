@@ -8,7 +8,7 @@ TESTSUM = go run gotest.tools/gotestsum@v1.13.0 --format pkgname --hide-summary 
 .PHONY: build run test check golden fuzz soak bench release
 
 build: bin/cairn ## the one binary, with its places and fonts in it
-bin/cairn: lexicon/dist/places.bin web/dist/fonts.css $(shell find . -path ./node_modules -prune -o \( -name '*.go' -o -name '*.tsv' -o -name '*.json' -o -name '*.html' -o -name '*.css' -o -name '*.js' -o -name '*.sql' \) -print)
+bin/cairn: lexicon/dist/places.bin web/dist/fonts.css site/dist/map.js $(shell find . -path ./node_modules -prune -o \( -name '*.go' -o -name '*.tsv' -o -name '*.json' -o -name '*.html' -o -name '*.css' -o -name '*.js' -o -name '*.sql' \) -print)
 	go build -trimpath -o bin/cairn ./cmd/cairn
 
 node_modules: package.json package-lock.json
@@ -17,6 +17,8 @@ lexicon/dist/places.bin: node_modules $(wildcard lexicon/build/*.go lexicon/gaze
 	go run ./lexicon/build
 web/dist/fonts.css: node_modules $(wildcard web/build/*.go)
 	go run ./web/build
+site/dist/map.js: node_modules $(wildcard site/build/*.go) site/assets/map.mjs
+	go run ./site/build
 
 run: build ## the main job: walk the demo (or FROM=file, folder or address), print the totals, serve the pages
 	@if [ -n "$(FROM)" ]; then bin/cairn import --data $(DATA) $(FROM); elif [ ! -e $(DATA)/cairn.db ]; then bin/cairn demo --data $(DATA); fi

@@ -13,7 +13,6 @@ type Published struct {
 	Policy    string       `json:"policy,omitempty"`
 	Sources   []Publisher  `json:"sources"`
 	Ascribed  []Ascription `json:"ascribed,omitempty"`
-	Positions []Position   `json:"positions,omitempty"` // of the parties themselves
 	Set       []string     `json:"set,omitempty"`       // the values that a person set over the computed ones
 	Related   []Relative   `json:"related,omitempty"`
 	History   []Revised    `json:"history,omitempty"` // the releases that changed it, the last first
@@ -34,6 +33,8 @@ type Listing struct {
 	Heard    int          `json:"heard"`            // sources
 	Origins  int          `json:"origins"`          // of them, those that repeat nobody
 	Review   bool         `json:"review,omitempty"` // evidence came after it was signed, and is being looked at
+
+	Positions []Position `json:"positions,omitempty"` // of the parties themselves
 }
 
 // A PublicPlace is where a published incident was, no closer than the project

@@ -26,6 +26,8 @@ type judgeCommand struct {
 	Relate      relateCommand      `cmd:"" help:"Say what incidents have to do with one another that stay several."`
 	Rate        rateCommand        `cmd:"" help:"Say how credible a claim is, from 1 to 6."`
 	Position    positionCommand    `cmd:"" help:"Record what a party itself says of an incident, and what it concedes."`
+	Suppress    suppressCommand    `cmd:"" help:"Take an incident, a document, a sentence of it or a source out of everything that is published."`
+	Clear       clearCommand       `cmd:"" help:"Let the names in a document be published."`
 	Undo        undoCommand        `cmd:"" help:"Take a decision back, as if it had never been taken."`
 	List        judgedCommand      `cmd:"" help:"List the decisions, the last first."`
 }
@@ -78,6 +80,10 @@ func sentence(j cairn.Judgement) string {
 		what = "what " + j.Field + " says of " + j.Incident + " recorded"
 	case cairn.Accept:
 		what = "a claim of " + j.Document + " accepted into " + j.Incident
+	case cairn.Suppress:
+		what = j.Incident + " suppressed in everything that is published"
+	case cairn.Clear:
+		what = "the names in " + j.Document + " may be published"
 	case cairn.Undo:
 		what = j.Undoes + " undone"
 	}

@@ -39,6 +39,7 @@ type commands struct {
 	Sources      sourcesCommand      `cmd:"" help:"Show the sources, record what is known of them, or merge them."`
 	Judge        judgeCommand        `cmd:"" help:"Merge, split, keep apart or override, and undo any of it."`
 	Redo         redoCommand         `cmd:"" help:"Read the archive again with the present extractor, lexicon, places and policy."`
+	Publish      publishCommand      `cmd:"" help:"Release what is signed, and write the public pages to a folder."`
 	Serve        serveCommand        `cmd:"" help:"Show the record as pages, on this machine."`
 	Demo         demoCommand         `cmd:"" help:"Load an invented project, which needs no network, into an empty folder."`
 	Verify       verifyCommand       `cmd:"" help:"Check that the archive and the record are as they were written."`

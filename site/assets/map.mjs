@@ -1,0 +1,98 @@
+// The map: MapLibre over the built-in shapes of countries. A solid disc is the
+// floor, the ring around it the ceiling, each by its area; discs that lie together
+// become one that sums both. It takes the place of the map that the server drew,
+// and gives it back where it cannot run.
+import { Map, NavigationControl, ScaleControl, setWorkerUrl } from "maplibre-gl";
+import { feature, mesh } from "topojson-client";
+import countries from "countries";
+import worker from "worker";
+
+const disputed = new Set(["W. Sahara", "Kosovo", "N. Cyprus", "Somaliland", "Taiwan", "Palestine", "Israel", "Siachen Glacier"]);
+const pairs = [["India", "Pakistan"], ["India", "China"], ["S. Sudan", "Sudan"], ["Armenia", "Azerbaijan"], ["Venezuela", "Guyana"], ["Ethiopia", "Sudan"]];
+const peninsula = [[33.55, 46.1], [33.62, 46.14], [33.8, 46.2], [34.4, 46.0], [34.75, 45.93], [34.85, 45.75]];
+
+const named = (g) => g.properties.name;
+const contested = (a, b) => disputed.has(named(a)) || disputed.has(named(b)) || pairs.some((p) => p.includes(named(a)) && p.includes(named(b)));
+const all = countries.objects.countries;
+const land = feature(countries, countries.objects.land);
+const borders = mesh(countries, all, (a, b) => a !== b && !contested(a, b));
+const dashed = mesh(countries, all, (a, b) => a !== b && contested(a, b));
+dashed.coordinates.push(peninsula);
+
+const colours = (dark) => dark
+  ? { sea: "#191d22", land: "#2a2d31", line: "#4c5057", dash: "#676b73", strong: "#ff9f8f", ink: "#edeae3", halo: "#1b1d21" }
+  : { sea: "#dde6ea", land: "#f4f1ea", line: "#c3bcae", dash: "#a79f90", strong: "#8c1c13", ink: "#1a1917", halo: "#ffffff" };
+
+const isDark = () => {
+  const set = document.documentElement.dataset.theme;
+  return set ? set === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+};
+
+// Vowel marks are drawn beside their letters, and are left out.
+const bare = (name) => name.replace(/[\u064B-\u065F\u0670]/g, "");
+
+const geojson = (points) => ({ type: "FeatureCollection", features: points.map((p) => ({ type: "Feature", geometry: { type: "Point", coordinates: [p.x, p.y] }, properties: { min: p.a, max: p.b, count: p.c, name: bare(p.n), page: p.s, area: !p.p } })) });
+
+const radius = (field, biggest) => ["+", 3, ["*", 27, ["sqrt", ["/", ["get", field], biggest]]]];
+
+const style = (points, dark, words) => {
+  const c = colours(dark);
+  const biggest = Math.max(1, ...points.map((p) => p.b));
+  const source = { type: "geojson", data: geojson(points), cluster: true, clusterRadius: 34, clusterProperties: { min: ["+", ["get", "min"]], max: ["+", ["get", "max"]], places: ["+", 1] } };
+  const font = ["Inter Variable", "Noto Sans Arabic Variable", "sans-serif"];
+  return {
+    version: 8,
+    sources: { land: { type: "geojson", data: land }, borders: { type: "geojson", data: borders }, dashed: { type: "geojson", data: dashed }, harm: source },
+    layers: [
+      { id: "sea", type: "background", paint: { "background-color": c.sea } },
+      { id: "land", type: "fill", source: "land", paint: { "fill-color": c.land } },
+      { id: "borders", type: "line", source: "borders", paint: { "line-color": c.line, "line-width": 1 } },
+      { id: "dashed", type: "line", source: "dashed", paint: { "line-color": c.dash, "line-width": 1, "line-dasharray": [4, 3] } },
+      { id: "rings", type: "circle", source: "harm", paint: { "circle-color": c.strong, "circle-opacity": 0.24, "circle-stroke-color": c.strong, "circle-stroke-width": 1, "circle-radius": ["min", 46, radius("max", biggest)] } },
+      { id: "discs", type: "circle", source: "harm", filter: [">", ["get", "min"], 0], paint: { "circle-color": c.strong, "circle-opacity": 0.82, "circle-radius": ["min", 44, ["*", 0.96, ["*", radius("max", biggest), ["sqrt", ["/", ["get", "min"], ["max", 1, ["get", "max"]]]]]]] } },
+      { id: "names", type: "symbol", source: "harm", layout: { "text-field": ["case", ["has", "name"], ["concat", ["get", "name"], "\n", ["to-string", ["get", "min"]], words.between, ["to-string", ["get", "max"]]], ["concat", ["to-string", ["get", "min"]], words.between, ["to-string", ["get", "max"]]]], "text-font": font, "text-size": 12, "text-offset": [0, 1.1], "text-anchor": "top", "text-optional": true, "symbol-sort-key": ["-", 0, ["get", "max"]] }, paint: { "text-color": c.ink, "text-halo-color": c.halo, "text-halo-width": 1.4 } },
+    ],
+  };
+};
+
+const boundsOf = (points) => points.reduce((b, p) => [[Math.min(b[0][0], p.x), Math.min(b[0][1], p.y)], [Math.max(b[1][0], p.x), Math.max(b[1][1], p.y)]], [[180, 90], [-180, -90]]);
+
+// draw puts a map into a figure, in the place of what the server drew.
+window.cairnMap = async (figure, points, words) => {
+  if (points.length === 0) return null;
+  if (!window.cairnWorker) {
+    window.cairnWorker = URL.createObjectURL(new Blob([worker], { type: "text/javascript" }));
+    setWorkerUrl(window.cairnWorker);
+  }
+  try { await Promise.all([document.fonts.load('12px "Inter Variable"'), document.fonts.load('12px "Noto Sans Arabic Variable"', "\u0627")]); } catch { /* another font does */ }
+  const drawn = figure.querySelector("svg.drawn");
+  const canvas = document.createElement("div");
+  canvas.className = "canvas";
+  canvas.setAttribute("role", "application");
+  canvas.setAttribute("aria-label", drawn?.getAttribute("aria-label") ?? "");
+  figure.prepend(canvas);
+  let map;
+  try {
+    map = new Map({ container: canvas, style: style(points, isDark(), words), bounds: boundsOf(points), fitBoundsOptions: { padding: 60, maxZoom: 9 }, attributionControl: false, cooperativeGestures: false, maxZoom: 12, renderWorldCopies: false, locale: words.locale });
+  } catch {
+    canvas.remove();
+    return null;
+  }
+  if (drawn) drawn.remove();
+  map.addControl(new NavigationControl({ showCompass: false }), document.documentElement.dir === "rtl" ? "top-left" : "top-right");
+  map.addControl(new ScaleControl({ maxWidth: 110 }), document.documentElement.dir === "rtl" ? "bottom-right" : "bottom-left");
+  map.scrollZoom.disable();
+  map.once("idle", () => { figure.dataset.idle = "1"; });
+  map.on("click", "rings", async (e) => {
+    const f = e.features[0];
+    if (f.properties.cluster) {
+      const zoom = await map.getSource("harm").getClusterExpansionZoom(f.properties.cluster_id);
+      map.easeTo({ center: f.geometry.coordinates, zoom: Math.min(zoom, 12) });
+    } else location.href = words.places + f.properties.page + ".html";
+  });
+  for (const [type, cursor] of [["mouseenter", "pointer"], ["mouseleave", ""]]) map.on(type, "rings", () => { map.getCanvas().style.cursor = cursor; });
+  let now = points;
+  map.cairnPoints = (p) => { now = p; map.setStyle(style(now, isDark(), words), { diff: false }); if (p.length) map.fitBounds(boundsOf(p), { padding: 60, maxZoom: 9 }); };
+  document.addEventListener("cairn-theme", () => map.setStyle(style(now, isDark(), words), { diff: false }));
+  return map;
+};

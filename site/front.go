@@ -1,0 +1,68 @@
+package site
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/cairn-recorder/cairn"
+	"github.com/cairn-recorder/cairn/total"
+)
+
+// frontView is what is known, on one page: the sum with its floor and ceiling, to
+// whom it is ascribed, when, where, and what is not known.
+type frontView struct {
+	Sum     summary
+	Chart   *chart
+	Map     *worldMap
+	Points  []point
+	Parties []rowOf
+	Places  []rowOf
+	Latest  []rowView
+	Cite    citation
+	Gaps    int // incidents without a figure
+}
+
+func (frontView) title(t *tongue) string { return t.say("nav.front") }
+
+func readFront(v *visit) (view, error) {
+	var s selection
+	main := v.main()
+	f := frontView{Sum: v.summary(s), Chart: v.chart(s, main)}
+	chosen := v.counted(s)
+	f.Points = v.points(chosen, main)
+	f.Map = mapOf(f.Points, v.words)
+	f.Gaps = f.Sum.Main.Unknown
+	f.Parties = v.ranked(s, total.ByBelligerent, main, 8)
+	f.Places = v.ranked(s, total.ByPlace, main, 8)
+	slices.SortStableFunc(chosen, func(a, b int) int { return strings.Compare(v.index.days[b][0], v.index.days[a][0]) })
+	for _, i := range chosen[:min(len(chosen), 6)] {
+		f.Latest = append(f.Latest, v.row(i, main))
+	}
+	page := v.words.Tag + "/index.html"
+	f.Cite = v.cite(v.index.release.Title, page)
+	return f, nil
+}
+
+// ranked are the rows of a total by something, the highest ceiling first.
+func (v *visit) ranked(s selection, by total.By, main cairn.Tally, most int) []rowOf {
+	s.By = by
+	var all []rowOf
+	highest := 0
+	for _, r := range s.total(v.index).Rows {
+		if r.Harm == main.Harm && r.Class == main.Class {
+			all = append(all, v.rowOf(s, r))
+			highest = max(highest, r.Max.N, r.Min.N)
+		}
+	}
+	slices.SortStableFunc(all, func(a, b rowOf) int {
+		if (a.By == total.None) != (b.By == total.None) {
+			return map[bool]int{true: 1, false: -1}[a.By == total.None]
+		}
+		return b.Max.N - a.Max.N
+	})
+	all = all[:min(len(all), most)]
+	for i, r := range all {
+		all[i].Bar = barOf(r.Range(), highest)
+	}
+	return all
+}

@@ -1,0 +1,176 @@
+package site
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"maps"
+	"slices"
+	"sync"
+
+	"github.com/cairn-recorder/cairn"
+)
+
+// An index is a release at hand: all but the sentences, which are read for the
+// page that shows them.
+type index struct {
+	release  cairn.Release
+	empty    bool // nothing was released yet
+	tags     []string
+	listings []cairn.Listing // by code
+	every    []int           // the numbers of all of them
+	days     [][2]string     // the first and the last day that each can mean
+	slugs    map[string]string
+	codes    map[string]int // where a code stands, former ones included
+	named    map[string]int // and where the name of its page does
+	places   []placeAt
+	parties  []partyAt
+	within   map[string][]int // incidents by every key of their places
+	ascribed map[string][]int // and by the parties that they are ascribed to
+
+	once  sync.Once
+	files []fileView // what is offered for download
+	fault error
+}
+
+// A placeAt is a place with the incidents in it.
+type placeAt struct {
+	slug, key string
+	cairn.PublicPlace
+	incidents []int
+}
+
+// A partyAt is a party with the incidents that are ascribed to it.
+type partyAt struct {
+	slug, name string
+	incidents  []int
+}
+
+// index returns the release at hand, read anew where it or what is withheld of
+// it changed.
+func (s *Site) index(ctx context.Context) (*index, error) {
+	release, err := s.reader.Release(ctx, s.settings.Release)
+	if errors.Is(err, cairn.ErrNotFound) && s.settings.Release == 0 {
+		return &index{empty: true, tags: cairn.Publicity{}.Tags(), slugs: map[string]string{}}, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.kept != nil && s.kept.release.Number == release.Number && s.kept.release.Withheld == release.Withheld {
+		return s.kept, nil
+	}
+	listings, err := s.reader.Listings(ctx, release.Number)
+	if err != nil {
+		return nil, err
+	}
+	s.kept = indexOf(release, listings)
+	return s.kept, nil
+}
+
+func indexOf(release cairn.Release, listings []cairn.Listing) *index {
+	x := &index{release: release, tags: known(release.Publicity.Tags()), listings: listings, slugs: map[string]string{}, codes: map[string]int{}, named: map[string]int{}}
+	x.within, x.ascribed = map[string][]int{}, map[string][]int{}
+	place, party := map[string]int{}, map[string]int{}
+	for i, l := range listings {
+		for _, key := range l.Place.Keys {
+			x.within[key] = append(x.within[key], i)
+		}
+		for _, name := range l.Parties {
+			x.ascribed[name] = append(x.ascribed[name], i)
+		}
+		from, to := daysOf(l.When)
+		x.days, x.every = append(x.days, [2]string{from, to}), append(x.every, i)
+		slug := slugOf(l.Code)
+		x.slugs[l.Code], x.codes[l.Code], x.named[slug] = slug, i, i
+		if key := cmp.Or(l.Place.ID, l.Place.Name); key != "" {
+			k, ok := place[key]
+			if !ok {
+				k = len(x.places)
+				place[key], x.places = k, append(x.places, placeAt{slug: slugOf(key), key: key, PublicPlace: l.Place})
+			}
+			x.places[k].incidents = append(x.places[k].incidents, i)
+		}
+		for _, name := range l.Parties {
+			k, ok := party[name]
+			if !ok {
+				k = len(x.parties)
+				party[name], x.parties = k, append(x.parties, partyAt{slug: slugOf(name), name: name})
+			}
+			x.parties[k].incidents = append(x.parties[k].incidents, i)
+		}
+	}
+	for i, l := range listings {
+		for _, former := range l.Former {
+			if _, taken := x.codes[former]; !taken {
+				x.codes[former] = i
+			}
+		}
+	}
+	slices.SortFunc(x.places, func(a, b placeAt) int {
+		return cmp.Or(cmp.Compare(len(b.incidents), len(a.incidents)), cmp.Compare(a.Name, b.Name), cmp.Compare(a.key, b.key))
+	})
+	slices.SortFunc(x.parties, func(a, b partyAt) int {
+		return cmp.Or(cmp.Compare(len(b.incidents), len(a.incidents)), cmp.Compare(a.name, b.name))
+	})
+	return x
+}
+
+// daysOf returns the first and the last day of a period, "" where it has none.
+func daysOf(p cairn.Period) (from, to string) {
+	first, last := cmp.Or(p.From, p.To), cmp.Or(p.To, p.From)
+	if !first.Known() {
+		return "", ""
+	}
+	return string(cairn.DayOf(first.First())), string(cairn.DayOf(last.Last()))
+}
+
+func (x *index) incidentNames() []string {
+	var names []string
+	for _, l := range x.listings {
+		names = append(names, x.slugs[l.Code]+".html")
+	}
+	return names
+}
+
+func (x *index) placeNames() []string {
+	var names []string
+	for _, p := range x.places {
+		names = append(names, p.slug+".html")
+	}
+	return names
+}
+
+func (x *index) partyNames() []string {
+	var names []string
+	for _, p := range x.parties {
+		names = append(names, p.slug+".html")
+	}
+	return names
+}
+
+// known are the languages of tags in which there are words, English where none is.
+func known(tags []string) []string {
+	var all []string
+	for _, tag := range tags {
+		if slices.Contains(languages, tag) && !slices.Contains(all, tag) {
+			all = append(all, tag)
+		}
+	}
+	if len(all) == 0 {
+		return []string{"en"}
+	}
+	return all
+}
+
+// means are those of the release's incidents, in the order of their names.
+func (x *index) means() []string {
+	seen := map[string]bool{}
+	for _, l := range x.listings {
+		if l.Means != "" {
+			seen[string(l.Means)] = true
+		}
+	}
+	return slices.Sorted(maps.Keys(seen))
+}

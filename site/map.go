@@ -1,0 +1,143 @@
+package site
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"github.com/cairn-recorder/cairn"
+)
+
+// A point is a place on the map with what its incidents add up to.
+type point struct {
+	Key   string  `json:"k"`
+	Slug  string  `json:"s"`
+	Name  string  `json:"n"`
+	Lat   float64 `json:"y"`
+	Lon   float64 `json:"x"`
+	Min   int     `json:"a"`
+	Max   int     `json:"b"`
+	Count int     `json:"c"`
+	Pin   bool    `json:"p"` // whether the place is known as a point, and not as an area
+}
+
+// points are the places of incidents, the largest ceiling first, so that smaller
+// ones lie upon them.
+func (v *visit) points(chosen []int, main cairn.Tally) []point {
+	at := map[string]int{}
+	var all []point
+	for _, i := range chosen {
+		l := v.index.listings[i]
+		if l.Place.Point == nil {
+			continue
+		}
+		key := cmp.Or(l.Place.ID, l.Place.Name)
+		k, ok := at[key]
+		if !ok {
+			k = len(all)
+			at[key], all = k, append(all, point{Key: key, Slug: slugOf(key), Name: v.words.place(l.Place), Lat: l.Place.Point.Lat, Lon: l.Place.Point.Lon, Pin: l.Place.Accuracy.Pin()})
+		}
+		all[k].Count++
+		if f, ok := l.Figure(main.Harm, main.Class); ok {
+			all[k].Min += f.Range.Min.N
+			all[k].Max += max(f.Range.Max.N, f.Range.Min.N)
+		}
+	}
+	slices.SortStableFunc(all, func(a, b point) int { return cmp.Or(cmp.Compare(b.Max, a.Max), cmp.Compare(a.Key, b.Key)) })
+	return all
+}
+
+// A worldMap is the map as the server draws it: the land, borders, and for each
+// place a disc for the floor within a ring for the ceiling, by area.
+type worldMap struct {
+	Width, Height float64
+	Land          string // the path of all land
+	Borders       string
+	Dashed        string // borders that are disputed
+	Spots         []spot
+	Scale         projection
+	Lost          int // incidents without a point
+}
+
+// A spot is a place on the map.
+type spot struct {
+	point
+	X, Y, Floor, Ceiling, LabelY float64
+	Label                        bool
+}
+
+// A projection is an equirectangular one, true at its middle parallel.
+type projection struct {
+	West, North, PerLon, PerLat float64
+}
+
+func (p projection) xy(lat, lon float64) (x, y float64) {
+	return round((lon - p.West) * p.PerLon), round((p.North - lat) * p.PerLat)
+}
+
+func round(f float64) float64 { return math.Round(f*10) / 10 }
+
+const (
+	mapWidth   = 960.0
+	mapHeight  = 480.0
+	leastDeg   = 1.2 // that a map spans from south to north
+	mostSpots  = 1500
+	mostLabels = 12
+)
+
+// mapOf draws points; nil where there are none.
+func mapOf(points []point, t *tongue) *worldMap {
+	if len(points) == 0 {
+		return nil
+	}
+	p := around(points)
+	m := &worldMap{Width: mapWidth, Height: mapHeight, Scale: p}
+	m.Land, m.Borders, m.Dashed = world().drawn(p)
+	biggest := 1.0
+	for _, o := range points {
+		biggest = max(biggest, float64(o.Max))
+	}
+	radius := func(n int) float64 { return round(3 + 27*math.Sqrt(float64(n)/biggest)) }
+	labels := placed{}
+	for _, o := range points[:min(len(points), mostSpots)] {
+		s := spot{point: o, Ceiling: radius(o.Max)}
+		s.X, s.Y = p.xy(o.Lat, o.Lon)
+		if o.Min > 0 {
+			s.Floor = round(s.Ceiling * math.Sqrt(float64(o.Min)/float64(max(1, o.Max))))
+		}
+		s.LabelY = round(s.Y + s.Ceiling + 13)
+		s.Label = len(labels) < mostLabels && labels.take(s.X, s.Y+s.Ceiling+12, float64(len([]rune(o.Name)))*7)
+		m.Spots = append(m.Spots, s)
+	}
+	return m
+}
+
+// placed are the boxes of labels, none over another.
+type placed [][4]float64
+
+func (p *placed) take(x, y, wide float64) bool {
+	box := [4]float64{x - wide/2, y - 12, x + wide/2, y + 3}
+	if box[0] < 0 || box[2] > mapWidth || box[3] > mapHeight {
+		return false
+	}
+	for _, o := range *p {
+		if box[0] < o[2] && o[0] < box[2] && box[1] < o[3] && o[1] < box[3] {
+			return false
+		}
+	}
+	*p = append(*p, box)
+	return true
+}
+
+// around is the projection that shows all points with some land about them.
+func around(points []point) projection {
+	south, north, west, east := 90.0, -90.0, 180.0, -180.0
+	for _, o := range points {
+		south, north, west, east = min(south, o.Lat), max(north, o.Lat), min(west, o.Lon), max(east, o.Lon)
+	}
+	middle, centre := (south+north)/2, (west+east)/2
+	squeeze := max(0.2, math.Cos(middle*math.Pi/180))
+	tall := max(leastDeg, (north-south)*1.35, (east-west)*1.25*squeeze*mapHeight/mapWidth)
+	wide := tall * mapWidth / mapHeight / squeeze
+	return projection{West: centre - wide/2, North: middle + tall/2, PerLon: mapWidth / wide, PerLat: mapHeight / tall}
+}

@@ -1,0 +1,34 @@
+package site
+
+// What several templates share: rows with the frame of the page that they stand
+// on.
+type (
+	sumRows struct {
+		Frame frame
+		Head  string
+		Rows  []rowOf
+	}
+	namedRows struct {
+		Frame        frame
+		Head, Folder string
+		Rows         []namedSum
+	}
+	incidentRows struct {
+		Frame frame
+		Rows  []rowView
+	}
+	quoteRow struct {
+		Frame frame
+		Quote quoteView
+	}
+)
+
+func rowsOf(f frame, head string, rows []rowOf) sumRows { return sumRows{f, head, rows} }
+
+func namedOf(f frame, head, folder string, rows []namedSum) namedRows {
+	return namedRows{f, head, folder, rows}
+}
+
+func tableOf(f frame, rows []rowView) incidentRows { return incidentRows{f, rows} }
+
+func quotedOf(f frame, q quoteView) quoteRow { return quoteRow{f, q} }

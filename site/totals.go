@@ -1,0 +1,171 @@
+package site
+
+import (
+	"cmp"
+
+	"github.com/cairn-recorder/cairn"
+	"github.com/cairn-recorder/cairn/total"
+)
+
+// totalsView is what a selection adds up to, by one thing or another.
+type totalsView struct {
+	Selection selection
+	Wrong     []string
+	Sum       summary
+	Groups    []groupView
+	Ladder    []rungView
+	Choices   choices
+	By        []total.By
+	Watch     cairn.Watch
+	Gaps      []string // months or years that nobody monitored
+	Shown     string   // Query of the map page
+	Cite      citation
+}
+
+// A groupView is the rows of one harm and class.
+type groupView struct {
+	Harm  cairn.Harm
+	Class cairn.Class
+	Rows  []rowOf
+}
+
+// A rowOf is a row of a total with its bar and the selection behind it.
+type rowOf struct {
+	total.Row
+	Name  string
+	Query string
+	Bar   bar
+}
+
+// A rungView is what a total would be if it took in the grades down to one.
+type rungView struct {
+	Grade     cairn.Grade
+	Range     cairn.Range
+	Incidents int
+	Bar       bar
+	Query     string
+	Counted   bool // within the headline
+}
+
+func (totalsView) title(t *tongue) string { return t.say("nav.totals") }
+
+func readTotals(v *visit) (view, error) {
+	s := v.selection
+	w := totalsView{Selection: s, Wrong: v.wrong, Sum: v.summary(s), Choices: v.choices(), By: total.Groupings}
+	answer := s.total(v.index)
+	w.Watch, w.Gaps = answer.Watch, answer.Unmonitored
+	whole := s
+	whole.By = total.Whole
+	w.Shown = whole.Query()
+	for _, r := range answer.Rows {
+		key := cairn.Tally{Harm: r.Harm, Class: r.Class}
+		k, ok := tallyAt(w.Groups, key)
+		if !ok {
+			k = len(w.Groups)
+			w.Groups = append(w.Groups, groupView{Harm: r.Harm, Class: r.Class})
+		}
+		w.Groups[k].Rows = append(w.Groups[k].Rows, v.rowOf(s, r))
+	}
+	for _, g := range w.Groups {
+		highest := 0
+		for _, r := range g.Rows {
+			highest = max(highest, r.Max.N, r.Min.N)
+		}
+		for i, r := range g.Rows {
+			g.Rows[i].Bar = barOf(r.Range(), highest)
+		}
+	}
+	w.Ladder = v.ladder(s)
+	w.Cite = v.cite(v.words.say("nav.totals")+", "+v.words.figure(w.Sum.Main.Range()), v.words.Tag+"/totals.html"+s.Query())
+	return w, nil
+}
+
+func tallyAt(groups []groupView, t cairn.Tally) (int, bool) {
+	for i, g := range groups {
+		if g.Harm == t.Harm && g.Class == t.Class {
+			return i, true
+		}
+	}
+	return 0, false
+}
+
+// rowOf names a row and the selection that shows its incidents.
+func (v *visit) rowOf(s selection, r total.Row) rowOf {
+	o := rowOf{Row: r, Name: v.groupName(s.By, string(r.By))}
+	in := s
+	in.By = total.Whole
+	value := string(r.By)
+	switch {
+	case value == total.None:
+		return o
+	case s.By == total.ByYear, s.By == total.ByMonth, s.By == total.ByDay:
+		in.From, in.To = cairn.Date(value), cairn.Date(value)
+	case s.By == total.ByGrade:
+		in.Grades, in.All = []cairn.Grade{cairn.Grade(value)}, false
+	case s.By == total.ByBelligerent:
+		in.Party = value
+	case s.By == total.ByPlace, s.By == total.ByAdmin1, s.By == total.ByCountry:
+		in.Place = value
+	case s.By == total.ByMeans:
+		in.Means = value
+	}
+	o.Query = in.Query()
+	return o
+}
+
+func (v *visit) groupName(by total.By, value string) string {
+	t := v.words
+	switch {
+	case value == total.None:
+		return t.say("none")
+	case by == total.Whole:
+		return t.say("all")
+	case by == total.ByYear, by == total.ByMonth, by == total.ByDay:
+		return t.date(cairn.Date(value))
+	case by == total.ByGrade:
+		return t.term("grade", value)
+	case by == total.ByClass:
+		return t.term("class", value)
+	case by == total.ByMeans:
+		return t.term("weapon", value)
+	case by == total.ByCountry:
+		return t.country(value)
+	case by == total.ByPlace:
+		for _, p := range v.index.places {
+			if p.Name == value {
+				return t.place(p.PublicPlace)
+			}
+		}
+	}
+	return cmp.Or(value, t.say("none"))
+}
+
+// ladder is the main figure with one grade after another taken in.
+func (v *visit) ladder(s selection) []rungView {
+	var rungs []rungView
+	headline, _ := (selection{}).grades(v.index)
+	main := v.main()
+	highest := 0
+	for i, g := range cairn.Grades {
+		in := s
+		in.By, in.All, in.Grades = total.Whole, false, cairn.Grades[:i+1]
+		r := rungView{Grade: g, Query: in.Query()}
+		for _, h := range headline {
+			r.Counted = r.Counted || h == g
+		}
+		for _, row := range in.total(v.index).Rows {
+			if row.Harm == main.Harm && row.Class == main.Class {
+				r.Range, r.Incidents = row.Range(), row.Incidents
+			}
+		}
+		highest = max(highest, r.Range.Max.N)
+		rungs = append(rungs, r)
+	}
+	for i, r := range rungs {
+		rungs[i].Bar = barOf(r.Range, highest)
+	}
+	if highest == 0 {
+		return nil
+	}
+	return rungs
+}
