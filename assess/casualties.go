@@ -10,7 +10,7 @@ import (
 
 // unsplit books figures of casualties, dead and injured not told apart, under
 // the harms that p names. A document that tells them apart elsewhere needs no
-// such figure; one that counts only the dead leaves the rest as injured.
+// such figure; one that counts only the dead leaves the rest as injured, where there is a rest.
 func unsplit(all []count, p policy.Policy) []count {
 	dead, hurt := told(all, cairn.Killed), told(all, cairn.Injured)
 	var out []count
@@ -20,11 +20,13 @@ func unsplit(all []count, p policy.Policy) []count {
 			continue
 		}
 		switch {
-		case dead.Known() && hurt.Known():
-		case dead.Known():
+		case dead.Known() && hurt.Known() && c.claim.Figure.Op != cairn.OpZero:
+		case dead.Known() && c.claim.Figure.Op != cairn.OpZero:
 			rest := c
 			rest.claim.Harm, rest.bound = cairn.Injured, less(c.bound, dead)
-			out = append(out, rest)
+			if rest.bound.Max != cairn.N(0) {
+				out = append(out, rest)
+			}
 		default:
 			out = append(out, booked(c, p, hurt.Known())...)
 		}
@@ -43,16 +45,20 @@ func told(all []count, harm cairn.Harm) cairn.Range {
 	return combine(withoutParts(of, all)).r
 }
 
-// booked returns the claims that p makes of one unsplit figure.
+// booked returns the claims that p makes of one unsplit figure. That there were
+// none says so of the dead and of the injured.
 func booked(c count, p policy.Policy, hurt bool) []count {
 	shares := p.Casualties.Alone
+	if c.claim.Figure.Op == cairn.OpZero {
+		shares = map[cairn.Harm]policy.Share{cairn.Killed: policy.Whole, cairn.Injured: policy.Whole}
+	}
 	if bothNamed(c.claim) {
 		shares = p.Casualties.Unsplit
 	}
 	var out []count
 	for _, harm := range []cairn.Harm{cairn.Killed, cairn.Injured} {
 		share, ok := shares[harm]
-		if !ok || harm == cairn.Injured && hurt {
+		if !ok || harm == cairn.Injured && hurt && c.claim.Figure.Op != cairn.OpZero {
 			continue
 		}
 		part := c

@@ -29,6 +29,7 @@ func (a account) plus(b account) account {
 // of which is a part of another.
 func combine(chosen []count) account {
 	chosen = slices.DeleteFunc(slices.Clone(chosen), func(c count) bool { return !c.bound.Known() })
+	chosen = withoutNobodyElse(chosen)
 	var singles, groups []count
 	for _, c := range chosen {
 		if c.single() {
@@ -44,6 +45,16 @@ func combine(chosen []count) account {
 		return parts
 	}
 	return overall(wholes, parts, named(people, groups))
+}
+
+// withoutNobodyElse leaves out that nobody was harmed where the same voice, or the
+// document itself, tells of somebody who was: it means nobody else.
+func withoutNobodyElse(chosen []count) []count {
+	return slices.DeleteFunc(slices.Clone(chosen), func(z count) bool {
+		return z.claim.Figure.Op == cairn.OpZero && slices.ContainsFunc(chosen, func(c count) bool {
+			return c.bound.Min.Known && c.bound.Min.N > 0 && (z.speaker() == "" || c.speaker() == "" || c.speaker() == z.speaker())
+		})
+	})
 }
 
 // enumerations returns the figures that stand for everybody: figures without a
@@ -184,6 +195,9 @@ func overall(wholes []account, parts, names account) account {
 	if best.words {
 		best = over(best, parts)
 	}
+	if best.r == cairn.Exactly(0) && parts.r.Max.Known {
+		best.r.Max, best.max = parts.r.Max, parts.max // another voice tells of some who were harmed
+	}
 	return over(best, names)
 }
 
@@ -206,7 +220,10 @@ func voices(numbers []account) account {
 	}
 	for _, speaker := range order {
 		a := of[speaker]
-		if len(order) > 1 && a.r.Min.Known && best.r.Min.Known && a.r.Min.N < best.r.Min.N && best.r.Max.Known {
+		if len(order) > 1 && a.r.Min.Known && best.r.Min.Known && a.r.Min.N < best.r.Min.N {
+			if !best.r.Max.Known {
+				best.r.Max, best.max = best.r.Min, best.min // the largest figure that any of them names
+			}
 			best.r.Min, best.min = a.r.Min, a.min
 		}
 	}

@@ -44,6 +44,7 @@ func (r *reading) action(i int, s sentence) (item, bool) {
 		case n.Has(lexicon.Be):
 			b, _ := n.Sense(lexicon.Be)
 			be, a.plural = true, max(a.plural, b.N)
+		case be && r.reported(k, s):
 		case n.Has(lexicon.Have):
 			have = true
 		case n.Has(lexicon.Modal) && r.terms[k].when == 0:
@@ -64,6 +65,13 @@ func (r *reading) action(i int, s sentence) (item, bool) {
 		k++
 	}
 	return item{}, false
+}
+
+// reported reports whether the word at term k is the participle of a cue between
+// an auxiliary and the verb of harm: "were reported killed".
+func (r *reading) reported(k int, s sentence) bool {
+	cue, ok := r.terms[k].node.Sense(lexicon.Cue)
+	return ok && cue.Form&lexicon.Participle != 0 && k+1 < s.last && r.terms[k+1].node.HasAny(1<<lexicon.Transitive|1<<lexicon.Be|1<<lexicon.Have|1<<lexicon.Will)
 }
 
 // harmVerb decides what the harm word at term k is after its auxiliaries; ok is

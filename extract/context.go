@@ -12,7 +12,7 @@ import (
 func (r *reading) claims() []cairn.Claim {
 	r.campaign = r.findCampaign()
 	for i := range r.sentences {
-		all := r.frames(i)
+		all := append(r.frames(i), r.roll(i)...)
 		if len(all) == 0 {
 			if i > 0 && len(r.found) > 0 {
 				r.saidBefore(i)

@@ -56,7 +56,7 @@ func (r *reading) noun(it item, j, skip int, s sentence) (item, bool) {
 			break // "the register has six victims"
 		}
 		if r.lang.VerbFirst && head < 0 {
-			if t.node.Has(lexicon.Adverb) && k > j {
+			if t.node.Has(lexicon.Adverb) && (k > j || it.q != nil) {
 				break
 			}
 			if t.node.Has(lexicon.Adverb) || k > j && r.opensQuantity(k, s) || t.node.Has(lexicon.Means) && r.lang.NoCapitals {
@@ -265,6 +265,9 @@ func (r *reading) clauseBefore(j, end int) bool {
 func (r *reading) nameEnd(j int, s sentence) int {
 	end := j
 	if !r.caseless {
+		if r.sign(j) != 0 {
+			return j
+		}
 		for end < s.last && r.nameWord(end) {
 			end++
 		}
@@ -322,11 +325,30 @@ func (r *reading) buildings(j int, s sentence) int {
 // nameWord reports whether term k can be part of a name.
 func (r *reading) nameWord(k int) bool {
 	t := r.terms[k]
+	if r.nameLink(k) {
+		return true
+	}
 	if !t.word || !t.upper || t.when > 0 {
 		return (r.sign(k) == '.' || r.sign(k) == '-') && t.glued && k > 0 && r.terms[k-1].upper && r.terms[k-1].span.Len() == 1 && k+1 < len(r.terms) && r.terms[k+1].upper ||
 			r.sign(k) == '-' && t.glued && k+1 < len(r.terms) && r.terms[k+1].glued && r.terms[k+1].upper
 	}
 	return t.node == nil || t.node.Has(lexicon.Title) || t.node.Has(lexicon.Abbreviation) || t.node.Has(lexicon.Month)
+}
+
+// nameLink reports whether term k is a small word inside a name: the article of
+// "al-Rashidi", the son of "Omar bin Salim".
+func (r *reading) nameLink(k int) bool {
+	t := r.terms[k]
+	if !t.word || t.upper || k+1 >= len(r.terms) {
+		return false
+	}
+	switch {
+	case r.plays(k, lexicon.Joined) && r.sign(k+1) == '-':
+		return r.terms[k+1].glued && k+2 < len(r.terms) && r.terms[k+2].glued && r.terms[k+2].upper
+	case r.plays(k, lexicon.Kin):
+		return k > 0 && r.terms[k-1].upper && (r.terms[k+1].upper || r.nameLink(k+1))
+	}
+	return false
 }
 
 // measured reports whether what follows a number makes it no count of people.
@@ -336,12 +358,22 @@ func (r *reading) measured(i int, s sentence) bool {
 	}
 	if r.sign(i) == '-' && r.terms[i].glued && i+1 < s.last {
 		i++
+		if r.modifier(i, s) {
+			return true
+		}
 	}
 	n := r.terms[i].node
 	if r.lang.VerbFirst && n.Has(lexicon.Means) && !n.HasAny(nounMask|1<<lexicon.Building) {
 		return true
 	}
 	return n.Has(lexicon.Measure) && !n.Has(lexicon.Building) && !n.HasAny(nounMask) && r.sign(i) != '%' && !r.is(i, "percent") || n.Has(lexicon.TimeUnit) || n.Has(lexicon.Month) && !n.Has(lexicon.Modal)
+}
+
+// modifier reports whether the word at term i, joined by a hyphen to a number
+// before it, makes an adjective of the two: "a three-storey building".
+func (r *reading) modifier(i int, s sentence) bool {
+	t := r.terms[i]
+	return t.word && t.glued && !t.upper && t.node == nil && i+1 < s.last && r.terms[i+1].word
 }
 
 // describe fills in class, sex, number and age from the head and its modifiers.

@@ -390,7 +390,7 @@ func (r *reading) sayings(f *found, s sentence, all []attribution) []cairn.Sayin
 		if inside && !before || !a.after && !before {
 			continue
 		}
-		if r.cutOff(a, f, s) || r.claimsDeed(a, s) {
+		if r.cutOff(a, f, s) || r.claimsDeed(a, s) || r.spokenOver(a, all, f) {
 			continue
 		}
 		chain = append(chain, r.saying(a))
@@ -405,6 +405,30 @@ func (r *reading) claimsDeed(a attribution, s sentence) bool {
 	}
 	for k := a.cue; k < min(s.last, max(a.end, a.cueEnd)+2); k++ {
 		if r.blamedAs(k) == cairn.Admitted {
+			return true
+		}
+	}
+	return false
+}
+
+// spokenOver reports whether a has said its own, and somebody else then says f in
+// a clause that is set against it: "A said that nobody was hurt, though B
+// counted two dead".
+func (r *reading) spokenOver(a attribution, all []attribution, f *found) bool {
+	if a.after || a.end == a.first {
+		return false
+	}
+	for _, b := range all {
+		if b.after || b.first < a.cueEnd || b.first < a.end || b.cue > f.victims.first || b.end == b.first || b.pronoun {
+			continue
+		}
+		told, set := false, false
+		for k := max(a.cueEnd, a.end); k < b.first; k++ {
+			n := r.terms[k].node
+			told = told || n.HasAny(harmMask)
+			set = set || n.Has(lexicon.And) || n.Has(lexicon.Relative) && !n.Has(lexicon.Pronoun) || r.plays(k, lexicon.Subordinator)
+		}
+		if told && set {
 			return true
 		}
 	}

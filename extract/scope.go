@@ -21,7 +21,7 @@ func (r *reading) scope(f *found, s sentence) {
 			if h, _ := n.Sense(lexicon.Hedge); r.near(i, f) || h.Value == string(cairn.Alleged) && i < f.victims.first {
 				f.is(cairn.Scope(h.Value), r.words(i), "")
 			}
-		case n.Has(lexicon.Period) && !r.datesCue(i):
+		case n.Has(lexicon.Period) && !r.datesCue(i) && !r.interim(i, f):
 			f.is(cairn.Cumulative, r.words(i), "")
 		case n.Has(lexicon.History) && !r.inName(i) && r.reaches(i, f):
 			f.is(cairn.Historical, r.words(i), "")
@@ -33,6 +33,17 @@ func (r *reading) scope(f *found, s sentence) {
 		}
 	}
 }
+
+// interim reports whether term i only says that the toll of one incident is not
+// final: "12 dead so far", in a report of no campaign.
+func (r *reading) interim(i int, f *found) bool {
+	p, _ := r.terms[i].node.Sense(lexicon.Period)
+	low := f.claim.Figure.Low
+	return p.Value == "interim" && !r.campaign.From.Known() && (!low.Known || low.N < manyInAll)
+}
+
+// manyInAll is the number from which a toll "so far" is that of a campaign.
+const manyInAll = 100
 
 // untrue reports whether term i says that something is not so: "it is not true
 // that", "is false".

@@ -321,6 +321,7 @@ func (c *clause) coordinated(k int) []int {
 		comma := c.signAt(first-1) == ','
 		prev := first - 2
 		for and && c.signAt(prev) == ',' { // one on either side of an age
+			comma = comma || c.governed(prev-1) // "from one family, and two others"
 			prev--
 		}
 		if and && c.lang.FreeOrder && c.persons(prev-1) && c.items[prev].kind == plain && c.items[prev].node == nil && c.signAt(prev) == 0 {
@@ -331,6 +332,9 @@ func (c *clause) coordinated(k int) []int {
 		}
 		if comma && len(all) == 1 && !c.severally(prev, first) {
 			return all
+		}
+		if c.items[prev].kind == named && c.items[first].g.possessive {
+			c.items[prev].g.weak = false // whoever has daughters is no place
 		}
 		all = append([]int{prev}, all...)
 	}

@@ -53,6 +53,9 @@ func (r *reading) tokens() {
 			space = true
 			continue
 		}
+		if word == "#" && nextLetter(text, at) {
+			continue // the mark of a hashtag is no word of the sentence
+		}
 		t := token{span: span, word: unicode.IsLetter(first), digit: unicode.IsDigit(first), upper: unicode.IsUpper(first), glued: !space, opens: opens, newline: newline}
 		opens, newline, space = false, false, false
 		if strings.IndexByte(word, '_') > 0 {
@@ -68,6 +71,12 @@ func (r *reading) tokens() {
 		}
 		r.cut(t)
 	}
+}
+
+// nextLetter reports whether a letter stands at byte i of text.
+func nextLetter(text string, i int) bool {
+	c, _ := utf8.DecodeRuneInString(text[i:])
+	return unicode.IsLetter(c)
 }
 
 // underscored cuts a word at its underscores, by which hashtags join words.

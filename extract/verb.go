@@ -115,6 +115,9 @@ func (c *clause) verbVictims(k int) ([]int, string) {
 	if len(objects) > 0 && !c.reduced(k, objects[0]) {
 		return objects, "active"
 	}
+	if head := c.hometown(k - 1); v.finite && head >= 0 && c.closed(k) {
+		return c.coordinated(head), "reduced"
+	}
 	if v.finite && c.persons(k-1) && c.closed(k) && !(c.lang.FreeOrder && c.items[k-1].q == nil) {
 		return c.coordinated(k - 1), "reduced"
 	}
@@ -134,6 +137,18 @@ func (c *clause) verbVictims(k int) ([]int, string) {
 		return []int{k - 1}, "reduced"
 	}
 	return nil, ""
+}
+
+// hometown returns the counted people whom the name at k only says something of,
+// as in "14 people from Mayada killed"; -1 where there are none.
+func (c *clause) hometown(k int) int {
+	if k < 2 || c.items[k].kind != named || c.items[k-1].kind != plain || !c.items[k-1].node.HasAny(1<<lexicon.Prep|1<<lexicon.Of) {
+		return -1
+	}
+	if head := k - 2; c.items[head].kind == group && c.items[head].q != nil {
+		return head
+	}
+	return -1
 }
 
 // counted reports whether item k is a number of an unknown noun right beside a
@@ -239,9 +254,9 @@ func (c *clause) reserve(f *found, v action) {
 // harmOf records the harm of the verb h to item i, as far as the verb harms
 // such: people are not demolished, and a house is not arrested.
 func (c *clause) harmOf(i int, h item, rule string) *found {
-	v := c.items[i]
+	v := c.membersTold(i)
 	harm := h.v.harm
-	if h.v.note == "counted" && v.q == nil {
+	if firstWord(h.v.note) == "counted" && (v.q == nil || h.v.note == "counted mourned" && !c.mourned(v)) {
 		return nil
 	}
 	switch {
@@ -269,7 +284,49 @@ func (c *clause) harmOf(i int, h item, rule string) *found {
 	case c.definiteMany(v), h.v.base && v.q == nil && !v.g.plural:
 		return nil
 	}
-	return c.add(harm, v, h, rule)
+	return c.ranked(c.add(harm, v, h, rule), v)
+}
+
+// mourned reports whether v are those whom a list of names mourns: victims, and
+// no suspects.
+func (c *clause) mourned(v item) bool {
+	for t := v.first; t < v.end; t++ {
+		if c.plays(t, lexicon.Mourned) {
+			return true
+		}
+	}
+	return v.g.class == cairn.Child || v.g.class == cairn.Woman || v.g.class == cairn.Man
+}
+
+// ranked makes the figure of f, about one person who is counted on from those
+// before, the number of all: "a fourth civilian died", where three had.
+func (c *clause) ranked(f *found, v item) *found {
+	if f == nil || v.q != nil || v.g.plural || v.kind != group || len(c.out) > 1 {
+		return f
+	}
+	for t := v.first; t < v.end; t++ {
+		rank, ok := c.terms[t].figure.Sense(lexicon.Ordinal)
+		if !ok || rank.N < 3 || !c.countedTo(f.claim.Harm, rank.N-1) {
+			continue
+		}
+		span := c.spanOf(v)
+		f.claim.Figure = cairn.Figure{Phrase: cairn.Phrase{Words: span.Of(c.text), Span: &span}, Op: cairn.OpExact, Low: cairn.N(rank.N), High: cairn.N(rank.N)}
+		f.claim.Rules[1] = "figure.ordinal"
+	}
+	return f
+}
+
+// countedTo reports whether the document has counted n people of one harm.
+func (c *clause) countedTo(harm cairn.Harm, n int) bool {
+	for _, all := range [][]*found{c.found, c.out} {
+		for _, f := range all {
+			q := f.claim.Figure
+			if f.claim.Harm == harm && f.whole == nil && q.Low == cairn.N(n) && q.High == cairn.N(n) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // damagedBefore reports whether the number v goes on counting the buildings that

@@ -23,6 +23,7 @@ const (
 	Address                       // a word that ends a street's or an institution's name
 	Alone                         // elsewhere the name of a town, here a common word
 	Joined                        // the article of names of another language: al, el
+	Kin                           // a small word inside a name: bin, ibn, de
 	NounCue                       // a verb of saying that is as often a noun: report, claim
 	Subordinator                  // opens a clause, whose subject follows: after, while
 	Mostly                        // says most of a whole is of a kind
@@ -39,14 +40,15 @@ const (
 	Colleague                     // who is of the trade of somebody spoken of
 	AgeWord                       // behind a person, that tells how old: years of age
 	Severe                        // how badly somebody is hurt: seriously
+	Mourned                       // a noun for those whom a list of names mourns: victims, martyrs
 	Fighters                      // who fights, as a body, before what is counted: army
 )
 
 var roles = map[string]Role{
 	"place before": PlaceBefore, "place noun": PlaceNoun, "place behind": PlaceBehind, "struck": Struck, "siege": Siege,
-	"compass": Compass, "institution": Institution, "street": Street, "address": Address, "alone": Alone, "joined": Joined,
+	"compass": Compass, "institution": Institution, "street": Street, "address": Address, "alone": Alone, "joined": Joined, "kin": Kin,
 	"noun cue": NounCue, "subordinator": Subordinator, "mostly": Mostly, "reflexive": Reflexive, "teenage": Teenage,
-	"male": Male, "female": Female, "fighters": Fighters, "lead": Lead, "one of": OneOf, "undone": Undone, "threat": Threat, "one of them": OneOfThem, "except": Except, "severe": Severe, "age": AgeWord, "colleague": Colleague,
+	"male": Male, "female": Female, "fighters": Fighters, "mourned": Mourned, "lead": Lead, "one of": OneOf, "undone": Undone, "threat": Threat, "one of them": OneOfThem, "except": Except, "severe": Severe, "age": AgeWord, "colleague": Colleague,
 }
 
 // addRole takes one row of kind role. Words are parted by bars.

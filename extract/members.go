@@ -1,0 +1,44 @@
+package extract
+
+import (
+	"github.com/cairn-recorder/cairn"
+	"github.com/cairn-recorder/cairn/lexicon"
+)
+
+// membersTold returns item i, a family of which the brackets or dash behind it
+// say who was in it, with their number: "the whole family (father, mother and
+// three children)". Any other item is returned as it is.
+func (c *clause) membersTold(i int) item {
+	v := c.items[i]
+	if v.kind != group || !v.g.collective || v.g.unit == "" || v.q != nil && v.q.Low != cairn.N(1) {
+		return v
+	}
+	open := i + 1
+	for open < len(c.items) && open <= i+3 && c.signAt(open) == 0 && !c.persons(open) {
+		open++
+	}
+	if sign := c.signAt(open); sign != '(' && sign != '—' && sign != '–' && sign != '-' && sign != ':' {
+		return v
+	}
+	n, end := 0, open+1
+	for ; end < len(c.items); end++ {
+		it := c.items[end]
+		switch {
+		case c.signAt(end) == ',' || it.kind == plain && it.node.HasAny(1<<lexicon.And|1<<lexicon.Det):
+			continue
+		case (it.kind == group || it.kind == named) && it.q == nil && !it.g.plural && !it.g.collective:
+			n++
+			continue
+		case (it.kind == group || it.kind == number) && it.q != nil && it.q.Op == cairn.OpExact && it.q.Unit == "":
+			n += it.q.Low.N
+			continue
+		}
+		break
+	}
+	if n < 2 {
+		return v
+	}
+	q := c.finished(quantity{Figure: cairn.Figure{Op: cairn.OpExact, Low: cairn.N(n), High: cairn.N(n)}}, c.items[open+1].first, c.items[end-1].end, "figure.members")
+	v.q, v.g.unit, v.g.collective, v.g.plural = &q, "", false, true
+	return v
+}
