@@ -41,7 +41,7 @@ ledger          : cairn
 dossier         : cairn ledger
 store           : cairn ledger
 store/storetest : store
-recorder        : cairn archive store ledger dossier collect lexicon policy read survey muster second extract explain link assess total transcribe judge publish
+recorder        : cairn archive store ledger dossier warc unpack collect lexicon policy read survey muster second extract explain link assess total transcribe judge publish
 web             : cairn store recorder explain
 web/build       :
 demo            : cairn

@@ -101,3 +101,17 @@ func keepFrom(folder, hash string, r io.ReadSeeker) (err error) {
 	}
 	return flush(folder)
 }
+
+// File opens the bytes that ref names for reading at any place, without hashing
+// them; the caller closes it. It is cairn.ErrNotFound where there are none.
+func (a *Archive) File(ref cairn.Ref) (*os.File, error) {
+	path, err := a.path(ref)
+	if err != nil {
+		return nil, fmt.Errorf("open %s: %w", ref, err)
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, fmt.Errorf("open %s: %w", ref, fault(err))
+	}
+	return f, nil
+}

@@ -41,6 +41,8 @@ type Options struct {
 	AllowPrivate bool          // go to private, loopback and link-local addresses too
 	IgnoreRobots bool          // fetch what robots.txt forbids, and still note it
 
+	DayFirst *bool // how a chat's 03/04/2024 is read; nil leaves it to what the chat itself shows
+
 	Skipped func(path, why string) // told of each file of a folder that is passed over; may be nil
 }
 
@@ -70,13 +72,17 @@ type Item struct {
 // the rest goes on. It ends early only when ctx does.
 func All(ctx context.Context, options Options, targets ...string) iter.Seq2[Item, error] {
 	return func(yield func(Item, error) bool) {
-		c := collector{Options: options.filled(), ctx: ctx, yield: yield, robots: map[string]rules{}}
+		c := newCollector(ctx, options, yield)
 		for _, target := range targets {
 			if !c.target(target) {
 				return
 			}
 		}
 	}
+}
+
+func newCollector(ctx context.Context, options Options, yield func(Item, error) bool) *collector {
+	return &collector{Options: options.filled(), ctx: ctx, yield: yield, robots: map[string]rules{}, handed: map[cairn.Ref]handed{}}
 }
 
 func (o Options) filled() Options {
@@ -104,6 +110,7 @@ type collector struct {
 	yield  func(Item, error) bool
 	robots map[string]rules     // by origin, for this run
 	handed map[cairn.Ref]handed // of the container at hand
+	link   *unpack.Piece        // the row of a table of links that is fetched; nil otherwise
 }
 
 // target brings one target in; false means that nobody wants more.
@@ -129,7 +136,7 @@ func (c *collector) fail(err error) bool { return c.yield(Item{}, err) }
 
 // receipt begins the receipt of something from and how.
 func (c *collector) receipt(from, how string) cairn.Receipt {
-	return cairn.Receipt{From: from, How: how, At: c.Now().UTC(), Who: c.Who, Given: c.Given}
+	return c.linked(cairn.Receipt{From: from, How: how, At: c.Now().UTC(), Who: c.Who, Given: c.Given})
 }
 
 // document yields bytes that came whole, with the outcome that they show.

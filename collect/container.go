@@ -44,7 +44,7 @@ func (c *collector) container(receipt cairn.Receipt, bytes reading, size int64, 
 		return false
 	}
 	c.handed = map[cairn.Ref]handed{}
-	holder := unpack.Container{From: receipt.From, Ref: receipt.Ref, Bytes: bytes, Size: size, MaxBytes: c.MaxBytes}
+	holder := unpack.Container{From: receipt.From, Ref: receipt.Ref, Bytes: bytes, Size: size, MaxBytes: c.MaxBytes, DayFirst: c.DayFirst}
 	for piece, err := range unpack.Pieces(holder) {
 		if ended := c.ctx.Err(); ended != nil {
 			return c.fail(ended)

@@ -35,9 +35,14 @@ func (r *Recorder) Import(ctx context.Context, targets []string, given cairn.Giv
 	}
 	options := r.settings.Collect
 	options.Given = given
+	return r.importAll(ctx, collect.All(ctx, options, targets...), p)
+}
+
+// importAll walks everything that is brought in through.
+func (r *Recorder) importAll(ctx context.Context, all iter.Seq2[collect.Item, error], p Progress) (Summary, error) {
 	run := importRun{Recorder: r, desk: newDesk(r), Progress: p.filled()}
 	whole := context.WithoutCancel(ctx)
-	for a := range inOrder(whole, workers()*perProcessor, items(collect.All(ctx, options, targets...)), r.arrive) {
+	for a := range inOrder(whole, workers()*perProcessor, items(all), r.arrive) {
 		if err := run.take(whole, a); err != nil {
 			return run.sum, err
 		}

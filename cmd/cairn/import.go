@@ -14,10 +14,10 @@ import (
 type importCommand struct {
 	writing
 	asking
-	As           string            `default:"documents" enum:"documents,ucdp,acled,airwars,ibc,ydp,cairn,csv" help:"What is brought in: documents, or a table of another recorder whose rows are incidents (${enum})."`
+	As           string            `default:"documents" enum:"documents,links,ucdp,acled,airwars,ibc,ydp,cairn,csv" help:"What is brought in: documents, a table of links to them, or a table of another recorder whose rows are incidents (${enum})."`
 	Columns      map[string]string `mapsep:"," placeholder:"FIELD=HEADER,…" help:"For a table: the header of a field or figure; kept with the source for the next time."`
 	Sheet        string            `placeholder:"NAME" help:"For a workbook: the sheet (the first unless told)."`
-	Dates        string            `enum:",dmy,mdy" default:"" help:"For a table: how to read 03/04/2017, dmy or mdy."`
+	Dates        string            `enum:",dmy,mdy" default:"" help:"For a table or a chat: how to read 03/04/2017, dmy or mdy."`
 	DryRun       bool              `help:"For a table: say what would be taken, and write nothing."`
 	Published    string            `placeholder:"DATE" help:"When it was published, where it does not say."`
 	Source       string            `placeholder:"NAME" help:"Who published it, where it does not say."`
@@ -39,6 +39,7 @@ func (c *importCommand) Run(ctx context.Context, w *world) error {
 	settings := c.settings(w, c.Who)
 	settings.Collect.MaxBytes, settings.Collect.Timeout = c.MaxBytes, c.Timeout
 	settings.Collect.AllowPrivate, settings.Collect.IgnoreRobots = c.AllowPrivate, c.IgnoreRobots
+	settings.Collect.DayFirst = c.dayFirst()
 	settings.Collect.Skipped = func(path, why string) { fmt.Fprintf(w.stderr, "passed over %s: %s\n", path, why) }
 	r, err := recorder.Open(ctx, settings)
 	if err != nil {
@@ -47,7 +48,7 @@ func (c *importCommand) Run(ctx context.Context, w *world) error {
 	defer r.Close()
 	bar := newProgress(w, "documents")
 	progress := recorder.Progress{
-		Done:  func(_ string, so recorder.Summary) { bar.at(so.Taken + so.Again + so.Problems) },
+		Done:  func(_ string, so recorder.Summary) { bar.at(so.Taken + so.Again + so.Problems + so.Originals) },
 		Fault: func(err error) { bar.say(w, err) },
 	}
 	second, err := c.reader(ctx, r)
@@ -59,9 +60,12 @@ func (c *importCommand) Run(ctx context.Context, w *world) error {
 		return err
 	}
 	var sum recorder.Summary
-	if c.As == "documents" {
+	switch c.As {
+	case "documents":
 		sum, err = r.Import(ctx, c.Targets, given, progress)
-	} else {
+	case "links":
+		sum, err = r.ImportLinks(ctx, c.Targets, given, recorder.Links{Columns: c.Columns, Sheet: c.Sheet, DayFirst: c.dayFirst()}, progress)
+	default:
 		sum, err = r.ImportRows(ctx, c.Targets, c.rows(), progress)
 	}
 	bar.end()
@@ -82,12 +86,16 @@ func (c *importCommand) given() (cairn.Given, error) {
 
 // rows says how the table of another recorder is taken over.
 func (c *importCommand) rows() recorder.Rows {
-	rows := recorder.Rows{As: c.As, Of: c.Source, Columns: c.Columns, Sheet: c.Sheet, Dry: c.DryRun}
-	if c.Dates != "" {
-		dayFirst := c.Dates == "dmy"
-		rows.DayFirst = &dayFirst
+	return recorder.Rows{As: c.As, Of: c.Source, Columns: c.Columns, Sheet: c.Sheet, DayFirst: c.dayFirst(), Dry: c.DryRun}
+}
+
+// dayFirst is how dates of numbers are read; nil where nobody said it.
+func (c *importCommand) dayFirst() *bool {
+	if c.Dates == "" {
+		return nil
 	}
-	return rows
+	first := c.Dates == "dmy"
+	return &first
 }
 
 // report prints the summary as the last line, and turns what happened into an
@@ -107,7 +115,7 @@ func (c *importCommand) report(w *world, sum recorder.Summary, second map[cairn.
 	}{sum, second}); printed != nil {
 		return printed
 	}
-	some := sum.Taken+sum.Again > 0
+	some := sum.Taken+sum.Again+sum.Originals > 0
 	switch {
 	case err != nil && !stopped && !some, sum.Problems > 0 && !some:
 		return exitStatus(nothing)
