@@ -9,13 +9,13 @@ import "slices"
 // point, no text beyond the sentences that are quoted, nobody who worked on it.
 type Published struct {
 	Listing
-	Reasons   []string     `json:"reasons,omitempty"` // for the grading, in words
-	Policy    string       `json:"policy,omitempty"`
-	Sources   []Publisher  `json:"sources"`
-	Ascribed  []Ascription `json:"ascribed,omitempty"`
-	Set       []string     `json:"set,omitempty"`       // the values that a person set over the computed ones
-	Related   []Relative   `json:"related,omitempty"`
-	History   []Revised    `json:"history,omitempty"` // the releases that changed it, the last first
+	Reasons  []string     `json:"reasons,omitempty"` // for the grading, in words
+	Policy   string       `json:"policy,omitempty"`
+	Sources  []Publisher  `json:"sources"`
+	Ascribed []Ascription `json:"ascribed,omitempty"`
+	Set      []string     `json:"set,omitempty"` // the values that a person set over the computed ones
+	Related  []Relative   `json:"related,omitempty"`
+	History  []Revised    `json:"history,omitempty"` // the releases that changed it, the last first
 }
 
 // A Listing is what tables, maps and totals show of a published incident.

@@ -83,3 +83,26 @@ type Withholding struct {
 	Kind Kind   `json:"kind"` // of incidents, sources, or documents
 	Key  string `json:"key"`  // a code, the name of a source, or the key of a document or excerpt
 }
+
+// A Letter is what a reader of the public pages wrote: that something is wrong,
+// that there is more, or that it should be taken down. It comes into the record
+// as a document of a witness, who is never named.
+type Letter struct {
+	Kind    LetterKind `json:"kind"`
+	About   string     `json:"about,omitempty"` // the address of the page
+	Text    string     `json:"text"`
+	Contact string     `json:"contact,omitempty"` // how the reader is reached; never published
+}
+
+// A LetterKind says what a reader asks for.
+type LetterKind string
+
+// The kinds of letter.
+const (
+	SomethingWrong LetterKind = "wrong"
+	SomethingMore  LetterKind = "more"
+	TakeDown       LetterKind = "down"
+)
+
+// LetterKinds is every LetterKind.
+var LetterKinds = []LetterKind{SomethingWrong, SomethingMore, TakeDown}

@@ -156,3 +156,35 @@ func TestWhatIsSuppressedIsGoneFromEveryRelease(t *testing.T) {
 		}
 	})
 }
+
+func TestLettersOfReadersComeInAsAWitness(t *testing.T) {
+	r := local(t)
+	letter := cairn.Letter{Kind: cairn.SomethingMore, About: "en/incidents/T1.html", Text: "Ten people were killed in the airstrike on Orvane on 3 May 2031, my aunt among them.", Contact: "reader@example.org"}
+	if err := r.TakeLetter(ctx, letter); err != nil {
+		t.Fatal(err)
+	}
+	if err := r.TakeLetter(ctx, letter); err != nil {
+		t.Fatalf("the same letter again: %v", err)
+	}
+	docs, err := r.View().Documents(ctx, store.DocumentFilter{})
+	if err != nil || len(docs) != 1 {
+		t.Fatalf("%d documents, %v", len(docs), err)
+	}
+	d, err := r.View().Document(ctx, docs[0].Document.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d.Text != letter.Text || strings.Contains(asJSON(t, d), "reader@example.org") {
+		t.Errorf("the document is %s", asJSON(t, d))
+	}
+	bytes, err := r.Originals().Get(d.Ref)
+	if err != nil || !strings.Contains(string(bytes), "reader@example.org") || !strings.Contains(string(bytes), letter.About) {
+		t.Errorf("what is kept is %s, %v", bytes, err)
+	}
+	if s, err := r.View().Source(ctx, d.Source); err != nil || s.Kind != cairn.Witness {
+		t.Errorf("its source is %+v, %v", s, err)
+	}
+	if err := r.TakeLetter(ctx, cairn.Letter{Text: " "}); err == nil {
+		t.Error("an empty letter is taken")
+	}
+}

@@ -121,7 +121,7 @@ func drawn(rows map[string]total.Row, when []cairn.Date, s selection, t *tongue,
 	step := tick(highest)
 	top := step * ((highest + step - 1) / step)
 	height := func(n int) float64 { return math.Round(float64(n)*chartHeight/float64(top)*10) / 10 }
-	across := min(64, max(14, 860/float64(len(when))))
+	across := min(150, max(14, 1040/float64(len(when))))
 	c := &chart{Width: int(chartLeft + across*float64(len(when)) + 8), Height: int(chartHeight) + 40, By: s.By, Unit: main}
 	for n := 0; n <= top; n += step {
 		c.Lines = append(c.Lines, line{chartHeight - height(n) + 8, t.number(n)})
@@ -129,7 +129,7 @@ func drawn(rows map[string]total.Row, when []cairn.Date, s selection, t *tongue,
 	every := int(math.Ceil(70 / across))
 	for i, d := range when {
 		row, some := rows[string(d)]
-		k := column{Row: row, When: d, X: chartLeft + across*float64(i), Wide: across - 3, Some: some, Unwatched: row.Watch == cairn.NotMonitored}
+		k := column{Row: row, When: d, X: chartLeft + across*float64(i), Wide: across - 4, Some: some, Unwatched: row.Watch == cairn.NotMonitored}
 		at := s
 		at.From, at.To, at.By = d, d, total.Whole
 		k.Query = at.Query()
@@ -151,7 +151,7 @@ func label(d cairn.Date, by total.By, t *tongue) string {
 }
 
 func shortMonth(at time.Time, t *tongue) string {
-	month := []rune(t.Months[at.Month()-1])
+	month := []rune(t.month(at))
 	if t.Tag != "ar" && len(month) > 4 {
 		month = month[:3]
 	}

@@ -3,6 +3,7 @@ package site
 import (
 	"errors"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -14,7 +15,7 @@ import (
 // correctView is the form by which readers write.
 type correctView struct {
 	About string
-	Kinds []string
+	Kinds []cairn.LetterKind
 	Form  bool // whether the pages are served and somebody takes letters in
 	Sent  bool
 	Wrong string
@@ -23,11 +24,9 @@ type correctView struct {
 
 func (correctView) title(t *tongue) string { return t.say("nav.correct") }
 
-var letterKinds = []string{"wrong", "more", "down"}
-
 func readCorrect(v *visit) (view, error) {
 	about := v.request.URL.Query().Get("about")
-	return correctView{About: about[:min(len(about), 300)], Kinds: letterKinds, Form: v.site.settings.Letters != nil}, nil
+	return correctView{About: about[:min(len(about), 300)], Kinds: cairn.LetterKinds, Form: v.site.settings.Letters != nil}, nil
 }
 
 const (
@@ -87,13 +86,13 @@ func (s *Site) receive(w http.ResponseWriter, req *http.Request) {
 // letter checks a letter and hands it on.
 func (s *Site) letter(v *visit) (correctView, int) {
 	form := v.request.PostForm
-	shown := correctView{About: form.Get("about"), Kinds: letterKinds, Form: true, Text: form.Get("text")}
-	letter := Letter{Kind: form.Get("kind"), About: shown.About, Text: strings.TrimSpace(shown.Text), Contact: strings.TrimSpace(form.Get("contact"))}
+	shown := correctView{About: form.Get("about"), Kinds: cairn.LetterKinds, Form: true, Text: form.Get("text")}
+	letter := cairn.Letter{Kind: cairn.LetterKind(form.Get("kind")), About: shown.About, Text: strings.TrimSpace(shown.Text), Contact: strings.TrimSpace(form.Get("contact"))}
 	switch {
 	case form.Get("website") != "": // a field that no person sees
 		shown.Sent = true
 		return shown, http.StatusOK
-	case letter.Text == "", utf8.RuneCountInString(letter.Text) > longestLetter, len(letter.Contact) > 300, len(letter.About) > 300:
+	case letter.Text == "", !slices.Contains(cairn.LetterKinds, letter.Kind), utf8.RuneCountInString(letter.Text) > longestLetter, len(letter.Contact) > 300, len(letter.About) > 300:
 		shown.Wrong = "correct.length"
 		return shown, http.StatusBadRequest
 	case !s.limit.takes(time.Now()):

@@ -63,7 +63,7 @@ type worldMap struct {
 type spot struct {
 	point
 	X, Y, Floor, Ceiling, LabelY float64
-	Label                        bool
+	Label, Area                  bool // whether its name is written, and whether it is drawn as an area
 }
 
 // A projection is an equirectangular one, true at its middle parallel.
@@ -80,9 +80,11 @@ func round(f float64) float64 { return math.Round(f*10) / 10 }
 const (
 	mapWidth   = 960.0
 	mapHeight  = 480.0
-	leastDeg   = 1.2 // that a map spans from south to north
+	leastDeg   = 3.2 // that a map spans from south to north
 	mostSpots  = 1500
 	mostLabels = 12
+
+	leastDashed = 8 // the radius from which dashes can be told
 )
 
 // mapOf draws points; nil where there are none.
@@ -105,6 +107,7 @@ func mapOf(points []point, t *tongue) *worldMap {
 		if o.Min > 0 {
 			s.Floor = round(s.Ceiling * math.Sqrt(float64(o.Min)/float64(max(1, o.Max))))
 		}
+		s.Area = !o.Pin && s.Ceiling >= leastDashed
 		s.LabelY = round(s.Y + s.Ceiling + 13)
 		s.Label = len(labels) < mostLabels && labels.take(s.X, s.Y+s.Ceiling+12, float64(len([]rune(o.Name)))*7)
 		m.Spots = append(m.Spots, s)

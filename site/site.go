@@ -29,16 +29,7 @@ type Reader interface {
 
 // Letters takes in what readers write.
 type Letters interface {
-	Receive(ctx context.Context, letter Letter) error
-}
-
-// A Letter is what a reader wrote about a page: that something is wrong, that
-// there is more, or that it should be taken down.
-type Letter struct {
-	Kind    string // wrong, more, down
-	About   string // the address of the page
-	Text    string
-	Contact string // may be empty
+	Receive(ctx context.Context, letter cairn.Letter) error
 }
 
 // Settings say how the pages are shown.

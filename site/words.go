@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"golang.org/x/text/feature/plural"
 	"golang.org/x/text/language"
@@ -36,6 +37,7 @@ type tongue struct {
 	Group  string            `json:"group"` // between thousands
 	Day    string            `json:"day"`   // the form of a date
 	Months []string          `json:"months"`
+	Alone  []string          `json:"alone,omitempty"` // months without a day, where they are written otherwise
 	Say    map[string]string `json:"say"`
 	// Count has for a noun the form that goes with a number, by the categories of
 	// the Unicode plural rules.
@@ -126,12 +128,16 @@ type script struct {
 	Group  string                       `json:"group"`
 	Day    string                       `json:"day"`
 	Months []string                     `json:"months"`
+	Alone  []string                     `json:"alone"`
 	Say    map[string]string            `json:"say"`
 	Count  map[string]map[string]string `json:"count"`
 }
 
 func (t *tongue) script() script {
-	s := script{Tag: t.Tag, Group: t.Group, Day: t.Day, Months: t.Months, Say: map[string]string{}, Count: t.Count}
+	s := script{Tag: t.Tag, Group: t.Group, Day: t.Day, Months: t.Months, Alone: t.Months, Say: map[string]string{}, Count: t.Count}
+	if len(t.Alone) > 0 {
+		s.Alone = t.Alone
+	}
 	for _, from := range []*tongue{t.base, t} {
 		if from == nil {
 			continue
@@ -212,9 +218,17 @@ func (t *tongue) date(d cairn.Date) string {
 	case cairn.Year:
 		return string(d)
 	case cairn.Month:
-		return t.Months[first.Month()-1] + " " + strconv.Itoa(first.Year())
+		return t.month(first) + " " + strconv.Itoa(first.Year())
 	}
 	return strings.NewReplacer("{d}", strconv.Itoa(first.Day()), "{m}", t.Months[first.Month()-1], "{y}", strconv.Itoa(first.Year())).Replace(t.Day)
+}
+
+// month is the name of a month that stands without a day.
+func (t *tongue) month(at time.Time) string {
+	if len(t.Alone) == len(t.Months) {
+		return t.Alone[at.Month()-1]
+	}
+	return t.Months[at.Month()-1]
 }
 
 func (t *tongue) period(p cairn.Period) string {

@@ -10,12 +10,15 @@ import (
 	"time"
 
 	"github.com/cairn-recorder/cairn"
+	"github.com/cairn-recorder/cairn/recorder"
+	"github.com/cairn-recorder/cairn/site"
 	"github.com/cairn-recorder/cairn/web"
 )
 
 type serveCommand struct {
 	record
 	Listen string `default:"127.0.0.1:8080" placeholder:"ADDRESS" help:"Where to listen (${default}); port 0 takes a free one."`
+	Public string `placeholder:"ADDRESS" help:"Show the public pages of what was released on an address of their own; port 0 takes a free one."`
 }
 
 // The bounds of a server. Pages are small, so that whoever is slower than this
@@ -43,7 +46,50 @@ func (c *serveCommand) Run(ctx context.Context, w *world) error {
 		return cairn.Hint{Err: err, Hint: "--listen names another address; port 0 takes a free one"}
 	}
 	fmt.Fprintf(w.stdout, "http://%s\n", listener.Addr())
-	return serve(ctx, listener, addressed(listener.Addr(), pages))
+	if c.Public == "" {
+		return serve(ctx, listener, addressed(listener.Addr(), pages))
+	}
+	return c.both(ctx, w, r, listener, pages)
+}
+
+// both serves the desk and, on an address of their own, the public pages. Where
+// one ends the other does.
+func (c *serveCommand) both(ctx context.Context, w *world, r *recorder.Recorder, listener net.Listener, pages http.Handler) error {
+	public, err := site.New(r.Public(), site.Settings{Title: r.Project().Title, Letters: postbox{c.record, w}, Credits: []string{recorder.Credits, site.Credits}})
+	if err != nil {
+		return errors.Join(err, listener.Close())
+	}
+	outside, err := net.Listen("tcp", c.Public)
+	if err != nil {
+		return errors.Join(cairn.Hint{Err: err, Hint: "--public names another address; port 0 takes a free one"}, listener.Close())
+	}
+	fmt.Fprintf(w.stdout, "http://%s public\n", outside.Addr())
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	ended := make(chan error, 1)
+	go func() {
+		defer stop()
+		ended <- serve(ctx, outside, addressed(outside.Addr(), public))
+	}()
+	err = serve(ctx, listener, addressed(listener.Addr(), pages))
+	stop()
+	return errors.Join(err, <-ended)
+}
+
+// A postbox takes letters of readers into the record, which it opens for each:
+// whoever else writes need not wait for the pages to end.
+type postbox struct {
+	record
+	world *world
+}
+
+// Receive takes one letter in.
+func (p postbox) Receive(ctx context.Context, letter cairn.Letter) error {
+	r, err := recorder.Open(ctx, p.settings(p.world, "public pages"))
+	if err != nil {
+		return err
+	}
+	return errors.Join(r.TakeLetter(ctx, letter), r.Close())
 }
 
 // addressed answers only those who ask for this machine by an address or as

@@ -140,7 +140,7 @@
       if (f.min === f.max) return number(f.min);
       return say(f.open ? "range.open" : "range.between", { min: number(f.min), max: number(f.max) });
     };
-    const date = (d) => d === "" ? say("date.unknown") : d.length === 4 ? d : d.length === 7 ? w.months[+d.slice(5) - 1] + " " + d.slice(0, 4)
+    const date = (d) => d === "" ? say("date.unknown") : d.length === 4 ? d : d.length === 7 ? w.alone[+d.slice(5) - 1] + " " + d.slice(0, 4)
       : w.day.replace("{d}", +d.slice(8, 10)).replace("{m}", w.months[+d.slice(5, 7) - 1]).replace("{y}", d.slice(0, 4));
     const of = (h, c) => h === "damaged" ? say("of.damaged") : w.say["of." + h + "." + c] ?? say("of", { harm: term("harm", h), class: term("class", c) });
     const place = (p) => p.t?.[w.tag] || p.n || say("place.unknown");
@@ -234,7 +234,7 @@
     into.replaceChildren(...points.map((p) => {
       const x = (p.x - west) * perlon, y = (north - p.y) * perlat, ring = radius(p.b);
       return el("a_svg", { href: "places/" + p.s + ".html", "aria-label": p.n + ": " + t.say("map.spot", { min: t.number(p.a), max: t.number(p.b) }) },
-        el("circle", { class: p.p ? "ring" : "ring area", cx: x, cy: y, r: ring }), p.a > 0 && el("circle", { class: "disc", cx: x, cy: y, r: ring * Math.sqrt(p.a / Math.max(1, p.b)) }));
+        el("circle", { class: p.p || ring < 8 ? "ring" : "ring area", cx: x, cy: y, r: ring }), p.a > 0 && el("circle", { class: "disc", cx: x, cy: y, r: ring * Math.sqrt(p.a / Math.max(1, p.b)) }));
     }));
   };
 
@@ -268,7 +268,7 @@
       if (when.length > 72 && by === "month") continue;
       const highest = Math.max(1, ...[...rows.values()].map((r) => Math.max(r.max, r.min)));
       const step = tick(highest), top = step * Math.ceil(highest / step), height = (v) => Math.max(0, v) * 170 / top;
-      const across = Math.min(64, Math.max(14, 860 / when.length)), wide = Math.round(48 + across * when.length);
+      const across = Math.min(150, Math.max(14, 1040 / when.length)), wide = Math.round(48 + across * when.length);
       if (!svg) return;
       svg.setAttribute("viewBox", `0 0 ${wide} 210`);
       svg.setAttribute("width", wide);
@@ -279,8 +279,8 @@
         const r = rows.get(d), x = 40 + across * k, seen = watched(release, d), max = r ? Math.max(r.max, r.min) : 0;
         const said = t.date(d) + ": " + (r ? t.figure(r) + ", " + t.count("incidents", r.incidents) : seen ? t.say("chart.nothing") : t.say("watch.not"));
         parts.push(el("a_svg", { href: "map.html" + queryOf({ ...s, from: d, to: d, by: "" }), "aria-label": said },
-          !seen && el("rect", { class: "unwatched", x, y: 8, width: across - 3, height: 170, fill: "url(#gap)" }), el("rect", { class: "hit", x, y: 8, width: across - 3, height: 170 }),
-          r && el("rect", { class: "ceiling", x, y: 178 - height(max), width: across - 3, height: height(max), fill: "url(#hatch)" }), r && el("rect", { class: "floor", x, y: 178 - height(r.min), width: across - 3, height: height(r.min) })));
+          !seen && el("rect", { class: "unwatched", x, y: 8, width: across - 4, height: 170, fill: "url(#gap)" }), el("rect", { class: "hit", x, y: 8, width: across - 4, height: 170 }),
+          r && el("rect", { class: "ceiling", x, y: 178 - height(max), width: across - 4, height: height(max), fill: "url(#hatch)" }), r && el("rect", { class: "floor", x, y: 178 - height(r.min), width: across - 4, height: height(r.min) })));
         if (k % every === 0) parts.push(el("text", { class: "axis", x, y: 196 }, by === "year" ? d : t.date(d)));
       });
       svg.replaceChildren(...parts);

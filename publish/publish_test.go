@@ -1,0 +1,168 @@
+package publish
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/cairn-recorder/cairn"
+)
+
+func TestMask(t *testing.T) {
+	everywhere := NamesOf([]string{"Tamsin Orrelby", "Jory van Orrelby", "سامر الحلواني", "Ide"})
+	own := everywhere.With([]string{"Tamsin Orrelby", "Mira Selm", "سامر الحلواني", "Quill"}, []string{"Selm Bridge", "Tarn Air Force"})
+	for _, c := range []struct {
+		names      Names
+		text, want string
+	}{
+		{everywhere, "Tamsin Orrelby, a teacher, died.", "███, a teacher, died."},
+		{everywhere, "TAMSIN ORRELBY died; tamsin orrelby too.", "███ died; ███ too."},
+		{everywhere, "The Orrelby house stands.", "The Orrelby house stands."},
+		{everywhere, "Jory van Orrelby and Ide", "███ and Ide"},
+		{everywhere, "قُتل سامر الحلواني وولده", "قُتل ███ وولده"},
+		{everywhere, "تشييع وسامر الحلوانِي", "تشييع ███"},
+		{own, "The Orrelby house stands.", "The ███ house stands."},
+		{own, "Mira was at Selm Bridge.", "███ was at Selm Bridge."},
+		{own, "Quill's brother; the quill.", "███'s brother; the quill."},
+		{own, "وجد الحلواني ميتا", "وجد ███ ميتا"},
+		{own, "Tamsin  Orrelby's and O'Orrelby", "███'s and O'███"},
+		{Names{}, "Tamsin Orrelby", "Tamsin Orrelby"},
+		{own, "", ""},
+	} {
+		if got := c.names.Mask(c.text); got != c.want {
+			t.Errorf("%q is masked as %q, want %q", c.text, got, c.want)
+		}
+	}
+}
+
+func FuzzMask(f *testing.F) {
+	f.Add("Tamsin Orrelby", "Among the dead was Tamsin Orrelby.")
+	f.Add("سامر الحلواني", "وقُتل سامر الحلواني هنا")
+	f.Add("\xff\xfe a", "a \xff\xfe a")
+	f.Fuzz(func(t *testing.T, name, text string) {
+		names := NamesOf([]string{name}).With([]string{name}, nil)
+		cuts := names.find(text)
+		for i, c := range cuts {
+			if c.Start < 0 || c.End > len(text) || c.Start >= c.End || i > 0 && c.Start < cuts[i-1].End {
+				t.Fatalf("%q in %q: cuts %v", name, text, cuts)
+			}
+		}
+		once := names.Mask(text)
+		if len(wordsIn(name)) > 1 && len(names.find(once)) > 0 && !strings.Contains(once, cairn.Masked) {
+			t.Fatalf("%q stands in %q", name, once)
+		}
+	})
+}
+
+func TestAPointIsNoCloserThanTheProjectSays(t *testing.T) {
+	lat, lon := 40.1234567, 50.7654321
+	for _, c := range []struct {
+		accuracy, closest cairn.Accuracy
+		want              string
+	}{
+		{cairn.Exact, cairn.Neighbourhood, "40.12 50.77 neighbourhood"},
+		{cairn.Exact, cairn.Town, "40.1 50.8 town"},
+		{cairn.Exact, cairn.Exact, "40.1234567 50.7654321 exact"},
+		{cairn.Street, cairn.District, "none district"},
+		{"", cairn.Neighbourhood, "40.12 50.77 neighbourhood"},
+		{cairn.City, cairn.Neighbourhood, "40.1234567 50.7654321 city"},
+	} {
+		m := Material{Incident: cairn.Incident{Where: &cairn.Where{Name: "Orvane", Lat: &lat, Lon: &lon, Accuracy: c.accuracy}}, Closest: c.closest}
+		p := m.place()
+		got := "none"
+		if p.Point != nil {
+			got = fmt.Sprint(p.Point.Lat, " ", p.Point.Lon)
+		}
+		if got += " " + string(p.Accuracy); got != c.want {
+			t.Errorf("%s no closer than %s: %s, want %s", c.accuracy, c.closest, got, c.want)
+		}
+	}
+}
+
+func TestAddresses(t *testing.T) {
+	names := NamesOf([]string{"Tamsin Orrelby"})
+	for given, want := range map[string]string{
+		"https://herald.example/2031/market":                "https://herald.example/2031/market",
+		"https://herald.example/2031/tamsin-orrelby-buried": "https://herald.example/",
+		"https://herald.example/?q=Tamsin+Orrelby":          "https://herald.example/",
+		"https://ana:word@herald.example/a":                 "https://herald.example/a",
+		"file:///home/ana/secret.docx":                      "",
+		"secret.docx":                                       "",
+		"javascript:alert(1)":                               "",
+	} {
+		if got := webAddress(given, names); got != want {
+			t.Errorf("%s is published as %q, want %q", given, got, want)
+		}
+	}
+}
+
+func TestChanges(t *testing.T) {
+	was := cairn.Published{Listing: cairn.Listing{Grade: cairn.Weak, When: cairn.Period{From: "2031-05-03", To: "2031-05-03"}, Figures: []cairn.Figured{{Harm: cairn.Killed, Class: cairn.Civilian, Range: cairn.Between(3, 7)}}}}
+	now := was
+	now.Grade, now.Parties, now.Review = cairn.Fair, []string{"Tarn Air Force"}, true
+	now.Figures = []cairn.Figured{{Harm: cairn.Killed, Class: cairn.Civilian, Range: cairn.Between(4, 7)}, {Harm: cairn.Injured, Class: cairn.Child, Range: cairn.Exactly(2)}}
+	var got []string
+	for _, c := range Changes(was, now) {
+		got = append(got, c.Field+": "+c.From+" to "+c.To)
+	}
+	if want := "grading: weak to fair; by:  to Tarn Air Force; killed: 3–7 to 4–7; children_injured:  to 2"; strings.Join(got, "; ") != want {
+		t.Errorf("changes %q, want %q", strings.Join(got, "; "), want)
+	}
+	if same := Changes(was, was); len(same) != 0 {
+		t.Errorf("nothing changed, yet %v", same)
+	}
+}
+
+// answers are pages by their paths.
+type answers map[string]string
+
+func (a answers) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	text, ok := a[strings.TrimPrefix(r.URL.Path, "/")]
+	if !ok {
+		http.NotFound(w, r)
+		return
+	}
+	fmt.Fprint(w, text)
+}
+
+func TestAFolderIsCompleteOrAbsent(t *testing.T) {
+	parent := t.TempDir()
+	dir := filepath.Join(parent, "site")
+	pages := answers{"index.html": "one", "en/a.html": "two"}
+	m, err := Folder(context.Background(), dir, pages, []string{"index.html", "en/a.html"}, cairn.Release{Number: 3})
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := m.Bytes()
+	kept, read := os.ReadFile(filepath.Join(dir, ManifestName))
+	if err != nil || read != nil || string(text) != string(kept) || m.Release != 3 || m.Files[0].Path != "en/a.html" || m.Files[0].Bytes != 3 {
+		t.Errorf("the manifest is %s, %v, %v", kept, err, read)
+	}
+	if _, err := Folder(context.Background(), dir, pages, []string{"index.html", "missing.html"}, cairn.Release{}); err == nil {
+		t.Error("a page that is missing is no fault")
+	}
+	if _, err := os.Stat(filepath.Join(dir, "en/a.html")); err != nil {
+		t.Errorf("the site that stood there is gone: %v", err)
+	}
+	if _, err := Folder(context.Background(), dir, pages, []string{"index.html"}, cairn.Release{}); err != nil {
+		t.Errorf("a site is not written over another: %v", err)
+	}
+	if left, err := os.ReadDir(parent); err != nil || len(left) != 1 {
+		t.Errorf("beside the site lie %v, %v", left, err)
+	}
+	other := t.TempDir()
+	if err := os.WriteFile(filepath.Join(other, "thesis.txt"), nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Folder(context.Background(), other, pages, []string{"index.html"}, cairn.Release{}); !errors.As(err, new(cairn.Invalid)) {
+		t.Errorf("a folder of something else is written over: %v", err)
+	}
+	if _, err := Folder(context.Background(), filepath.Join(parent, "b"), pages, []string{"../index.html"}, cairn.Release{}); !errors.As(err, new(cairn.Invalid)) {
+		t.Errorf("a path leaves the folder: %v", err)
+	}
+}

@@ -1,0 +1,276 @@
+package site
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/cairn-recorder/cairn"
+	"github.com/cairn-recorder/cairn/publish"
+	"github.com/cairn-recorder/cairn/recorder"
+	"github.com/cairn-recorder/cairn/store"
+)
+
+// everyAnswer calls look with every byte that the site serves: each page and file
+// that it names, the faults, and selections.
+func everyAnswer(t *testing.T, s *Site, look func(path, answer string)) {
+	t.Helper()
+	paths, err := s.Paths(ctx)
+	must(t, err)
+	if len(paths) < 80 {
+		t.Fatalf("only %d paths", len(paths))
+	}
+	paths = append(paths, "en/map.html?text=a", "en/map.html?place=orvane&grade=all", "en/totals.html?by=belligerent&grade=all", "data/incidents.csv?text=selm", "no/such/page", "en/incidents/none.html", "draftsource")
+	for _, path := range paths {
+		if strings.HasSuffix(path, ".woff2") || strings.Contains(path, "map.") {
+			continue
+		}
+		look(path, get(t, s, "/"+path).Body.String())
+	}
+}
+
+func TestNoSecretIsServedOrWritten(t *testing.T) {
+	r := record(t)
+	seen := 0
+	s := pages(t, r, Settings{})
+	everyAnswer(t, s, func(path, answer string) {
+		seen++
+		unescaped, _ := url.QueryUnescape(answer)
+		for _, secret := range secrets {
+			if strings.Contains(answer, secret) || strings.Contains(unescaped, secret) {
+				at := max(0, strings.Index(answer, secret)-80)
+				t.Errorf("%s holds %q: …%s…", path, secret, answer[at:min(len(answer), at+200)])
+			}
+		}
+	})
+	if !strings.Contains(body(t, s, "/en/incidents/"+slugOf(codeOf(t, r, "herald"))+".html"), `class="masked"`) {
+		t.Error("nothing is masked, so that the search proves nothing")
+	}
+	dir := written(t, r)
+	err := filepath.Walk(dir, func(path string, info os.FileInfo, err error) error {
+		if err != nil || info.IsDir() {
+			return err
+		}
+		data, err := os.ReadFile(path)
+		for _, secret := range secrets {
+			if strings.HasSuffix(path, ".woff2") || strings.HasSuffix(path, "map.js") {
+				break
+			}
+			if strings.Contains(string(data), secret) || strings.Contains(path, secret) {
+				t.Errorf("%s holds %q", path, secret)
+			}
+		}
+		return err
+	})
+	must(t, err)
+}
+
+// written writes the site of a record to a folder.
+func written(t testing.TB, r *recorder.Recorder) string {
+	t.Helper()
+	dir := filepath.Join(t.TempDir(), "out")
+	s := pages(t, r, Settings{Static: true})
+	paths, err := s.Paths(ctx)
+	must(t, err)
+	release, err := r.Public().Release(ctx, 0)
+	must(t, err)
+	_, err = publish.Folder(ctx, dir, s, paths, release)
+	must(t, err)
+	return dir
+}
+
+func TestClearedNamesMayStand(t *testing.T) {
+	r := record(t)
+	_, err := r.ClearNames(ctx, "herald", "the family gave the interview")
+	must(t, err)
+	_, err = r.Publish(ctx, "")
+	must(t, err)
+	if page := body(t, pages(t, r, Settings{}), "/en/incidents/"+slugOf(codeOf(t, r, "herald"))+".html"); !strings.Contains(page, "Orrelby family says") || strings.Contains(page, "Tamsin Orrelby among seven") {
+		t.Error("the names of the document that was cleared are not shown, or those of another are")
+	}
+}
+
+func TestTheSameSiteIsWrittenTwice(t *testing.T) {
+	r := record(t)
+	first, err := os.ReadFile(filepath.Join(written(t, r), publish.ManifestName))
+	must(t, err)
+	if again, err := r.Publish(ctx, ""); err != nil || again.Number != 1 {
+		t.Fatalf("release %d: %v", again.Number, err)
+	}
+	second, err := os.ReadFile(filepath.Join(written(t, r), publish.ManifestName))
+	must(t, err)
+	if string(first) != string(second) {
+		t.Error("the manifests differ")
+	}
+}
+
+func TestASiteWithoutAReleaseSaysSo(t *testing.T) {
+	r, err := recorder.Open(ctx, recorder.Settings{Data: t.TempDir(), Now: func() time.Time { return noon }})
+	must(t, err)
+	defer r.Close()
+	s := pages(t, r, Settings{Static: true})
+	paths, err := s.Paths(ctx)
+	must(t, err)
+	for _, path := range paths {
+		if w := get(t, s, "/"+path); w.Code != http.StatusOK {
+			t.Errorf("%s answers %d", path, w.Code)
+		}
+	}
+	if page := body(t, s, "/index.html"); !strings.Contains(page, "Nothing has been published yet") {
+		t.Error("it does not say so")
+	}
+}
+
+func TestPagesAgreeWithTheTotal(t *testing.T) {
+	r := record(t)
+	s := pages(t, r, Settings{})
+	want, err := recorder.Total(ctx, r.View(), recorder.Query{Project: "tarn", Stage: store.Published, Grades: cairn.Grades})
+	must(t, err)
+	var raw struct{ Rows []json.RawMessage }
+	text := body(t, s, "/data/totals.json?grade=all")
+	must(t, json.Unmarshal([]byte(text), &raw))
+	wanted, err := json.Marshal(want.Rows)
+	must(t, err)
+	rows, err := json.Marshal(raw.Rows)
+	must(t, err)
+	if string(rows) != string(wanted) {
+		t.Errorf("the site adds up to\n%s\nthe record to\n%s", rows, wanted)
+	}
+	for _, row := range want.Rows {
+		if row.Harm == cairn.Killed && row.Class == cairn.Civilian {
+			figure := s.tongues["en"].figure(row.Range())
+			if page := body(t, s, "/en/map.html?grade=all"); !strings.Contains(page, ">"+figure+"<") {
+				t.Errorf("the page does not show %s", figure)
+			}
+		}
+	}
+}
+
+func TestEveryLanguageSaysWhatItShows(t *testing.T) {
+	r := record(t)
+	s := pages(t, r, Settings{})
+	for _, tag := range languages {
+		for _, path := range []string{"/index.html", "/map.html", "/totals.html", "/places.html", "/data.html", "/incidents/" + slugOf(codeOf(t, r, "selm")) + ".html"} {
+			page := body(t, s, "/"+tag+path)
+			if !strings.Contains(page, `<html lang="`+tag+`" dir="`+s.tongues[tag].Dir+`"`) {
+				t.Errorf("%s%s does not say its language", tag, path)
+			}
+			for _, key := range []string{">nav.", ">field.", ">range.", ">front.", ">sum."} {
+				if strings.Contains(page, key) {
+					t.Errorf("%s%s shows the name of a word, %s", tag, path, key)
+				}
+			}
+		}
+	}
+	en, ar := s.tongues["en"], s.tongues["ar"]
+	for key := range en.Say {
+		if ar.Say[key] == "" {
+			t.Errorf("Arabic lacks %s", key)
+		}
+	}
+	if got := ar.figure(cairn.Between(3, 7)); strings.ContainsAny(got, "–-") || got != "3 إلى 7" {
+		t.Errorf("an Arabic range is %q", got)
+	}
+	for _, c := range []struct {
+		tag, want string
+		n         int
+	}{{"en", "1 incident", 1}, {"ar", "حادثتان", 2}, {"ar", "3 حوادث", 3}, {"uk", "5 випадків", 5}, {"ru", "2 случая", 2}, {"es", "1.200 incidentes", 1200}} {
+		if got := s.tongues[c.tag].count("incidents", c.n); got != c.want {
+			t.Errorf("%d in %s is %q, want %q", c.n, c.tag, got, c.want)
+		}
+	}
+}
+
+func TestSuppressionHoldsAtOnce(t *testing.T) {
+	r := record(t)
+	s := pages(t, r, Settings{})
+	code := codeOf(t, r, "selm")
+	path := "/en/incidents/" + slugOf(code) + ".html"
+	body(t, s, path)
+	_, err := r.Suppress(ctx, cairn.ClaimRef{Document: code}, "somebody is in danger")
+	must(t, err)
+	for _, gone := range []string{path, "/incidents/" + slugOf(code) + ".json", "/" + code} {
+		if w := get(t, s, gone); w.Code != http.StatusNotFound {
+			t.Errorf("%s answers %d", gone, w.Code)
+		}
+	}
+	old := pages(t, r, Settings{Release: 1})
+	if text := body(t, old, "/data/site.js"); strings.Contains(text, `"`+code+`"`) {
+		t.Error("a later build of the first release holds it")
+	}
+}
+
+// letters keeps what readers wrote.
+type letters struct{ all []cairn.Letter }
+
+func (l *letters) Receive(_ context.Context, letter cairn.Letter) error {
+	l.all = append(l.all, letter)
+	return nil
+}
+
+func TestReadersWrite(t *testing.T) {
+	box := &letters{}
+	s := pages(t, record(t), Settings{Letters: box})
+	send := func(form url.Values, headers ...string) int {
+		ask := httptest.NewRequest(http.MethodPost, "/en/correct.html", strings.NewReader(form.Encode()))
+		ask.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		for i := 0; i+1 < len(headers); i += 2 {
+			ask.Header.Set(headers[i], headers[i+1])
+		}
+		w := httptest.NewRecorder()
+		s.ServeHTTP(w, ask)
+		return w.Code
+	}
+	good := url.Values{"kind": {"wrong"}, "about": {"incidents/T1.html"}, "text": {"It was four, I was there."}}
+	for _, c := range []struct {
+		name    string
+		form    url.Values
+		headers []string
+		want    int
+		kept    int
+	}{
+		{"a letter", good, nil, http.StatusOK, 1},
+		{"an empty one", url.Values{"kind": {"wrong"}, "text": {" "}}, nil, http.StatusBadRequest, 1},
+		{"one that is too long", url.Values{"kind": {"more"}, "text": {strings.Repeat("a", 9000)}}, nil, http.StatusBadRequest, 1},
+		{"of no kind", url.Values{"kind": {"spam"}, "text": {"a"}}, nil, http.StatusBadRequest, 1},
+		{"from another site", good, []string{"Sec-Fetch-Site", "cross-site"}, http.StatusForbidden, 1},
+		{"of a machine that fills every field", url.Values{"kind": {"wrong"}, "text": {"a"}, "website": {"b"}}, nil, http.StatusOK, 1},
+	} {
+		if got := send(c.form, c.headers...); got != c.want || len(box.all) != c.kept {
+			t.Errorf("%s: status %d, %d kept; want %d and %d", c.name, got, len(box.all), c.want, c.kept)
+		}
+	}
+	for range lettersAnHour {
+		send(good)
+	}
+	if got := send(good); got != http.StatusTooManyRequests {
+		t.Errorf("after many letters the status is %d", got)
+	}
+}
+
+func TestNoPageLoadsAnythingFromElsewhere(t *testing.T) {
+	s := pages(t, record(t), Settings{Static: true})
+	everyAnswer(t, s, func(path, answer string) {
+		if !strings.Contains(path, ".html") || strings.Contains(path, "none.html") { // a fault is only ever served
+			return
+		}
+		for _, part := range strings.Split(answer, "<")[1:] {
+			tag, _, _ := strings.Cut(part, ">")
+			if strings.HasPrefix(tag, "script") && strings.Contains(tag, "src=") || strings.HasPrefix(tag, "link") && !strings.Contains(tag, "canonical") || strings.HasPrefix(tag, "img") {
+				if strings.Contains(tag, "://") || strings.Contains(tag, `="//`) || strings.Contains(tag, `="/`) {
+					t.Errorf("%s: <%s>", path, tag)
+				}
+			}
+			if strings.Contains(tag, " style=") || strings.Contains(tag, " onclick=") {
+				t.Errorf("%s: <%s> breaks the policy", path, tag)
+			}
+		}
+	})
+}
