@@ -19,6 +19,9 @@ type chart struct {
 	Lines         []line
 	By            total.By
 	Unit          cairn.Tally
+	Axis          float64 // where the numbers of the lines stand
+	Left, Right   float64 // of the lines
+	Mirrored      bool    // time runs from the right
 }
 
 // A column is one month.
@@ -26,7 +29,7 @@ type column struct {
 	total.Row
 	When          cairn.Date
 	Query         string // of the selection within it
-	X, Wide       float64
+	X, Wide, Mid  float64
 	Floor, FloorY float64
 	Top, TopY     float64
 	Label         string
@@ -44,6 +47,7 @@ const (
 	chartHeight = 170.0
 	chartLeft   = 40.0
 	mostColumns = 72
+	labelWide   = 84.0
 )
 
 func itoa(n int) string { return strconv.Itoa(n) }
@@ -123,10 +127,14 @@ func drawn(rows map[string]total.Row, when []cairn.Date, s selection, t *tongue,
 	height := func(n int) float64 { return math.Round(float64(n)*chartHeight/float64(top)*10) / 10 }
 	across := min(150, max(14, 1040/float64(len(when))))
 	c := &chart{Width: int(chartLeft + across*float64(len(when)) + 8), Height: int(chartHeight) + 40, By: s.By, Unit: main}
+	c.Axis, c.Left, c.Right = chartLeft-7, chartLeft-2, float64(c.Width)
+	if c.Mirrored = t.Dir == "rtl"; c.Mirrored {
+		c.Axis, c.Left, c.Right = float64(c.Width)-chartLeft+7, 0, float64(c.Width)-chartLeft+2
+	}
 	for n := 0; n <= top; n += step {
 		c.Lines = append(c.Lines, line{chartHeight - height(n) + 8, t.number(n)})
 	}
-	every := int(math.Ceil(70 / across))
+	every := int(math.Ceil(labelWide / across))
 	for i, d := range when {
 		row, some := rows[string(d)]
 		k := column{Row: row, When: d, X: chartLeft + across*float64(i), Wide: across - 4, Some: some, Unwatched: row.Watch == cairn.NotMonitored}
@@ -134,6 +142,10 @@ func drawn(rows map[string]total.Row, when []cairn.Date, s selection, t *tongue,
 		at.From, at.To, at.By = d, d, total.Whole
 		k.Query = at.Query()
 		k.Floor, k.Top = height(row.Min.N), height(max(row.Max.N, row.Min.N))
+		if c.Mirrored {
+			k.X = float64(c.Width) - k.X - k.Wide
+		}
+		k.Mid = k.X + k.Wide/2
 		k.FloorY, k.TopY = chartHeight-k.Floor+8, chartHeight-k.Top+8
 		if i%every == 0 {
 			k.Label = label(d, s.By, t)

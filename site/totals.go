@@ -2,6 +2,7 @@ package site
 
 import (
 	"cmp"
+	"slices"
 
 	"github.com/cairn-recorder/cairn"
 	"github.com/cairn-recorder/cairn/total"
@@ -66,6 +67,9 @@ func readTotals(v *visit) (view, error) {
 		}
 		w.Groups[k].Rows = append(w.Groups[k].Rows, v.rowOf(s, r))
 	}
+	if s.By == total.Whole && len(w.Groups) > 0 {
+		w.Groups = []groupView{v.together(w.Groups)}
+	}
 	for _, g := range w.Groups {
 		highest := 0
 		for _, r := range g.Rows {
@@ -78,6 +82,18 @@ func readTotals(v *visit) (view, error) {
 	w.Ladder = v.ladder(s)
 	w.Cite = v.cite(v.words.say("nav.totals")+", "+v.words.figure(w.Sum.Main.Range()), v.words.Tag+"/totals.html"+s.Query())
 	return w, nil
+}
+
+// together makes one table of everything, a row for each harm and class.
+func (v *visit) together(groups []groupView) groupView {
+	var all groupView
+	for _, g := range groups {
+		for _, r := range g.Rows {
+			r.Name = v.words.of(r.Harm, r.Class)
+			all.Rows = append(all.Rows, r)
+		}
+	}
+	return all
 }
 
 func tallyAt(groups []groupView, t cairn.Tally) (int, bool) {
@@ -164,7 +180,7 @@ func (v *visit) ladder(s selection) []rungView {
 	for i, r := range rungs {
 		rungs[i].Bar = barOf(r.Range, highest)
 	}
-	if highest == 0 {
+	if graded := slices.ContainsFunc(v.index.listings, func(l cairn.Listing) bool { return l.Grade != "" }); highest == 0 || !graded {
 		return nil
 	}
 	return rungs

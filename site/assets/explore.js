@@ -272,16 +272,16 @@
       if (!svg) return;
       svg.setAttribute("viewBox", `0 0 ${wide} 210`);
       svg.setAttribute("width", wide);
-      const parts = [one("defs", svg)];
-      for (let v = 0; v <= top; v += step) parts.push(el("line", { class: "grid", x1: 38, x2: wide, y1: 178 - height(v), y2: 178 - height(v) }), el("text", { class: "axis", x: 33, y: 178 - height(v), dy: 4, "text-anchor": "end" }, t.number(v)));
-      const every = Math.ceil(70 / across);
+      const parts = [one("defs", svg)], mirrored = root.dir === "rtl";
+      for (let v = 0; v <= top; v += step) parts.push(el("line", { class: "grid", x1: mirrored ? 0 : 38, x2: mirrored ? wide - 38 : wide, y1: 178 - height(v), y2: 178 - height(v) }), el("text", { class: "axis", x: mirrored ? wide - 33 : 33, y: 178 - height(v), dy: 4, "text-anchor": mirrored ? "start" : "end" }, t.number(v)));
+      const every = Math.ceil(84 / across);
       when.forEach((d, k) => {
-        const r = rows.get(d), x = 40 + across * k, seen = watched(release, d), max = r ? Math.max(r.max, r.min) : 0;
+        const r = rows.get(d), x = mirrored ? wide - 40 - across * (k + 1) + 4 : 40 + across * k, seen = watched(release, d), max = r ? Math.max(r.max, r.min) : 0;
         const said = t.date(d) + ": " + (r ? t.figure(r) + ", " + t.count("incidents", r.incidents) : seen ? t.say("chart.nothing") : t.say("watch.not"));
         parts.push(el("a_svg", { href: "map.html" + queryOf({ ...s, from: d, to: d, by: "" }), "aria-label": said },
           !seen && el("rect", { class: "unwatched", x, y: 8, width: across - 4, height: 170, fill: "url(#gap)" }), el("rect", { class: "hit", x, y: 8, width: across - 4, height: 170 }),
           r && el("rect", { class: "ceiling", x, y: 178 - height(max), width: across - 4, height: height(max), fill: "url(#hatch)" }), r && el("rect", { class: "floor", x, y: 178 - height(r.min), width: across - 4, height: height(r.min) })));
-        if (k % every === 0) parts.push(el("text", { class: "axis", x, y: 196 }, by === "year" ? d : t.date(d)));
+        if (k % every === 0) parts.push(el("text", { class: "axis", x: x + (across - 4) / 2, y: 196, "text-anchor": "middle" }, by === "year" ? d : t.date(d)));
       });
       svg.replaceChildren(...parts);
       one("tbody", card)?.replaceChildren(...when.map((d) => {
@@ -306,13 +306,19 @@
       : s.by === "country" ? new Intl.DisplayNames([t.tag], { type: "region", fallback: "code" }).of(by) : by;
     const within = (by) => ({ ...s, by: "", ...(by === "none" ? {} : ["year", "month", "day"].includes(s.by) ? { from: by, to: by } : s.by === "grade" ? { grades: [by], all: false } : s.by === "belligerent" ? { party: by } : ["place", "admin1", "country"].includes(s.by) ? { place: by } : s.by === "means" ? { means: by } : {}) });
     const sections = [];
+    const head = (title) => el("thead", {}, el("tr", {}, el("th", { scope: "col" }, title), el("th", { scope: "col", class: "drawn" }, t.say("field.range")), el("th", { scope: "col" }, t.say("field.figure")), el("th", { scope: "col", class: "number" }, t.say("nav.incidents"))));
+    const line = (r, name, highest) => el("tr", { class: "harm-" + r.harm }, el("th", { scope: "row" }, el("a", { href: "map.html" + queryOf(within(r.by)) }, el("bdi", {}, name))), el("td", { class: "drawn" }, bar(r, highest)), el("td", {}, el("b", {}, t.figure(r)), r.unknown > 0 && el("span", { class: "fine" }, t.say("sum.and", { n: t.number(r.unknown) }))), el("td", { class: "number" }, t.number(r.incidents)));
+    const order = (r) => harms.indexOf(r.harm) * 100 + classes.indexOf(r.class);
+    if (s.by === "") {
+      const highest = Math.max(1, ...rows.map((r) => Math.max(r.max, r.min)));
+      into.replaceChildren(el("section", { class: "card" }, el("h2", {}, t.say("by.")), el("table", { class: "rows sums" }, head(t.say("field.harm")), el("tbody", {}, ...rows.sort((a, b) => order(a) - order(b)).map((r) => line(r, t.of(r.harm, r.class), highest))))));
+      return;
+    }
     for (const h of harms) for (const c of classes) {
       const some = rows.filter((r) => r.harm === h && r.class === c);
       if (!some.length) continue;
       const highest = Math.max(...some.map((r) => Math.max(r.max, r.min)));
-      sections.push(el("section", { class: "card harm-" + h }, el("h2", {}, t.of(h, c)), el("table", { class: "rows sums" },
-        el("thead", {}, el("tr", {}, el("th", { scope: "col" }, t.term("by", s.by)), el("th", { scope: "col", class: "drawn" }, t.say("field.range")), el("th", { scope: "col" }, t.say("field.figure")), el("th", { scope: "col", class: "number" }, t.say("nav.incidents")))),
-        el("tbody", {}, ...some.map((r) => el("tr", {}, el("th", { scope: "row" }, el("a", { href: "map.html" + queryOf(within(r.by)) }, el("bdi", {}, named(r.by)))), el("td", { class: "drawn" }, bar(r, highest)), el("td", {}, el("b", {}, t.figure(r)), r.unknown > 0 && el("span", { class: "fine" }, t.say("sum.and", { n: t.number(r.unknown) }))), el("td", { class: "number" }, t.number(r.incidents))))))));
+      sections.push(el("section", { class: "card harm-" + h }, el("h2", {}, t.of(h, c)), el("table", { class: "rows sums" }, head(t.term("by", s.by)), el("tbody", {}, ...some.map((r) => line(r, named(r.by), highest))))));
     }
     into.replaceChildren(...sections);
   };

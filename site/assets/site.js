@@ -53,7 +53,7 @@
     document.head.append(s);
   });
   const opens = () => {
-    const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const target = location.hash ? document.getElementById(decodeURIComponent(location.hash.slice(1))) : null;
     for (let d = target?.closest("details"); d; d = d.parentElement.closest("details")) d.open = true;
     if (target) {
       const inner = one("details", target);

@@ -1,0 +1,359 @@
+package site
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+
+	"github.com/cairn-recorder/cairn/recorder"
+)
+
+// A reader is a real browser on the public pages.
+type reader struct {
+	t    *testing.T
+	ctx  context.Context
+	site string // http://…/ or file:///…/
+
+	mu     sync.Mutex
+	faults []string // what the console told
+	asked  []string // what was loaded
+}
+
+// missing skips the test for want of something, or fails it where everything is to
+// be tested.
+func missing(t *testing.T, what string) {
+	t.Helper()
+	if os.Getenv("CAIRN_TEST_ALL") == "1" {
+		t.Fatal(what)
+	}
+	t.Skip(what)
+}
+
+// browser starts one browser for a test.
+func browser(t *testing.T, flags ...chromedp.ExecAllocatorOption) context.Context {
+	t.Helper()
+	path := ""
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
+		if found, err := exec.LookPath(name); err == nil {
+			path = found
+			break
+		}
+	}
+	if path == "" {
+		missing(t, "no chromium to test with: apt-get install --no-install-recommends chromium")
+	}
+	if _, err := dist.ReadFile("dist/map.js"); err != nil {
+		missing(t, "no map to test with: npm ci --ignore-scripts, go run ./site/build")
+	}
+	limit, stop := context.WithTimeout(context.Background(), 8*time.Minute)
+	t.Cleanup(stop)
+	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.Flag("enable-unsafe-swiftshader", true))
+	at, end := chromedp.NewExecAllocator(limit, append(options, flags...)...)
+	t.Cleanup(end)
+	first, closed := chromedp.NewContext(at)
+	t.Cleanup(closed)
+	if err := chromedp.Do(first); err != nil {
+		t.Fatal(err)
+	}
+	return first
+}
+
+// open opens a tab on a site.
+func open(t *testing.T, in context.Context, site string) *reader {
+	t.Helper()
+	tab, closed := chromedp.NewContext(in)
+	t.Cleanup(closed)
+	r := &reader{t: t, ctx: tab, site: site}
+	r.size(1280, 900)
+	if err := chromedp.Listen(tab, r.hear); err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+// served serves the pages on this machine.
+func served(t *testing.T, h http.Handler) string {
+	t.Helper()
+	server := httptest.NewServer(h)
+	t.Cleanup(server.Close)
+	return server.URL + "/"
+}
+
+// hear notes what a console would show as wrong, and what is loaded.
+func (r *reader) hear(ev any) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	switch ev := ev.(type) {
+	case *log.EventEntryAdded:
+		if ev.Entry.Level == log.EntryLevelError {
+			r.faults = append(r.faults, ev.Entry.Text)
+		}
+	case *runtime.EventConsoleAPICalled:
+		if ev.Type == runtime.ConsoleAPICalledTypeError {
+			r.faults = append(r.faults, fmt.Sprint(ev.Args))
+		}
+	case *runtime.EventExceptionThrown:
+		r.faults = append(r.faults, ev.ExceptionDetails.Text+" "+fmt.Sprint(ev.ExceptionDetails.Exception))
+	case *network.EventRequestWillBeSent:
+		r.asked = append(r.asked, ev.Request.URL)
+	}
+}
+
+// told returns what the console told since the last time.
+func (r *reader) told() []string {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	faults := r.faults
+	r.faults = nil
+	return faults
+}
+
+// strayed returns what was loaded from elsewhere.
+func (r *reader) strayed() []string {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return slices.DeleteFunc(slices.Clone(r.asked), func(address string) bool {
+		return strings.HasPrefix(address, r.site) || strings.HasPrefix(address, "data:") || strings.HasPrefix(address, "blob:") || strings.HasPrefix(address, "about:")
+	})
+}
+
+func (r *reader) do(steps ...chromedp.Action[chromedp.Void]) {
+	r.t.Helper()
+	if err := chromedp.Do(r.ctx, steps...); err != nil {
+		r.t.Fatal(err)
+	}
+}
+
+func (r *reader) visit(path string) {
+	r.t.Helper()
+	r.do(chromedp.Navigate(r.site + path))
+}
+
+func (r *reader) size(width, height int64) {
+	r.t.Helper()
+	r.do(chromedp.EmulateViewport(width, height))
+}
+
+// theme makes the reader prefer light or dark.
+func (r *reader) theme(name string) {
+	r.t.Helper()
+	_, err := chromedp.Call(r.ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
+		Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: name}, {Name: "prefers-reduced-motion", Value: "reduce"}}})
+	if err != nil {
+		r.t.Fatal(err)
+	}
+}
+
+// scripts lets the pages run scripts, or not.
+func (r *reader) scripts(run bool) {
+	r.t.Helper()
+	if _, err := chromedp.Call(r.ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: !run}); err != nil {
+		r.t.Fatal(err)
+	}
+}
+
+// ask returns what an expression is in the page.
+func ask[T any](r *reader, expression string, options ...chromedp.EvaluateOption) T {
+	r.t.Helper()
+	v, err := chromedp.Run(r.ctx, chromedp.Evaluate[T](expression, options...))
+	if err != nil {
+		r.t.Fatalf("%s: %v", expression, err)
+	}
+	return v
+}
+
+// until waits for an expression to be true.
+func (r *reader) until(expression string) {
+	r.t.Helper()
+	for range 400 {
+		v, err := chromedp.Run(r.ctx, chromedp.Evaluate[bool](expression))
+		if err == nil && v {
+			return
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	r.t.Fatalf("never true: %s (the console told %q)", expression, r.told())
+}
+
+const axePath = "../node_modules/axe-core/axe.min.js"
+
+// checked are the pages that stand for each route; a route without one fails.
+func checked(t *testing.T, r *recorder.Recorder) map[string]string {
+	t.Helper()
+	s := pages(t, r, Settings{})
+	x, err := s.index(ctx)
+	must(t, err)
+	paths := map[string]string{}
+	for _, route := range routes {
+		paths[route.path] = route.path
+		if route.names != nil {
+			paths[route.path] = strings.Replace(route.path, "{name}", route.names(x)[0], 1)
+		}
+	}
+	paths["incidents/{name}"] = "incidents/" + slugOf(codeOf(t, r, "herald")) + ".html"
+	return paths
+}
+
+func TestNobodyIsShutOut(t *testing.T) {
+	axe, err := os.ReadFile(axePath)
+	if err != nil {
+		missing(t, "no axe-core to test with: npm ci --ignore-scripts")
+	}
+	record := record(t)
+	in := browser(t)
+	dir, err := filepath.Abs(written(t, record))
+	must(t, err)
+	sites := map[string]string{"served": served(t, pages(t, record, Settings{Letters: &letters{}})), "folder": "file://" + dir + "/"}
+	passes := 0
+	for _, look := range []struct {
+		from, tag, theme string
+		width            int64
+	}{{"served", "en", "light", 1280}, {"served", "ar", "dark", 390}, {"served", "ar", "light", 1280}, {"folder", "en", "dark", 390}, {"folder", "en", "dark", 1280}, {"folder", "ar", "light", 390}, {"served", "uk", "light", 320}} {
+		r := open(t, in, sites[look.from])
+		r.theme(look.theme)
+		r.size(look.width, 900)
+		for _, path := range checked(t, record) {
+			path = look.tag + "/" + path
+			r.visit(path)
+			if look.from == "folder" && ask[bool](r, `document.querySelector("[data-words]") !== null`) {
+				r.until(`document.documentElement.dataset.explored === "1"`)
+			}
+			ask[int](r, `[...document.querySelectorAll("details")].map(d => d.open = true).length`)
+			name := fmt.Sprintf("%s (%s, %s, %d)", path, look.from, look.theme, look.width)
+			if wide := ask[int](r, "document.documentElement.scrollWidth"); wide > int(look.width) {
+				t.Errorf("%s is %d pixels wide: %s", name, wide, ask[string](r, `[...document.querySelectorAll("main *")].filter(e => { const b = e.getBoundingClientRect(); return b.right > innerWidth + 1 || b.left < -1; }).slice(0, 3).map(e => e.outerHTML.slice(0, 120)).join(" | ")`))
+			}
+			passes += r.axe(string(axe), name)
+			if faults := r.told(); len(faults) > 0 {
+				t.Errorf("%s: the console told %q", name, faults)
+			}
+		}
+		if strays := r.strayed(); len(strays) > 0 {
+			t.Errorf("%s loads %q", look.from, strays)
+		}
+	}
+	t.Logf("%d passes of rules", passes)
+}
+
+// axe looks at the page and returns how many rules it passes.
+func (r *reader) axe(script, name string) int {
+	r.t.Helper()
+	ask[chromedp.Void](r, script)
+	found := ask[string](r, `axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}).then(r => JSON.stringify({
+		passes: r.passes.length, violations: r.violations.map(v => v.id + ": " + v.nodes.map(n => n.html.slice(0, 200)).slice(0, 3).join(" | "))}))`, chromedp.EvalAwaitPromise)
+	var result struct {
+		Passes     int
+		Violations []string
+	}
+	if err := json.Unmarshal([]byte(found), &result); err != nil {
+		r.t.Fatal(err)
+	}
+	if result.Passes < 10 {
+		r.t.Errorf("%s: only %d rules were looked at", name, result.Passes)
+	}
+	for _, v := range result.Violations {
+		r.t.Errorf("%s: %s", name, v)
+	}
+	return result.Passes
+}
+
+func TestAReaderFindsANumberAndTheSentenceBehindIt(t *testing.T) {
+	record := record(t)
+	box := &letters{}
+	r := open(t, browser(t), served(t, pages(t, record, Settings{Letters: box})))
+	code := codeOf(t, record, "herald")
+	r.visit("en/map.html")
+	r.until(`document.querySelector("[data-map]").dataset.idle === "1"`)
+	r.do(chromedp.SendKeys(chromedp.ID("f-text"), "orvane"+kb.Enter))
+	r.until(`location.search.includes("text=orvane") && document.readyState === "complete" && document.querySelectorAll("[data-rows] tr").length === 1`)
+	if take := ask[string](r, `document.querySelector('[data-take="csv"]').getAttribute("href")`); !strings.Contains(take, "text=orvane") {
+		t.Errorf("the file is not of the selection: %s", take)
+	}
+	r.do(chromedp.Click(chromedp.CSS("[data-rows] th a")))
+	r.until(`location.pathname.endsWith("/incidents/` + slugOf(code) + `.html") && document.readyState === "complete"`)
+	sentence := `document.querySelector("#killed .quote")`
+	if ask[string](r, sentence+".textContent") == "" || !ask[bool](r, `document.querySelector("#killed details").open`) {
+		t.Error("the number does not unroll")
+	}
+	if cited := ask[string](r, `document.querySelector(".citation").textContent`); !strings.Contains(cited, "Release 1") || !strings.Contains(cited, "https://tarn.example/en/incidents/") {
+		t.Errorf("it is cited as %q", cited)
+	}
+	r.do(chromedp.Click(chromedp.CSS(`.wrong a`)))
+	r.until(`document.getElementById("l-about")?.value.includes("incidents/")`)
+	r.do(chromedp.SendKeys(chromedp.ID("l-text"), "It was eight."), chromedp.Click(chromedp.CSS(`.letter button[type="submit"]`)))
+	r.until(`document.querySelector('[role="status"]') !== null`)
+	if len(box.all) != 1 || box.all[0].Text != "It was eight." || !strings.Contains(box.all[0].About, "incidents/") {
+		t.Errorf("what arrived is %+v", box.all)
+	}
+	if faults := r.told(); len(faults) > 0 {
+		t.Errorf("the console told %q", faults)
+	}
+}
+
+func TestPagesWorkWithoutScripts(t *testing.T) {
+	record := record(t)
+	r := open(t, browser(t), served(t, pages(t, record, Settings{})))
+	r.scripts(false)
+	r.visit("ar/map.html")
+	r.do(chromedp.SendKeys(chromedp.ID("f-text"), "orvane"+kb.Enter))
+	r.until(`location.search.includes("text=orvane") && document.querySelectorAll("[data-rows] tr").length === 1`)
+	if !ask[bool](r, `document.querySelector("svg.drawn circle") !== null && getComputedStyle(document.body).direction === "rtl"`) {
+		t.Error("there is no map, or it does not run from the right")
+	}
+	r.do(chromedp.Click(chromedp.CSS("[data-rows] th a")))
+	r.until(`document.querySelectorAll(".figure .quote").length > 0`)
+}
+
+func TestTheMapStandsWithoutWebGL(t *testing.T) {
+	record := record(t)
+	r := open(t, browser(t, chromedp.Flag("disable-3d-apis", true)), served(t, pages(t, record, Settings{})))
+	r.visit("en/map.html")
+	r.until(`document.readyState === "complete" && document.querySelector("svg.drawn .land") !== null && document.querySelectorAll("svg.drawn circle.ring").length > 0`)
+	if faults := r.told(); len(faults) > 0 {
+		t.Errorf("the console told %q", faults)
+	}
+}
+
+func TestTheKeyboardSuffices(t *testing.T) {
+	record := record(t)
+	r := open(t, browser(t), served(t, pages(t, record, Settings{})))
+	path := "en/incidents/" + slugOf(codeOf(t, record, "herald")) + ".html"
+	r.visit(path)
+	r.do(chromedp.KeyEvent(kb.Tab))
+	if !ask[bool](r, `document.activeElement.matches(".skip") && document.activeElement.getBoundingClientRect().top >= 0`) {
+		t.Error("the first stop is not the way past the navigation")
+	}
+	r.do(chromedp.KeyEvent(kb.Enter))
+	reached := map[string]bool{}
+	for range 90 {
+		r.do(chromedp.KeyEvent(kb.Tab))
+		for _, want := range []string{"summary", ".saidby a", ".sources summary", ".wrong a", ".cite summary"} {
+			if ask[bool](r, fmt.Sprintf("document.activeElement.matches(%q)", want)) {
+				reached[want] = true
+			}
+		}
+		if ask[string](r, "document.activeElement.tagName") != "BODY" && ask[string](r, `getComputedStyle(document.activeElement).outlineStyle`) == "none" {
+			t.Errorf("the focus cannot be seen on %s", ask[string](r, "document.activeElement.outerHTML.slice(0, 120)"))
+		}
+	}
+	if len(reached) != 5 {
+		t.Errorf("the tabulator came to %v alone", reached)
+	}
+}
