@@ -70,8 +70,11 @@ type excuse struct {
 type auditedAct struct {
 	kept        bool
 	salts       *Salts
-	seeded      Hash // as the lines say
-	unsound     string
+	seeded      Hash // as the lines say, or, where that line is spoilt, by the seed
+	unseeded    bool // the seed is not to be had, so that no row can be checked
+	spoilt      int  // lines that are none
+	unsure      bool // nothing tells what its leaf is
+	slip        bool // something of the leaf is not as it was written
 	head        Hash // the hash of the leaf that its lines make
 	lines, rows sum
 	leaf        Leaf          // read again where something is wrong
@@ -130,14 +133,14 @@ func (a *Audit) takeLeaf(k Kept) error {
 		a.report(Finding{"unknown", "leaf", fmt.Sprint(k.Act), "the log has no such act"})
 		return nil
 	}
-	leaf, err := ParseLeaf(k.Act, k.Lines)
-	act.kept, act.seeded = true, leaf.Seeded
-	if err != nil {
-		act.unsound = err.Error()
+	leaf, spoilt := ParseLeaf(k.Act, k.Lines)
+	salts, err := ParseSalts(k.Salts, leaf.Seeded)
+	seed, whole := salts.Seed()
+	if leaf.Seeded == (Hash{}) && whole {
+		leaf.Seeded = seed.Sealed()
 	}
-	if act.salts, err = ParseSalts(k.Salts); err != nil {
-		act.unsound = err.Error()
-	}
+	*act = auditedAct{kept: true, salts: salts, seeded: leaf.Seeded, spoilt: spoilt, slip: spoilt > 0 || err != nil,
+		unseeded: whole && seed.Sealed() != leaf.Seeded}
 	for _, line := range leaf.Lines {
 		act.lines.add(a.secret, line)
 	}
@@ -210,7 +213,7 @@ func (a *Audit) again() error {
 	}
 	if err := a.record.Leaves(func(k Kept) error {
 		if act := a.act(k.Act); act != nil && act.found != nil {
-			act.leaf, _ = ParseLeaf(k.Act, k.Lines) // its fault is known
+			act.leaf, _ = ParseLeaf(k.Act, k.Lines) // what is spoilt is known
 		}
 		return nil
 	}); err != nil {
@@ -226,12 +229,8 @@ func (a *Audit) again() error {
 	})
 }
 
-func (a *auditedAct) wrong(stored Hash) bool {
-	if !a.kept || a.unsound != "" || a.head != stored || a.lines != a.rows {
-		return true
-	}
-	seed, whole := a.salts.Seed()
-	return whole && seed.Sealed() != a.seeded
+func (act *auditedAct) wrong(stored Hash) bool {
+	return !act.kept || act.slip || act.head != stored || act.lines != act.rows
 }
 
 // sum is of lines, whatever their order.
@@ -259,18 +258,15 @@ func (s *sum) add(secret [32]byte, l Line) {
 
 // differing returns the marks of which the lines and the rows do not say the
 // same, in order.
-func (a *auditedAct) differing() []Mark {
-	lines := map[Mark]Hash{}
-	for _, line := range a.leaf.Lines {
-		lines[line.Mark] = line.Hash
-	}
+func (act *auditedAct) differing() []Mark {
+	lines := act.hashes()
 	var marks []Mark
 	for mark, hash := range lines {
-		if found, ok := a.found[mark]; !ok || found != hash {
+		if found, ok := act.found[mark]; !ok || found != hash {
 			marks = append(marks, mark)
 		}
 	}
-	for mark := range a.found {
+	for mark := range act.found {
 		if _, ok := lines[mark]; !ok {
 			marks = append(marks, mark)
 		}

@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"fmt"
+	"hash/crc32"
 	"slices"
 	"strconv"
 	"strings"
@@ -56,49 +57,58 @@ func (h Head) String() string {
 }
 
 // Text writes the lines as they are kept: the hash of the seed, and for each row
-// its kind, table, hash and key.
+// its kind, table, hash and key, each after a checksum, so that a line that was
+// spoilt by chance can be told from one that was rewritten.
 func (l Leaf) Text() string {
 	var b strings.Builder
-	b.Grow(64 + 100*len(l.Lines))
-	b.WriteString("seed " + Text(l.Seeded[:]) + "\n")
+	b.Grow(64 + 110*len(l.Lines))
+	summed(&b, "seed "+Text(l.Seeded[:]))
 	for _, line := range l.Lines {
-		b.Write(line.proved())
-		b.WriteString(" " + line.Key + "\n")
+		summed(&b, string(line.proved())+" "+line.Key)
 	}
 	return b.String()
 }
 
-// ParseLeaf reads what [Leaf.Text] wrote of an act. Text in any other form is
-// cairn.ErrDamaged.
-func ParseLeaf(act int, text string) (Leaf, error) {
-	leaf := Leaf{Act: act}
-	sealed, rest, ok := strings.Cut(text, "\n")
-	digits, seeded := strings.CutPrefix(sealed, "seed ")
-	hash, err := ParseHash(digits)
-	if !ok || !seeded || err != nil {
-		return leaf, fmt.Errorf("leaf %d: %w: no hash of a seed", act, cairn.ErrDamaged)
-	}
-	leaf.Seeded = hash
-	for text := range strings.Lines(rest) {
-		line, err := parseLine(text)
-		if err != nil {
-			return leaf, fmt.Errorf("leaf %d, line %d: %w", act, len(leaf.Lines)+1, err)
-		}
-		leaf.Lines = append(leaf.Lines, line)
-	}
-	if leaf.Text() != text {
-		return leaf, fmt.Errorf("leaf %d: %w: not as it was written", act, cairn.ErrDamaged)
-	}
-	return leaf, nil
+func summed(b *strings.Builder, line string) {
+	fmt.Fprintf(b, "%08x %s\n", crc32.ChecksumIEEE([]byte(line)), line)
 }
 
-func parseLine(text string) (Line, error) {
-	parts := strings.SplitN(strings.TrimSuffix(text, "\n"), " ", 4)
+// ParseLeaf reads what [Leaf.Text] wrote of an act. Lines that are spoilt are
+// left out, and spoilt says how many they are, that of the seed included, of
+// which Seeded is then the zero Hash.
+func ParseLeaf(act int, text string) (leaf Leaf, spoilt int) {
+	leaf.Act = act
+	first := true
+	for written := range strings.Lines(text) {
+		sum, line, _ := strings.Cut(strings.TrimSuffix(written, "\n"), " ")
+		parsed, seed, err := parseLine(line)
+		if err != nil || sum != fmt.Sprintf("%08x", crc32.ChecksumIEEE([]byte(line))) || !strings.HasSuffix(written, "\n") || seed != first {
+			spoilt++
+		} else if seed {
+			leaf.Seeded = parsed.Hash
+		} else {
+			leaf.Lines = append(leaf.Lines, parsed)
+		}
+		first = false
+	}
+	if first {
+		spoilt++
+	}
+	return leaf, spoilt
+}
+
+// parseLine reads a line, of a row or of the seed.
+func parseLine(text string) (line Line, seed bool, err error) {
+	if digits, ok := strings.CutPrefix(text, "seed "); ok {
+		line.Hash, err = ParseHash(digits)
+		return line, true, err
+	}
+	parts := strings.SplitN(text, " ", 4)
 	if len(parts) != 4 {
-		return Line{}, fmt.Errorf("%w: want a kind, a table, a hash and a key", cairn.ErrDamaged)
+		return line, false, fmt.Errorf("%w: want a kind, a table, a hash and a key", cairn.ErrDamaged)
 	}
 	hash, err := ParseHash(parts[2])
-	return Line{Mark{Kind(parts[0]), parts[1], parts[3]}, hash}, err
+	return Line{Mark{Kind(parts[0]), parts[1], parts[3]}, hash}, false, err
 }
 
 // ParseHash reads what [Text] wrote of a hash.

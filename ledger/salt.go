@@ -62,11 +62,11 @@ func (s *Salts) Without(lines []Line, cut func(Mark) bool) *Salts {
 	return rest
 }
 
-// Text writes the salts as they are kept: the seed, or a line for each that is
-// left, of which there may be none.
+// Text writes the salts as they are kept: the seed, twice, since nothing can be
+// checked without it, or a line for each that is left, of which there may be none.
 func (s *Salts) Text() string {
 	if s.left == nil {
-		return Text(s.seed[:])
+		return Text(s.seed[:]) + " " + Text(s.seed[:])
 	}
 	marks := make([]Mark, 0, len(s.left))
 	for m := range s.left {
@@ -81,13 +81,13 @@ func (s *Salts) Text() string {
 	return b.String()
 }
 
-// ParseSalts reads what [Salts.Text] wrote. Text in any other form is
-// cairn.ErrDamaged.
-func ParseSalts(text string) (*Salts, error) {
+// ParseSalts reads what [Salts.Text] wrote, of the seed whose hash is seeded. Text
+// in any other form is cairn.ErrDamaged; where one of two seeds is the right one,
+// the salts are those that follow from it all the same.
+func ParseSalts(text string, seeded Hash) (*Salts, error) {
 	lines, cut := strings.CutPrefix(text, "cut\n")
 	if !cut {
-		seed, err := ParseHash(text)
-		return NewSalts(Seed(seed)), err
+		return parseSeed(text, seeded)
 	}
 	s := &Salts{left: map[Mark]string{}}
 	for line := range strings.Lines(lines) {
@@ -102,4 +102,19 @@ func ParseSalts(text string) (*Salts, error) {
 		s.left[Mark{Kind(parts[1]), parts[2], parts[3]}] = string(salt[:])
 	}
 	return s, nil
+}
+
+func parseSeed(text string, seeded Hash) (*Salts, error) {
+	damaged := fmt.Errorf("%w: its seed is not the one that the leaf was made with", cairn.ErrDamaged)
+	one, other, _ := strings.Cut(text, " ")
+	if one == other {
+		damaged = nil
+	}
+	for _, digits := range []string{one, other} {
+		seed, err := ParseHash(digits)
+		if err == nil && (Seed(seed).Sealed() == seeded || seeded == Hash{}) {
+			return NewSalts(Seed(seed)), damaged
+		}
+	}
+	return NewSalts(Seed{}), fmt.Errorf("%w: its seed is not the one that the leaf was made with", cairn.ErrDamaged)
 }

@@ -107,6 +107,7 @@ func (v *verifier) checkpoints(copies map[int]signedCopies, tree ledger.Tree, he
 	}
 	sizes := slices.Sorted(maps.Keys(copies))
 	var former []byte
+	agreed := 0
 	for i, size := range sizes {
 		v.checked.Items++
 		c, signed, ok := v.checkpoint(public, size, copies[size], i == len(sizes)-1)
@@ -123,20 +124,26 @@ func (v *verifier) checkpoints(copies map[int]signedCopies, tree ledger.Tree, he
 		}
 		former = signed
 		if held {
-			v.holds(c, path.Join(logFolder, checkpointFile(size)), tree)
+			held = v.holds(c, path.Join(logFolder, checkpointFile(size)), agreed, tree)
+			agreed = c.Size
 		}
 	}
 }
 
-// holds checks that the tree has grown out of that of a checkpoint.
-func (v *verifier) holds(c ledger.Checkpoint, name string, tree ledger.Tree) {
+// holds checks that the tree has grown out of that of a checkpoint, as it has out
+// of that of agreed acts. Those that follow one that it has not grown out of can
+// tell no more.
+func (v *verifier) holds(c ledger.Checkpoint, name string, agreed int, tree ledger.Tree) bool {
 	switch {
 	case c.Size > tree.Leaves():
 		v.report(Fault{"missing", "acts", fmt.Sprintf("%d-%d", tree.Leaves()+1, c.Size),
 			fmt.Sprintf("%s was signed when there were %d, and there are %d: the record is an older copy, or was cut short", name, c.Size, tree.Leaves())})
+		return false
 	case tree.RootAt(c.Size) != c.Root:
-		v.report(Fault{"altered", "acts", fmt.Sprintf("1-%d", c.Size), "they are not those that " + name + " was signed for"})
+		v.report(Fault{"altered", "acts", fmt.Sprintf("%d-%d", agreed+1, c.Size), "they are not those that " + name + " was signed for"})
+		return false
 	}
+	return true
 }
 
 // checkpoint checks the two copies of one checkpoint and returns it as it was
@@ -231,6 +238,6 @@ func (v *verifier) outside(signed []byte) error {
 		v.report(Fault{"altered", "checkpoint", "outside", "this record's key did not sign it as it stands: " + err.Error()})
 		return nil
 	}
-	v.holds(c, "the checkpoint given", v.tree)
+	v.holds(c, "the checkpoint given", 0, v.tree)
 	return nil
 }

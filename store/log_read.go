@@ -108,11 +108,11 @@ func (v View) Leaf(ctx context.Context, act int) (ledger.Leaf, *ledger.Salts, er
 	if err != nil {
 		return ledger.Leaf{}, nil, wrap(fmt.Sprintf("leaf %d", act), err)
 	}
-	leaf, err := ledger.ParseLeaf(act, kept.Lines)
-	if err != nil {
-		return leaf, nil, err
+	leaf, spoilt := ledger.ParseLeaf(act, kept.Lines)
+	if spoilt > 0 {
+		return leaf, nil, fmt.Errorf("leaf %d: %d of its lines are spoilt: %w", act, spoilt, cairn.ErrDamaged)
 	}
-	salts, err := ledger.ParseSalts(kept.Salts)
+	salts, err := ledger.ParseSalts(kept.Salts, leaf.Seeded)
 	return leaf, salts, wrap(fmt.Sprintf("salts of leaf %d", act), err)
 }
 
