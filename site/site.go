@@ -131,7 +131,7 @@ func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 // pagePolicy lets a page load nothing but what is its own. The map draws in a
 // worker that it makes of its own script.
-const pagePolicy = "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data: blob:; connect-src 'self'; " +
+const pagePolicy = "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data: blob:; connect-src 'self' blob:; " +
 	"worker-src blob:; form-action 'self'; base-uri 'none'"
 
 func policyOf(path string) string {
