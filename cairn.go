@@ -69,6 +69,13 @@ const (
 	TooLarge  Outcome = "too_large"  // over the bound; what came is not kept
 	BrokenOff Outcome = "damaged"    // broken off, or not what it says it is
 	Failed    Outcome = "failed"     // no answer: time-out, no such host, server fault
+
+	ConsentWall Outcome = "consent_wall" // a page that asks for consent and shows nothing else
+	Captcha     Outcome = "captcha"      // a page that asks whether we are a person
+	SoftGone    Outcome = "soft_gone"    // says that the page is not there, under a status of 200
+	SentHome    Outcome = "sent_home"    // led to the front page instead
+	Truncated   Outcome = "truncated"    // ends in the midst of a tag or a script
+	Shell       Outcome = "shell"        // nothing but scripts, which would have made the page
 )
 
 // A Receipt says how bytes came to us: from where, when, by whom and with what
@@ -93,6 +100,7 @@ type Receipt struct {
 	Given     Given               `json:"given,omitzero"`
 	Within    *Within             `json:"within,omitempty"`  // nil for what came by itself
 	Post      *Post               `json:"post,omitempty"`    // nil for what stood on no platform
+	Line      *Line               `json:"line,omitempty"`    // how it came over the network; nil where that is not known
 	Private   map[string]string   `json:"private,omitempty"` // author, exif.… : for staff alone, never published
 }
 

@@ -18,7 +18,8 @@ const layers = `
 cairn           :
 archive         : cairn
 unpack          : cairn warc
-collect         : cairn unpack
+capture         : warc
+collect         : cairn capture unpack warc
 lexicon         :
 warc            :
 lexicon/build   : lexicon

@@ -15,9 +15,8 @@ import (
 	"strings"
 	"time"
 
-	"code.dny.dev/ssrf"
-
 	"github.com/cairn-recorder/cairn"
+	"github.com/cairn-recorder/cairn/capture"
 	"github.com/cairn-recorder/cairn/unpack"
 )
 
@@ -34,6 +33,9 @@ func (c *collector) address(address string) bool {
 	f := fetch{collector: c, ctx: ctx, client: c.client(), receipt: c.receipt(address, "http")}
 	defer f.client.CloseIdleConnections()
 	f.receipt.Agent = c.Agent
+	if c.Via != "" && c.Via != capture.Direct {
+		f.receipt.Line = &cairn.Line{Via: c.out.String()}
+	}
 	came := f.follow(address)
 	if err := c.ctx.Err(); err != nil {
 		c.fail(err)
@@ -58,15 +60,11 @@ func (c *collector) address(address string) bool {
 // IP address may be gone to is checked as it is dialled, so that neither a
 // redirect nor a name that changes its address gets around it.
 func (c *collector) client() *http.Client {
-	dialer := &net.Dialer{Timeout: min(c.Timeout, 20*time.Second)}
-	if !c.AllowPrivate {
-		dialer.Control = ssrf.New(ssrf.WithAnyPort()).Safe
-	}
 	jar, _ := cookiejar.New(nil) // fails on no options
 	return &http.Client{
 		Jar: jar,
 		Transport: &http.Transport{
-			DialContext:            dialer.DialContext,
+			DialContext:            c.out.Dial,
 			TLSHandshakeTimeout:    min(c.Timeout, 20*time.Second),
 			ResponseHeaderTimeout:  c.Timeout,
 			MaxResponseHeaderBytes: mostHeaderBytes,
@@ -137,8 +135,10 @@ func (f *fetch) why(err error) string {
 	var dns *net.DNSError
 	var timeout net.Error
 	switch {
-	case errors.Is(err, ssrf.ErrProhibitedIP), errors.Is(err, ssrf.ErrProhibitedNetwork):
-		return "leads to a private address, where cairn does not go unless it is told to"
+	case errors.Is(err, capture.ErrPrivate):
+		return capture.ErrPrivate.Error()
+	case err == nil:
+		return ""
 	case errors.As(err, &dns) && dns.IsNotFound:
 		return "no such host: " + dns.Name
 	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &timeout) && timeout.Timeout():
@@ -176,11 +176,23 @@ func (f *fetch) arrive(response *http.Response) []byte {
 // look sets the outcome of what came whole from how it looks.
 func (f *fetch) look(came []byte, response *http.Response) {
 	r := &f.receipt
-	if why := loginWall(came, response.Header.Get("Content-Type"), response.Request.URL.String()); why != "" {
-		r.Outcome, r.Note = cairn.LoginWall, why
-	} else if r.Outcome == "" {
-		r.Outcome, r.Note = contentOutcome(came, r.Media)
+	r.Outcome, r.Note = lookedOutcome(r.Outcome, r.Note, came, r.Media, response.Header.Get("Content-Type"), r.From, response.Request.URL.String())
+}
+
+// lookedOutcome is the outcome of what came whole under a status that makes it
+// outcome, "" where the content decides: a refusal may be a test for persons or
+// a wall.
+func lookedOutcome(outcome cairn.Outcome, note string, came []byte, media, contentType, from, at string) (cairn.Outcome, string) {
+	if outcome == "" {
+		return shownOutcome(came, media, contentType, from, at)
 	}
+	if why := loginWall(came, contentType, at); why != "" {
+		return cairn.LoginWall, why
+	}
+	if shown, why := pageOutcome(came, contentType, from, at); shown == cairn.Captcha {
+		return shown, why
+	}
+	return outcome, note
 }
 
 // body reads and unpacks the body, a byte further than the bound at most. What

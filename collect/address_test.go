@@ -210,9 +210,8 @@ func TestARedirectToAPrivateAddressIsRefused(t *testing.T) {
 	public := server(t, map[string]http.HandlerFunc{
 		"/": func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, private+"/secret", http.StatusFound) },
 	})
-	options := Options{Now: noon, Timeout: 2 * time.Second}.filled()
-	c := collector{Options: options, ctx: t.Context(), robots: map[string]rules{}}
-	f := fetch{collector: &c, ctx: t.Context(), client: c.client(), receipt: c.receipt(public, "http")}
+	c := newCollector(t.Context(), Options{Now: noon, Timeout: 2 * time.Second}, nil)
+	f := fetch{collector: c, ctx: t.Context(), client: c.client(), receipt: c.receipt(public, "http")}
 	guarded := f.client.Transport.(*http.Transport)
 	dial := guarded.DialContext
 	open := (&net.Dialer{}).DialContext

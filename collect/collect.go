@@ -19,6 +19,7 @@ import (
 	"time"
 
 	"github.com/cairn-recorder/cairn"
+	"github.com/cairn-recorder/cairn/capture"
 	"github.com/cairn-recorder/cairn/unpack"
 )
 
@@ -40,6 +41,11 @@ type Options struct {
 	Timeout      time.Duration // for one address, redirects and body included; a minute where 0
 	AllowPrivate bool          // go to private, loopback and link-local addresses too
 	IgnoreRobots bool          // fetch what robots.txt forbids, and still note it
+
+	Via      string                                     // the way out: direct where empty, socks5://host:port or http://host:port
+	Browser  string                                     // the path of a Chromium for captures; "" goes without
+	Interval time.Duration                              // between two captures of one host; a second where 0
+	Pause    func(context.Context, time.Duration) error // waits; nil waits by the clock of the machine
 
 	DayFirst *bool // how a chat's 03/04/2024 is read; nil leaves it to what the chat itself shows
 
@@ -82,7 +88,9 @@ func All(ctx context.Context, options Options, targets ...string) iter.Seq2[Item
 }
 
 func newCollector(ctx context.Context, options Options, yield func(Item, error) bool) *collector {
-	return &collector{Options: options.filled(), ctx: ctx, yield: yield, robots: map[string]rules{}, handed: map[cairn.Ref]handed{}}
+	c := &collector{Options: options.filled(), ctx: ctx, yield: yield, robots: map[string]rules{}, handed: map[cairn.Ref]handed{}}
+	c.out, c.closed = capture.NewLine(c.Via, c.AllowPrivate)
+	return c
 }
 
 func (o Options) filled() Options {
@@ -98,6 +106,12 @@ func (o Options) filled() Options {
 	if o.Stdin == nil {
 		o.Stdin = strings.NewReader("")
 	}
+	if o.Interval <= 0 {
+		o.Interval = time.Second
+	}
+	if o.Pause == nil {
+		o.Pause = pause
+	}
 	if o.Skipped == nil {
 		o.Skipped = func(string, string) {}
 	}
@@ -110,6 +124,8 @@ type collector struct {
 	yield  func(Item, error) bool
 	robots map[string]rules     // by origin, for this run
 	handed map[cairn.Ref]handed // of the container at hand
+	out    *capture.Line        // the way out; nil where it is none
+	closed error                // why there is no way out
 	link   *unpack.Piece        // the row of a table of links that is fetched; nil otherwise
 }
 
@@ -123,6 +139,8 @@ func (c *collector) target(target string) bool {
 	switch {
 	case target == "-":
 		return c.stream("-", "stdin", c.Stdin)
+	case isAddress && c.closed != nil:
+		return c.fail(fmt.Errorf("collect %s: %w", target, cairn.Invalid{Field: "via", Reason: c.closed.Error()}))
 	case isAddress && (strings.EqualFold(scheme, "http") || strings.EqualFold(scheme, "https")):
 		return c.address(target)
 	case isAddress && !strings.ContainsAny(scheme, `/\.`):
@@ -145,10 +163,7 @@ func (c *collector) document(receipt cairn.Receipt, bytes []byte) bool {
 		return c.container(receipt, held, held.Size(), reopened(bytes))
 	}
 	receipt.Media = media(bytes)
-	receipt.Outcome, receipt.Note = contentOutcome(bytes, receipt.Media)
-	if why := loginWall(bytes, "", ""); receipt.Outcome == cairn.Fetched && why != "" {
-		receipt.Outcome, receipt.Note = cairn.LoginWall, why
-	}
+	receipt.Outcome, receipt.Note = shownOutcome(bytes, receipt.Media, "", "", "")
 	return c.keep(receipt, bytes)
 }
 

@@ -77,15 +77,11 @@ func (c *collector) piece(p unpack.Piece, err error) bool {
 		return c.yield(Item{Receipt: r, Original: first.original}, nil)
 	}
 	r.Media = media(p.Bytes)
-	switch r.Outcome, r.Note = contentOutcome(p.Bytes, r.Media); {
+	switch r.Outcome, r.Note = shownOutcome(p.Bytes, r.Media, contentType(p.Headers), p.Given.URL, p.Given.URL); {
 	case p.Broken != "":
 		r.Outcome, r.Note = cairn.BrokenOff, p.Broken
 	case p.Original && len(p.Bytes) > 0:
 		r.Outcome, r.Note = cairn.Fetched, ""
-	case r.Outcome == cairn.Fetched:
-		if why := loginWall(p.Bytes, contentType(p.Headers), p.Given.URL); why != "" {
-			r.Outcome, r.Note = cairn.LoginWall, why
-		}
 	}
 	if len(p.Bytes) > 0 {
 		r.Ref, r.Size = cairn.RefOf(p.Bytes), int64(len(p.Bytes))

@@ -33,14 +33,14 @@ func Document(ref cairn.Ref, content []byte, receipt cairn.Receipt) (document ca
 		}
 	}()
 	switch receipt.Outcome {
-	case cairn.LoginWall, cairn.Blocked, cairn.Gone, cairn.Failed:
+	case cairn.LoginWall, cairn.Blocked, cairn.Gone, cairn.Failed, cairn.ConsentWall, cairn.Captcha, cairn.SoftGone, cairn.SentHome, cairn.Shell:
 		document.Problem = &cairn.Problem{Kind: cairn.CaptureFault, Reason: "no report came (" + string(receipt.Outcome) + "): " + receipt.Note}
 	case cairn.TooLarge:
 		document.Problem = &cairn.Problem{Kind: cairn.TooMuch, Reason: receipt.Note}
 	default:
 		document = text(content, receipt)
 	}
-	if receipt.Outcome == cairn.BrokenOff && document.Problem == nil {
+	if (receipt.Outcome == cairn.BrokenOff || receipt.Outcome == cairn.Truncated) && document.Problem == nil {
 		document.Problem = &cairn.Problem{Kind: cairn.Broken, Reason: "only a part came: " + receipt.Note}
 	}
 	complete(&document, ref, receipt)

@@ -8,12 +8,9 @@ import (
 	"io"
 	"maps"
 	"net/url"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
-
-	"golang.org/x/net/html"
 
 	"github.com/cairn-recorder/cairn"
 	"github.com/cairn-recorder/cairn/warc"
@@ -154,7 +151,10 @@ func neededBy(record *warc.Record) []string {
 	body, media := io.Reader(record), record.Media()
 	if m, err := record.Message(); err == nil {
 		if to := m.Header.Get("Location"); to != "" {
-			return resolved(base, []string{to})
+			if u, err := base.Parse(to); err == nil {
+				return []string{u.String()}
+			}
+			return nil
 		}
 		media, _, _ = strings.Cut(strings.ToLower(m.Header.Get("Content-Type")), ";")
 		if body, err = m.Decoded(); err != nil {
@@ -162,71 +162,7 @@ func neededBy(record *warc.Record) []string {
 		}
 	}
 	content, _ := io.ReadAll(io.LimitReader(body, 16<<20)) // what of it can be read
-	switch {
-	case strings.HasPrefix(media, "text/html"):
-		return resolved(base, pageNeeds(content))
-	case strings.HasPrefix(media, "text/css"):
-		return resolved(base, styleNeeds(string(content)))
-	}
-	return nil
-}
-
-func resolved(base *url.URL, addresses []string) []string {
-	var all []string
-	for _, a := range addresses {
-		if u, err := base.Parse(strings.TrimSpace(a)); err == nil && u.Scheme != "data" {
-			u.Fragment = ""
-			all = append(all, u.String())
-		}
-	}
-	return all
-}
-
-// needing are the attributes whose address a browser goes to by itself.
-var needing = map[string]bool{"src": true, "poster": true, "data-src": true, "background": true}
-
-var styleURL = regexp.MustCompile(`(?i)(?:url\(\s*["']?([^"')]+)["']?\s*\)|@import\s+["']([^"']+)["'])`)
-
-func styleNeeds(style string) []string {
-	var all []string
-	for _, m := range styleURL.FindAllStringSubmatch(style, -1) {
-		all = append(all, m[1]+m[2])
-	}
-	return all
-}
-
-// pageNeeds returns the addresses that a page loads by itself.
-func pageNeeds(page []byte) []string {
-	var all []string
-	z := html.NewTokenizer(bytes.NewReader(page))
-	for {
-		switch z.Next() {
-		case html.ErrorToken:
-			return all
-		case html.TextToken:
-			all = append(all, styleNeeds(string(z.Raw()))...)
-		case html.StartTagToken, html.SelfClosingTagToken:
-			all = append(all, tagNeeds(z.Token())...)
-		}
-	}
-}
-
-func tagNeeds(t html.Token) []string {
-	var all []string
-	for _, a := range t.Attr {
-		switch {
-		case needing[a.Key], t.Data == "link" && a.Key == "href", t.Data == "object" && a.Key == "data":
-			all = append(all, a.Val)
-		case a.Key == "srcset" || a.Key == "imagesrcset":
-			for part := range strings.SplitSeq(a.Val, ",") {
-				address, _, _ := strings.Cut(strings.TrimSpace(part), " ")
-				all = append(all, address)
-			}
-		case a.Key == "style":
-			all = append(all, styleNeeds(a.Val)...)
-		}
-	}
-	return all
+	return warc.Needs(record.Target(), media, content)
 }
 
 // Answer writes what came over HTTP as the block of a record: the head that a

@@ -24,6 +24,8 @@ type Message struct {
 	Status int    // of a response; 0 for a request
 	Header Header
 	Body   io.Reader // as it was sent, with its transfer coding undone
+
+	stored io.Reader // as it stands in the record
 }
 
 func (r *Record) isHTTP() bool {
@@ -62,7 +64,8 @@ func (r *Record) readMessage() (*Message, error) {
 	if m.Header, err = readFields(text); err != nil && !errors.Is(err, io.EOF) {
 		return nil, r.headless(err)
 	}
-	m.Body = io.TeeReader(text, r.block.stored)
+	m.stored = io.TeeReader(text, r.block.stored)
+	m.Body = m.stored
 	if strings.Contains(strings.ToLower(m.Header.Get("Transfer-Encoding")), "chunked") {
 		m.Body = dechunked(m.Body)
 	}

@@ -191,6 +191,8 @@ func outcome(o cairn.Outcome) string {
 	return worded(map[cairn.Outcome]string{
 		cairn.Fetched: "fetched whole", cairn.Empty: "nothing came", cairn.LoginWall: "asked to log in", cairn.Blocked: "refused", cairn.Gone: "no longer there",
 		cairn.NotText: "no text in it", cairn.TooLarge: "too large", cairn.BrokenOff: "broken off", cairn.Failed: "no answer",
+		cairn.ConsentWall: "asked for consent", cairn.Captcha: "asked whether we are a person", cairn.SoftGone: "said that it is not there",
+		cairn.SentHome: "led to the front page", cairn.Truncated: "cut short", cairn.Shell: "scripts alone",
 	}, o)
 }
 
