@@ -105,7 +105,7 @@ func (v *visit) frame(r route, shown view) frame {
 		Page: page, Root: root, Base: root + v.words.Tag + "/", Query: v.selection.Query(), Static: v.site.settings.Static, Release: v.index.release, Empty: v.index.empty,
 		Contact: v.index.release.Publicity.Contact, Credits: v.site.settings.Credits, View: shown}
 	if f.Static {
-		f.Policy = pagePolicy
+		f.Policy = folderPolicy
 	}
 	if home := strings.TrimSuffix(v.index.release.Publicity.Address, "/"); home != "" {
 		f.Permanent = home + "/" + v.words.Tag + "/" + page + f.Query

@@ -134,6 +134,10 @@ func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 const pagePolicy = "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data: blob:; connect-src 'self' blob:; " +
 	"worker-src blob:; form-action 'self'; base-uri 'none'"
 
+// folderPolicy is that of a page which lies in a folder, where MapLibre makes its
+// worker of an address that holds it.
+var folderPolicy = strings.Replace(pagePolicy, "worker-src blob:", "worker-src blob: data:", 1)
+
 func policyOf(path string) string {
 	if strings.HasSuffix(path, "/embed.html") {
 		return pagePolicy + "; frame-ancestors *"
