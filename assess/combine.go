@@ -32,7 +32,7 @@ func combine(chosen []count) account {
 	chosen = withoutNobodyElse(chosen)
 	var singles, groups []count
 	for _, c := range chosen {
-		if c.single() {
+		if c.single() && !c.tollOfOne() {
 			singles = append(singles, c)
 		} else {
 			groups = append(groups, c)

@@ -106,6 +106,12 @@ func (c count) speaker() string {
 	return strings.ToLower(last.Words)
 }
 
+// tollOfOne reports whether c is somebody's count of everybody, which came to one
+// ("one civilian was killed, officials said"), and no person of whom it tells.
+func (c count) tollOfOne() bool {
+	return c.generic() && c.speaker() != "" && c.claim.SubsetOf == 0 && !c.claim.Is(cairn.Addition) && !c.struck() && len(c.claim.Victims.Names) == 0 && slices.Contains(c.claim.Rules, "figure.exact")
+}
+
 // subgroup reports whether c is a part of the people harmed, so that its
 // figure says nothing of the whole.
 func subgroup(c cairn.Class) bool {

@@ -59,6 +59,7 @@ func (r *reading) action(i int, s sentence) (item, bool) {
 				h, _ := n.Sense(lexicon.Hedge)
 				doubt = doubt || h.Value == "possible"
 			}
+		case n == nil && (be || have) && r.terms[k].word && adverbial(r.terms[k].span.Of(r.text)):
 		default:
 			return item{}, false
 		}

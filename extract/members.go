@@ -5,6 +5,12 @@ import (
 	"github.com/cairn-recorder/cairn/lexicon"
 )
 
+// namesOne reports whether a noun for several ends in the name of one of them:
+// "their daughters Huda", before "and Noor".
+func (c *clause) namesOne(it item) bool {
+	return !c.caseless && it.end-it.first > 1 && c.terms[it.end-1].upper
+}
+
 // membersTold returns item i, a family of which the brackets or dash behind it
 // say who was in it, with their number: "the whole family (father, mother and
 // three children)". Any other item is returned as it is.
@@ -26,9 +32,11 @@ func (c *clause) membersTold(i int) item {
 		switch {
 		case c.signAt(end) == ',' || it.kind == plain && it.node.HasAny(1<<lexicon.And|1<<lexicon.Det):
 			continue
-		case (it.kind == group || it.kind == named) && it.q == nil && !it.g.plural && !it.g.collective:
+		case (it.kind == group || it.kind == named) && it.q == nil && !it.g.collective && (!it.g.plural || c.namesOne(it)):
 			n++
 			continue
+		case it.kind == group && it.q == nil && it.g.plural && c.items[min(end+1, len(c.items)-1)].kind == named:
+			continue // "their daughters", whose names follow
 		case (it.kind == group || it.kind == number) && it.q != nil && it.q.Op == cairn.OpExact && it.q.Unit == "":
 			n += it.q.Low.N
 			continue

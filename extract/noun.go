@@ -195,6 +195,9 @@ func (r *reading) membered(it *item, s sentence) bool {
 // phrase; participles before a noun ("wounded people") do not.
 func (r *reading) verbal(k int) bool {
 	n := r.terms[k].node
+	if n.Has(lexicon.Class) && r.adjectival(k) {
+		return false
+	}
 	if n.Has(lexicon.Transitive) {
 		v, _ := n.Sense(lexicon.Transitive)
 		if v.Form&(lexicon.Participle|lexicon.Gerund) != 0 && k+1 < len(r.terms) && r.terms[k+1].node.HasAny(nounMask) && !strings.HasPrefix(v.Value, "killed") && n.Has(lexicon.Outcome) {
@@ -207,6 +210,15 @@ func (r *reading) verbal(k int) bool {
 		return v.Form&(lexicon.Past|lexicon.Third) != 0 || !(k+1 < len(r.terms) && r.terms[k+1].node.HasAny(nounMask))
 	}
 	return false
+}
+
+// adjectival reports whether the participle at term k says of the noun behind it
+// who they are: "two displaced women", "a shelter for displaced families".
+func (r *reading) adjectival(k int) bool {
+	if k+1 >= len(r.terms) || !r.terms[k+1].node.HasAny(nounMask) || r.numberAt(k+1) {
+		return false
+	}
+	return k == 0 || r.terms[k].opens || r.numberAt(k-1) || r.terms[k-1].node.HasAny(1<<lexicon.Det|1<<lexicon.Prep|1<<lexicon.Of|1<<lexicon.And|1<<lexicon.By) || r.isArticle(k-1)
 }
 
 // headless ends a phrase without a person noun: a bare quantity, or a name.

@@ -88,6 +88,7 @@ func (r *reading) onNewLine(k int) bool {
 type entry struct {
 	first, end int
 	people     int
+	last       bool // what follows is no name
 }
 
 // rollOf makes the claim of the list that begins at term first.
@@ -167,7 +168,7 @@ func (r *reading) rankEnd(first, n int) int {
 		if k > first && (r.onNewLine(k) || r.rank(k, n) > 0) {
 			return k
 		}
-		if r.sign(k) == ';' || r.sign(k) == '.' && !r.terms[k].glued {
+		if r.sign(k) == ';' || r.fullStop(k) {
 			return k
 		}
 	}
@@ -189,7 +190,7 @@ func (r *reading) listedNames(k int) []entry {
 	first := k
 	for ; k < min(first+rollTerms, len(r.terms)); k++ {
 		sign := r.sign(k)
-		ends := sign == '.' && !r.terms[k].glued || sign == ';' || sign == '!' || r.onNewLine(k) && k > first && sign == 0 && !r.bulleted(k)
+		ends := r.fullStop(k) || sign == ';' || sign == '!' || r.onNewLine(k) && k > first && sign == 0 && !r.bulleted(k)
 		if !ends && sign != ',' && !r.terms[k].node.Has(lexicon.And) && !r.bulleted(k) {
 			continue
 		}
@@ -199,6 +200,9 @@ func (r *reading) listedNames(k int) []entry {
 				return all
 			}
 			all = append(all, e)
+			if ends = ends || e.last; ends {
+				return all
+			}
 		}
 		first = k + 1
 		if ends {
@@ -209,6 +213,11 @@ func (r *reading) listedNames(k int) []entry {
 		all = append(all, e)
 	}
 	return all
+}
+
+// fullStop reports whether term k ends a sentence and no abbreviation.
+func (r *reading) fullStop(k int) bool {
+	return r.sign(k) == '.' && (k+1 == len(r.terms) || !r.terms[k+1].glued)
 }
 
 // bulleted reports whether term k is a dash or dot that opens a line.
@@ -225,8 +234,12 @@ func (r *reading) entryOf(first, end int) (entry, bool) {
 	upper, kin := 0, false
 	for k := first; k < e.end; k++ {
 		t := r.terms[k]
-		if t.node.HasAny(1<<lexicon.Transitive|1<<lexicon.Suffer|1<<lexicon.Be|1<<lexicon.Cue|1<<lexicon.Relative|1<<lexicon.Prep) && !t.upper && !r.nameLink(k) {
+		if t.node.HasAny(1<<lexicon.HarmCount | 1<<lexicon.Toll) {
 			return e, false
+		}
+		if t.node.HasAny(1<<lexicon.Transitive|1<<lexicon.Suffer|1<<lexicon.Be|1<<lexicon.Cue|1<<lexicon.Relative|1<<lexicon.Prep) && !t.upper && !r.nameLink(k) {
+			e.end, e.last = k, true // "Nour al-Asad, who was killed by"
+			return e, k > first && upper > 0
 		}
 		if t.upper || r.caseless || r.lang.NoCapitals && t.word && t.node == nil {
 			upper++
@@ -236,5 +249,5 @@ func (r *reading) entryOf(first, end int) (entry, bool) {
 			e.people = n
 		}
 	}
-	return e, upper > 0 || kin
+	return e, kin || upper > 1 || upper > 0 && !r.lang.NoCapitals
 }

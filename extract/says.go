@@ -258,7 +258,7 @@ func (r *reading) pastAside(k int, s sentence) (first, end int) {
 		if r.sign(i) == ',' {
 			return r.sourceBefore(i-1, s)
 		}
-		if t := r.terms[i]; !t.word || t.upper || t.node.HasAny(nounMask|harmMask|1<<lexicon.Cue|1<<lexicon.SourceNoun) {
+		if t := r.terms[i]; !t.word || t.upper && !r.nameWord(i) || t.node.HasAny(nounMask|harmMask|1<<lexicon.Cue) || t.node.Has(lexicon.SourceNoun) && !t.upper {
 			break
 		}
 	}
@@ -415,7 +415,10 @@ func (r *reading) claimsDeed(a attribution, s sentence) bool {
 // a clause that is set against it: "A said that nobody was hurt, though B
 // counted two dead".
 func (r *reading) spokenOver(a attribution, all []attribution, f *found) bool {
-	if a.after || a.end == a.first {
+	if a.after {
+		return r.setAgainst(a, f)
+	}
+	if a.end == a.first {
 		return false
 	}
 	for _, b := range all {
@@ -429,6 +432,17 @@ func (r *reading) spokenOver(a attribution, all []attribution, f *found) bool {
 			set = set || n.Has(lexicon.And) || n.Has(lexicon.Relative) && !n.Has(lexicon.Pronoun) || r.plays(k, lexicon.Subordinator)
 		}
 		if told && set {
+			return true
+		}
+	}
+	return false
+}
+
+// setAgainst reports whether f stands in a clause that is set against the one that
+// a closes: "thirty died, A said, while B counted 33".
+func (r *reading) setAgainst(a attribution, f *found) bool {
+	for k := max(a.cueEnd, a.end); k < min(max(a.cueEnd, a.end)+3, f.victims.first); k++ {
+		if n := r.terms[k].node; n.Has(lexicon.Relative) && !n.HasAny(1<<lexicon.Pronoun|1<<lexicon.And) && !r.is(k, "who") && !r.is(k, "that") && !r.is(k, "which") || r.plays(k, lexicon.Subordinator) {
 			return true
 		}
 	}

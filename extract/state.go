@@ -73,7 +73,7 @@ func (c *clause) countedAfter(k int, harm cairn.Harm) bool {
 // person.
 func (c *clause) ageOf(i int) bool {
 	it := c.items[i]
-	return it.kind == number && it.q != nil && it.q.bare && c.signAt(i-1) == ',' && i > 1 && c.items[i-2].kind == named
+	return it.kind == number && it.q != nil && it.q.bare && c.signAt(i-1) == ',' && c.signAt(i+1) == ',' && i > 1 && c.items[i-2].kind == named
 }
 
 // predicate applies "N are missing", "was reported dead": the auxiliary at i

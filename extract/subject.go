@@ -187,9 +187,10 @@ func (c *clause) subject(v int) []int {
 	return c.onlyNear(fallback, v)
 }
 
-// outOfBrackets returns the item before the brackets that item k closes, or k.
+// outOfBrackets returns the item before the brackets, or the pair of dashes, that
+// item k closes, or k.
 func (c *clause) outOfBrackets(k int) int {
-	open := map[rune]rune{')': '(', ']': '['}[c.signAt(k)]
+	open := map[rune]rune{')': '(', ']': '[', '–': '–', '—': '—'}[c.signAt(k)]
 	if open == 0 {
 		return k
 	}

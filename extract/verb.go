@@ -118,6 +118,9 @@ func (c *clause) verbVictims(k int) ([]int, string) {
 	if head := c.hometown(k - 1); v.finite && head >= 0 && c.closed(k) {
 		return c.coordinated(head), "reduced"
 	}
+	if i := c.agedBefore(k); v.finite && i >= 0 {
+		return c.coordinated(i), "reduced"
+	}
 	if v.finite && c.persons(k-1) && c.closed(k) && !(c.lang.FreeOrder && c.items[k-1].q == nil) {
 		return c.coordinated(k - 1), "reduced"
 	}
@@ -137,6 +140,18 @@ func (c *clause) verbVictims(k int) ([]int, string) {
 		return []int{k - 1}, "reduced"
 	}
 	return nil, ""
+}
+
+// agedBefore returns the one person whose age stands between commas before the
+// participle at k, "Yusuf, 12, killed by a shell"; -1 where there is none.
+func (c *clause) agedBefore(k int) int {
+	if k < 3 || c.signAt(k-1) != ',' || c.signAt(k-2) != ',' || !c.is(k+1, lexicon.By) && !c.is(k+1, lexicon.Prep) {
+		return -1
+	}
+	if it := c.items[k-3]; it.g.age != nil && !it.g.plural && (it.kind == named || it.kind == group) {
+		return k - 3
+	}
+	return -1
 }
 
 // hometown returns the counted people whom the name at k only says something of,
