@@ -38,6 +38,9 @@ func (r *reading) frames(i int) []*found {
 		return nil
 	}
 	c := clause{reading: r, s: s, index: i, items: fuse(r, r.items(s)), taken: map[int][]*found{}}
+	if c.keyed() {
+		return c.out
+	}
 	for k, it := range c.items {
 		switch it.kind {
 		case verb:

@@ -385,7 +385,7 @@ func (r *reading) measured(i int, s sentence) bool {
 // before it, makes an adjective of the two: "a three-storey building".
 func (r *reading) modifier(i int, s sentence) bool {
 	t := r.terms[i]
-	return t.word && t.glued && !t.upper && t.node == nil && i+1 < s.last && r.terms[i+1].word
+	return t.word && t.glued && !t.upper && !t.node.HasAny(nounMask|1<<lexicon.And|1<<lexicon.Or|1<<lexicon.TimeUnit|1<<lexicon.Transitive|1<<lexicon.Outcome) && !t.figure.Has(lexicon.To) && i+1 < s.last && r.terms[i+1].word
 }
 
 // describe fills in class, sex, number and age from the head and its modifiers.

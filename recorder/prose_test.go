@@ -7,6 +7,9 @@ import "testing"
 // injured, each "unknown" where nothing can be said and "*" where it is left open.
 func TestThePostsAndProseOfRecorders(t *testing.T) {
 	for _, test := range []struct{ text, killed, injured string }{
+		{"Incident in Tel Marun\n- Killed: 5\n- Injured: 12 civilians\n- Missing: 4 persons", "5", "12"},
+		{"Civilians killed: 4-7\nChildren killed: 2", "4–7", "unknown"},
+		{"القتلى: 5\nالجرحى: 3\nالمفقودون: 4 أشخاص", "5", "3"},
 		{"BREAKING: 7 civilians killed & 15 wounded by coalition airstrikes on #Qasr_Sahil this morning", "7", "15"},
 		{"#TelMarun: warplanes committed a massacre in Sawaqi neighborhood, 12 martyrs so far including 4 children", "12", "unknown"},
 		{"3 martyrs and several wounded due to artillery shelling targeting Ain Sarha town", "3", "*"},
