@@ -152,6 +152,7 @@ func (d *draft) same() bool {
 func (d *draft) put(ctx context.Context, tx *store.Tx) (cairn.Release, error) {
 	d.head.Number, d.head.Day = d.last.Number+1, cairn.DayOf(tx.Act().At)
 	var corrections []cairn.Correction
+	var forms []store.Form
 	for _, code := range slices.Sorted(maps.Keys(d.forms)) {
 		if d.stood[code] == d.digests[code] {
 			continue
@@ -161,9 +162,10 @@ func (d *draft) put(ctx context.Context, tx *store.Tx) (cairn.Release, error) {
 			return d.head, err
 		}
 		corrections = append(corrections, correction...)
-		if err := tx.PutPublished(ctx, d.head.Project, d.revision[code], d.digests[code], form); err != nil {
-			return d.head, err
-		}
+		forms = append(forms, store.Form{Published: form, Assessment: d.revision[code], Digest: d.digests[code]})
+	}
+	if err := tx.PutPublished(ctx, d.head.Project, forms); err != nil {
+		return d.head, err
 	}
 	gone, err := d.gone(ctx, tx)
 	if err != nil {

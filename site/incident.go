@@ -63,7 +63,7 @@ func readIncident(v *visit) (view, error) {
 		return nil, cairn.ErrNotFound
 	}
 	l := v.index.listings[at]
-	form, err := v.site.reader.Form(v.request.Context(), v.index.release.Number, l.Code)
+	form, err := v.site.form(v.request.Context(), v.index, at)
 	if err != nil {
 		return nil, err
 	}
@@ -175,7 +175,7 @@ func (s *Site) twin(w http.ResponseWriter, req *http.Request) {
 		http.Redirect(w, req, "/"+x.tags[0]+"/incidents/"+x.slugs[x.listings[at].Code]+".html", http.StatusFound)
 		return
 	}
-	form, err := s.reader.Form(req.Context(), x.release.Number, x.listings[at].Code)
+	form, err := s.form(req.Context(), x, at)
 	if err != nil {
 		s.fail(w, req, err)
 		return

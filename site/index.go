@@ -17,9 +17,10 @@ type index struct {
 	release  cairn.Release
 	empty    bool // nothing was released yet
 	tags     []string
-	listings []cairn.Listing // by code
-	every    []int           // the numbers of all of them
-	days     [][2]string     // the first and the last day that each can mean
+	listings []cairn.Listing   // by code
+	every    []int             // the numbers of all of them
+	forms    []cairn.Published // of each, where a folder is written
+	days     [][2]string       // the first and the last day that each can mean
 	slugs    map[string]string
 	codes    map[string]int // where a code stands, former ones included
 	named    map[string]int // and where the name of its page does
@@ -31,6 +32,19 @@ type index struct {
 	once  sync.Once
 	files []fileView // what is offered for download
 	fault error
+}
+
+// A readerOfAll reads every public form at once, which a folder needs.
+type readerOfAll interface {
+	Forms(ctx context.Context, number int) ([]cairn.Published, error)
+}
+
+// form returns the public form of an incident.
+func (s *Site) form(ctx context.Context, x *index, at int) (cairn.Published, error) {
+	if len(x.forms) == len(x.listings) {
+		return x.forms[at], nil
+	}
+	return s.reader.Form(ctx, x.release.Number, x.listings[at].Code)
 }
 
 // A placeAt is a place with the incidents in it.
@@ -49,6 +63,14 @@ type partyAt struct {
 // index returns the release at hand, read anew where it or what is withheld of
 // it changed.
 func (s *Site) index(ctx context.Context) (*index, error) {
+	if s.settings.Static { // a folder shows one moment
+		s.mu.Lock()
+		kept := s.kept
+		s.mu.Unlock()
+		if kept != nil {
+			return kept, nil
+		}
+	}
 	release, err := s.reader.Release(ctx, s.settings.Release)
 	if errors.Is(err, cairn.ErrNotFound) && s.settings.Release == 0 {
 		return &index{empty: true, tags: cairn.Publicity{}.Tags(), slugs: map[string]string{}}, nil
@@ -65,8 +87,14 @@ func (s *Site) index(ctx context.Context) (*index, error) {
 	if err != nil {
 		return nil, err
 	}
-	s.kept = indexOf(release, listings)
-	return s.kept, nil
+	x := indexOf(release, listings)
+	if all, ok := s.reader.(readerOfAll); ok && s.settings.Static {
+		if x.forms, err = all.Forms(ctx, release.Number); err != nil {
+			return nil, err
+		}
+	}
+	s.kept = x
+	return x, nil
 }
 
 func indexOf(release cairn.Release, listings []cairn.Listing) *index {

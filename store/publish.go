@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"slices"
 
 	"github.com/cairn-recorder/cairn"
 )
@@ -22,29 +23,71 @@ func (tx *Tx) PutRelease(ctx context.Context, r cairn.Release) (cairn.Release, e
 	return r, wrap("release", err)
 }
 
-// PutPublished records the public form of an incident in the place of the one
-// before, and makes the assessment of a revision the one that was made public.
-func (tx *Tx) PutPublished(ctx context.Context, project string, assessment int, digest string, form cairn.Published) error {
-	listing, err := written(form.Listing)
+// A Form is a public form to be recorded, with its digest and the revision of the
+// assessment that it was composed from.
+type Form struct {
+	cairn.Published
+	Assessment int
+	Digest     string
+}
+
+// PutPublished records public forms, each in the place of the one before, and makes
+// the assessments that they were composed from the published ones.
+func (tx *Tx) PutPublished(ctx context.Context, project string, forms []Form) error {
+	last := map[string]int{}
+	err := tx.each(ctx, `SELECT code, max(revision) FROM published WHERE project = $1 GROUP BY code`, []any{project}, func(rows *sql.Rows) error {
+		var code string
+		var revision int
+		err := rows.Scan(&code, &revision)
+		last[code] = revision
+		return err
+	})
+	if err != nil {
+		return wrap("publish", err)
+	}
+	held, err := tx.View.withheld(ctx, project)
 	if err != nil {
 		return err
 	}
-	text, err := written(form)
+	var bodies, standings [][]any
+	for _, f := range forms {
+		row, err := f.row(project, last[f.Code]+1)
+		if err != nil {
+			return wrap("publish "+f.Code, err)
+		}
+		bodies = append(bodies, row)
+		tx.touch(project, f.Code)
+		if last[f.Code] > 0 {
+			if err := tx.again(ctx, project, f); err != nil {
+				return wrap("publish "+f.Code, err)
+			}
+		}
+		if !slices.Contains(held, cairn.Withholding{Key: f.Code}) {
+			standings = append(standings, []any{project, f.Code, string(Published), f.Assessment})
+		}
+	}
+	err = tx.insert(ctx, table{"published", "project, code, revision, assessment, digest, listing, body"}, bodies...)
+	if err == nil {
+		err = tx.insert(ctx, standingTable, standings...)
+	}
+	return wrap("publish", err)
+}
+
+func (f Form) row(project string, revision int) ([]any, error) {
+	listing, err := written(f.Listing)
 	if err != nil {
+		return nil, err
+	}
+	text, err := written(f.Published)
+	return []any{project, f.Code, revision, f.Assessment, f.Digest, listing, text}, err
+}
+
+// again makes room for the form of an incident that was published before.
+func (tx *Tx) again(ctx context.Context, project string, f Form) error {
+	if err := tx.DropPublished(ctx, project, f.Code); err != nil {
 		return err
 	}
-	last, err := first(ctx, tx.View, `SELECT coalesce(max(revision), 0) FROM published WHERE project = $1 AND code = $2`, []any{project, form.Code}, value[int])
-	if err == nil {
-		err = tx.DropPublished(ctx, project, form.Code)
-	}
-	if err == nil {
-		err = tx.insert(ctx, table{"published", "project, code, revision, assessment, digest, listing, body"},
-			[]any{project, form.Code, last + 1, assessment, digest, listing, text})
-	}
-	if err == nil {
-		err = tx.standPublished(ctx, project, form.Code, assessment)
-	}
-	return wrap("publish "+form.Code, err)
+	return tx.exec(ctx, `DELETE FROM standings WHERE project = $1 AND code = $2 AND stage = $3 AND revision = $4`, project, f.Code, string(Published), f.Assessment)
 }
 
 // DropPublished ends the public form of an incident: later releases have none.

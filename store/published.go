@@ -81,10 +81,6 @@ func (p Public) Listings(ctx context.Context, number int) ([]cairn.Listing, erro
 // Form returns the public form of an incident in a release, the newest where
 // number is 0.
 func (p Public) Form(ctx context.Context, number int, code string) (cairn.Published, error) {
-	r, err := p.release(ctx, number)
-	if err != nil {
-		return cairn.Published{}, err
-	}
 	held, err := p.held(ctx)
 	if err == nil && held.incident(code) {
 		err = cairn.ErrNotFound
@@ -92,12 +88,36 @@ func (p Public) Form(ctx context.Context, number int, code string) (cairn.Publis
 	if err != nil {
 		return cairn.Published{}, wrap("published incident "+code, err)
 	}
-	form, err := first(ctx, p.view, `SELECT body FROM published WHERE project = $1 AND code = $2 AND made <= $3 AND (replaced IS NULL OR replaced > $3)`,
-		[]any{p.project, code, r.made}, body[cairn.Published])
+	form, err := first(ctx, p.view, `SELECT f.body FROM releases r JOIN published f ON f.project = r.project AND f.made <= r.made AND (f.replaced IS NULL OR f.replaced > r.made)
+		WHERE r.project = $1 AND r.number = CASE WHEN $2 = 0 THEN (SELECT max(number) FROM releases WHERE project = $1) ELSE $2 END AND f.code = $3`,
+		[]any{p.project, number, code}, body[cairn.Published])
 	if err != nil {
 		return form, wrap("published incident "+code, err)
 	}
 	return held.strip(form), nil
+}
+
+// Forms returns the public form of every incident of a release, the newest where
+// number is 0, in the order of their codes.
+func (p Public) Forms(ctx context.Context, number int) ([]cairn.Published, error) {
+	r, err := p.release(ctx, number)
+	if err != nil {
+		return nil, err
+	}
+	held, err := p.held(ctx)
+	if err != nil {
+		return nil, err
+	}
+	forms, err := all(ctx, p.view, `SELECT body FROM published WHERE project = $1 AND made <= $2 AND (replaced IS NULL OR replaced > $2) ORDER BY code`,
+		[]any{p.project, r.made}, body[cairn.Published])
+	if err != nil {
+		return nil, wrap("published incidents", err)
+	}
+	forms = slices.DeleteFunc(forms, func(f cairn.Published) bool { return held.incident(f.Code) })
+	for i, f := range forms {
+		forms[i] = held.strip(f)
+	}
+	return forms, nil
 }
 
 // withheld is what is suppressed, by kind and key.
