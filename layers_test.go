@@ -19,6 +19,7 @@ cairn           :
 archive         : cairn
 unpack          : cairn warc
 capture         : warc
+follow          : cairn
 collect         : cairn capture unpack warc
 lexicon         :
 warc            :
@@ -42,7 +43,7 @@ ledger          : cairn
 dossier         : cairn ledger
 store           : cairn ledger
 store/storetest : store
-recorder        : cairn archive store ledger dossier warc unpack collect lexicon policy read survey muster second extract explain link assess total transcribe judge publish
+recorder        : cairn archive store ledger dossier warc unpack collect follow lexicon policy read survey muster second extract explain link assess total transcribe judge publish
 web             : cairn store recorder explain
 web/build       :
 demo            : cairn
@@ -51,7 +52,7 @@ stat/linkage/names :
 stat/linkage    : stat/linkage/names
 stat/linkage/table : stat/linkage stat/linkage/names
 stat/capture    :
-cmd/cairn       : cairn archive store recorder dossier web site publish demo stat/capture stat/linkage stat/linkage/table
+cmd/cairn       : cairn archive store ledger recorder dossier web site publish demo stat/capture stat/linkage stat/linkage/table
 `
 
 const module = "github.com/cairn-recorder/cairn"

@@ -72,7 +72,7 @@ type Row struct {
 func KeyOf(values ...any) string {
 	parts := make([]string, len(values))
 	for i, v := range values {
-		_, text, _ := plain(v)
+		_, text, _ := Plain(v)
 		parts[i] = keyEscapes.Replace(text)
 	}
 	return strings.Join(parts, "/")
@@ -112,7 +112,7 @@ func (r Row) Canonical() []byte {
 		columns = slices.SortedFunc(slices.Values(columns), byName)
 	}
 	for _, c := range columns {
-		sort, text, ok := plain(c.Value)
+		sort, text, ok := Plain(c.Value)
 		if !ok {
 			continue
 		}
@@ -125,9 +125,9 @@ func (r Row) Canonical() []byte {
 
 func byName(a, b Column) int { return strings.Compare(a.Name, b.Name) }
 
-// plain returns the sort of a value (text, integer, float), the value as text,
+// Plain returns the sort of a value (t for text, i for an integer, f for a float), the value as text,
 // and whether there is one.
-func plain(v any) (sort byte, text string, ok bool) {
+func Plain(v any) (sort byte, text string, ok bool) {
 	switch v := v.(type) {
 	case string:
 		return 't', v, v != ""

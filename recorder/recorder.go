@@ -52,6 +52,7 @@ type Recorder struct {
 	parties  []cairn.Belligerent // that the project reads by
 	policy   policy.Policy
 	reader   *extract.Reader
+	disposed map[cairn.Ref]string // bytes that were taken out, and why; they do not come in again
 }
 
 // Open opens the record that settings name for writing. What is missing is
@@ -127,7 +128,11 @@ func (r *Recorder) begin(ctx context.Context) error {
 		return hinted(err)
 	}
 	r.archive = a
-	if err := r.findProject(ctx); err != nil {
+	err = r.findProject(ctx)
+	if err == nil && r.store != nil {
+		err = r.findDisposed(ctx)
+	}
+	if err != nil {
 		return errors.Join(err, a.Close())
 	}
 	return nil

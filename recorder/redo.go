@@ -119,7 +119,7 @@ func (r *redo) documents(ctx context.Context) error {
 		}
 		var of []string
 		for _, s := range page {
-			if s.Document.Medium != transcribe.Medium {
+			if s.Document.Medium != transcribe.Medium && !s.Document.TakenOut() {
 				of = append(of, s.Document.ID)
 			}
 		}

@@ -68,6 +68,9 @@ func (r *Recorder) Take(ctx context.Context, item collect.Item) (Summary, error)
 func (r *Recorder) keep(item collect.Item) arrival {
 	a := arrival{receipt: item.Receipt, original: item.Original}
 	a.receipt.At = a.receipt.At.UTC()
+	if a.err = r.wanted(item); a.err != nil {
+		return a.failed()
+	}
 	if a.ref, item.Bytes, a.err = r.preserve(a.receipt, item); a.err != nil {
 		return a.failed()
 	}

@@ -63,14 +63,15 @@ func TestVerify(t *testing.T) {
 		got := faults(t, r)
 		for _, want := range []string{
 			"damaged bytes " + string(selm.Ref) + " archive/sha256/",
-			"missing document wire its bytes (" + string(wire.Ref) + ") are not in the archive",
+			"missing document wire its bytes (" + string(wire.Ref) + ") are not in the archive: archive/sha256/",
+			"missing receipt archive/sha256/",
 		} {
 			if !strings.Contains(got, want) {
 				t.Errorf("the faults are\n%s\nwant %q among them", got, want)
 			}
 		}
-		if n := strings.Count(got, "\n"); n != 1 {
-			t.Errorf("%d faults, want 2:\n%s", n+1, got)
+		if n := strings.Count(got, "\n"); n != 2 {
+			t.Errorf("%d faults, want 3:\n%s", n+1, got)
 		}
 	})
 }

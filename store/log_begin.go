@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 
 	"github.com/cairn-recorder/cairn/ledger"
@@ -58,19 +57,7 @@ func (tx *Tx) logAll(ctx context.Context, tables covered) error {
 
 // standingRows hands every row of a table to do.
 func (v View) standingRows(ctx context.Context, name string, key []string, do func(ledger.Standing) error) error {
-	var columns []string
-	return v.each(ctx, `SELECT * FROM `+name, nil, func(rows *sql.Rows) (err error) {
-		if columns == nil {
-			if columns, err = rows.Columns(); err != nil {
-				return err
-			}
-		}
-		values, err := anyRow(rows, len(columns))
-		if err != nil {
-			return err
-		}
-		return do(standing(name, key, columns, values))
-	})
+	return v.standingQuery(ctx, name, key, `SELECT * FROM `+name, nil, do)
 }
 
 func standing(name string, key, columns []string, values []any) ledger.Standing {

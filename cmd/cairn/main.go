@@ -43,6 +43,10 @@ type commands struct {
 	Serve        serveCommand        `cmd:"" help:"Show the record as pages, on this machine."`
 	Demo         demoCommand         `cmd:"" help:"Load an invented project, which needs no network, into an empty folder."`
 	Verify       verifyCommand       `cmd:"" help:"Check that the archive and the record are as they were written."`
+	Log          logCommand          `cmd:"" help:"Show the signed log of acts, and prove that an act is in it or that it has only grown."`
+	Dossier      dossierCommand      `cmd:"" help:"Write everything behind an incident or a document as one file that proves itself."`
+	Custody      custodyCommand      `cmd:"" help:"Show what happened to the evidence of a document since it came, or record it."`
+	Remove       removeCommand       `cmd:"" help:"Take the bytes and the text of a document out, under a tombstone that keeps hash, reason and authority."`
 	Export       exportCommand       `cmd:"" help:"Write incidents, documents and claims as files."`
 	Estimate     estimateCommand     `cmd:"" help:"Estimate from overlapping lists how many people none of them names."`
 	Match        matchCommand        `cmd:"" help:"Find which rows of lists of victims are one person."`
