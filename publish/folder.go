@@ -2,6 +2,7 @@ package publish
 
 import (
 	"context"
+	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
@@ -14,8 +15,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-
-	"crypto/sha256"
 
 	"github.com/cairn-recorder/cairn"
 )
@@ -159,10 +158,13 @@ type answered struct {
 	body   []byte
 }
 
+// Header is that of the answer.
 func (a *answered) Header() http.Header { return a.header }
 
+// WriteHeader keeps the status.
 func (a *answered) WriteHeader(status int) { a.status = status }
 
+// Write keeps the body.
 func (a *answered) Write(p []byte) (int, error) {
 	a.body = append(a.body, p...)
 	return len(p), nil
