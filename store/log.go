@@ -10,6 +10,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/cairn-recorder/cairn"
 	"github.com/cairn-recorder/cairn/ledger"
@@ -175,8 +176,11 @@ func anyRow(rows *sql.Rows, width int) ([]any, error) {
 	}
 	err := rows.Scan(into...)
 	for i, v := range values {
-		if text, ok := v.([]byte); ok {
-			values[i] = string(text)
+		switch v := v.(type) {
+		case []byte:
+			values[i] = string(v)
+		case time.Time: // which the driver makes of a text that is exactly of this form
+			values[i] = v.Format(time.RFC3339Nano)
 		}
 	}
 	return values, err
