@@ -52,6 +52,7 @@ const backlogQuery = `WITH counted AS (
 	LEFT JOIN standings g ON g.project = i.project AND g.code = i.code AND g.stage = 'signed' AND g.replaced IS NULL
 	LEFT JOIN assessments b ON b.project = g.project AND b.code = g.code AND b.revision = g.revision
 	LEFT JOIN standings u ON u.project = i.project AND u.code = i.code AND u.stage = 'published' AND u.replaced IS NULL
+		AND NOT EXISTS (SELECT 1 FROM withheld w WHERE w.project = u.project AND w.kind = '' AND w.key = u.code AND w.replaced IS NULL)
 	WHERE i.project = $1 AND i.replaced IS NULL AND i."into" = '')
 SELECT (SELECT coalesce(sum(r.claims), 0) FROM project_readings p JOIN readings r ON r.id = p.reading
 		WHERE p.project = $1 AND p.replaced IS NULL),

@@ -159,7 +159,16 @@ func (c *conditions) assessment(f Filter, act int) string {
 		JOIN incidents j ON j.project = a.project AND j.code = a.code AND j."into" = '' AND ` + c.stood("j", act)
 	c.add(`s.project = ? AND s.stage = ?`, f.Project, string(f.Stage))
 	c.standing("s", act)
+	if f.Stage == Published {
+		c.where = append(c.where, notWithheld("s"))
+	}
 	return from
+}
+
+// notWithheld is the condition that nobody suppressed the incident of a row, which
+// holds for every moment.
+func notWithheld(alias string) string {
+	return `NOT EXISTS (SELECT 1 FROM withheld w WHERE w.project = ` + alias + `.project AND w.kind = '' AND w.key = ` + alias + `.code AND w.replaced IS NULL)`
 }
 
 // place adds what f asks of the incident itself.

@@ -3,8 +3,6 @@ package store
 import (
 	"context"
 	"database/sql"
-	"errors"
-	"slices"
 
 	"github.com/cairn-recorder/cairn"
 )
@@ -34,20 +32,13 @@ type Form struct {
 // PutPublished records public forms, each in the place of the one before, and makes
 // the assessments that they were composed from the published ones.
 func (tx *Tx) PutPublished(ctx context.Context, project string, forms []Form) error {
-	last := map[string]int{}
-	err := tx.each(ctx, `SELECT code, max(revision) FROM published WHERE project = $1 GROUP BY code`, []any{project}, func(rows *sql.Rows) error {
-		var code string
-		var revision int
-		err := rows.Scan(&code, &revision)
-		last[code] = revision
-		return err
-	})
+	last, err := tx.numbers(ctx, `SELECT code, max(revision) FROM published WHERE project = $1 GROUP BY code`, project)
 	if err != nil {
 		return wrap("publish", err)
 	}
-	held, err := tx.View.withheld(ctx, project)
+	stood, err := tx.numbers(ctx, `SELECT code, revision FROM standings WHERE project = $1 AND stage = 'published' AND replaced IS NULL`, project)
 	if err != nil {
-		return err
+		return wrap("publish", err)
 	}
 	var bodies, standings [][]any
 	for _, f := range forms {
@@ -58,19 +49,38 @@ func (tx *Tx) PutPublished(ctx context.Context, project string, forms []Form) er
 		bodies = append(bodies, row)
 		tx.touch(project, f.Code)
 		if last[f.Code] > 0 {
-			if err := tx.again(ctx, project, f); err != nil {
+			if err := tx.DropPublished(ctx, project, f.Code); err != nil {
+				return err
+			}
+		}
+		if stood[f.Code] == f.Assessment {
+			continue
+		}
+		if stood[f.Code] > 0 {
+			if err := tx.exec(ctx, `UPDATE standings SET replaced = $1 WHERE project = $2 AND code = $3 AND stage = $4 AND replaced IS NULL`, tx.act.Number, project, f.Code, string(Published)); err != nil {
 				return wrap("publish "+f.Code, err)
 			}
 		}
-		if !slices.Contains(held, cairn.Withholding{Key: f.Code}) {
-			standings = append(standings, []any{project, f.Code, string(Published), f.Assessment})
-		}
+		standings = append(standings, []any{project, f.Code, string(Published), f.Assessment})
 	}
 	err = tx.insert(ctx, table{"published", "project, code, revision, assessment, digest, listing, body"}, bodies...)
 	if err == nil {
 		err = tx.insert(ctx, standingTable, standings...)
 	}
 	return wrap("publish", err)
+}
+
+// numbers returns a number for each code.
+func (tx *Tx) numbers(ctx context.Context, query, project string) (map[string]int, error) {
+	found := map[string]int{}
+	err := tx.each(ctx, query, []any{project}, func(rows *sql.Rows) error {
+		var code string
+		var number int
+		err := rows.Scan(&code, &number)
+		found[code] = number
+		return err
+	})
+	return found, err
 }
 
 func (f Form) row(project string, revision int) ([]any, error) {
@@ -82,49 +92,13 @@ func (f Form) row(project string, revision int) ([]any, error) {
 	return []any{project, f.Code, revision, f.Assessment, f.Digest, listing, text}, err
 }
 
-// again makes room for the form of an incident that was published before.
-func (tx *Tx) again(ctx context.Context, project string, f Form) error {
-	if err := tx.DropPublished(ctx, project, f.Code); err != nil {
-		return err
-	}
-	return tx.exec(ctx, `DELETE FROM standings WHERE project = $1 AND code = $2 AND stage = $3 AND revision = $4`, project, f.Code, string(Published), f.Assessment)
-}
-
-// DropPublished ends the public form of an incident: later releases have none.
+// DropPublished ends the public form of an incident: later releases have none. The
+// assessment stays the published one, which an incident that stands no more has
+// none of.
 func (tx *Tx) DropPublished(ctx context.Context, project, code string) error {
-	err := tx.exec(ctx, `UPDATE published SET replaced = $1 WHERE project = $2 AND code = $3 AND replaced IS NULL`, tx.act.Number, project, code)
-	if err == nil {
-		err = tx.unstand(ctx, project, code)
-	}
-	return wrap("publish "+code, err)
-}
-
-// unstand makes no assessment of an incident the published one.
-func (tx *Tx) unstand(ctx context.Context, project, code string) error {
 	tx.touch(project, code)
-	return tx.exec(ctx, `UPDATE standings SET replaced = $1 WHERE project = $2 AND code = $3 AND stage = $4 AND replaced IS NULL`,
-		tx.act.Number, project, code, string(Published))
-}
-
-// standPublished makes an assessment the published one, unless the incident is
-// withheld. One that stood before in the same place stands on.
-func (tx *Tx) standPublished(ctx context.Context, project, code string, assessment int) error {
-	if err := tx.unstand(ctx, project, code); err != nil {
-		return err
-	}
-	held, err := tx.View.withheld(ctx, project)
-	if err != nil {
-		return err
-	}
-	for _, w := range held {
-		if w.Kind == cairn.OfIncidents && w.Key == code {
-			return nil
-		}
-	}
-	if err := tx.exec(ctx, `DELETE FROM standings WHERE project = $1 AND code = $2 AND stage = $3 AND revision = $4`, project, code, string(Published), assessment); err != nil {
-		return err
-	}
-	return tx.insert(ctx, standingTable, []any{project, code, string(Published), assessment})
+	err := tx.exec(ctx, `UPDATE published SET replaced = $1 WHERE project = $2 AND code = $3 AND replaced IS NULL`, tx.act.Number, project, code)
+	return wrap("publish "+code, err)
 }
 
 // Withhold makes what is suppressed in a project exactly what is given. The total
@@ -135,39 +109,25 @@ func (tx *Tx) Withhold(ctx context.Context, project string, now []cairn.Withhold
 		return err
 	}
 	for _, w := range without(was, now) {
+		tx.concerns(project, w)
 		if err := tx.exec(ctx, `UPDATE withheld SET replaced = $1 WHERE project = $2 AND kind = $3 AND key = $4 AND replaced IS NULL`, tx.act.Number, project, string(w.Kind), w.Key); err != nil {
-			return wrap("withhold", err)
-		}
-		if err := tx.restand(ctx, project, w); err != nil {
 			return wrap("withhold", err)
 		}
 	}
 	for _, w := range without(now, was) {
+		tx.concerns(project, w)
 		if err := tx.insert(ctx, table{"withheld", "project, kind, key"}, []any{project, string(w.Kind), w.Key}); err != nil {
 			return wrap("withhold", err)
-		}
-		if w.Kind == cairn.OfIncidents {
-			if err := tx.unstand(ctx, project, w.Key); err != nil {
-				return wrap("withhold", err)
-			}
 		}
 	}
 	return nil
 }
 
-// restand lets an incident that is no longer withheld be counted as published.
-func (tx *Tx) restand(ctx context.Context, project string, w cairn.Withholding) error {
-	if w.Kind != cairn.OfIncidents {
-		return nil
+// concerns notes that a total counts an incident no more, or again.
+func (tx *Tx) concerns(project string, w cairn.Withholding) {
+	if w.Kind == cairn.OfIncidents {
+		tx.touch(project, w.Key)
 	}
-	assessment, err := first(ctx, tx.View, `SELECT assessment FROM published WHERE project = $1 AND code = $2 AND replaced IS NULL`, []any{project, w.Key}, value[int])
-	if errors.Is(err, cairn.ErrNotFound) {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	return tx.standPublished(ctx, project, w.Key, assessment)
 }
 
 // without returns those of all that are not among others.
