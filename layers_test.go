@@ -52,7 +52,7 @@ stat/linkage/names :
 stat/linkage    : stat/linkage/names
 stat/linkage/table : stat/linkage stat/linkage/names
 stat/capture    :
-cmd/cairn       : cairn archive store ledger recorder dossier web site publish demo stat/capture stat/linkage stat/linkage/table
+cmd/cairn       : cairn archive collect store ledger recorder dossier web site publish demo stat/capture stat/linkage stat/linkage/table
 `
 
 const module = "github.com/cairn-recorder/cairn"

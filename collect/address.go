@@ -80,6 +80,7 @@ type fetch struct {
 	ctx     context.Context
 	client  *http.Client
 	receipt cairn.Receipt
+	more    http.Header // of the request
 }
 
 // follow goes from address along its redirects and returns what stands at their
@@ -122,6 +123,9 @@ func (f *fetch) ask(at *url.URL, accept string) (*http.Response, error) {
 	request.Header.Set("User-Agent", f.Agent)
 	request.Header.Set("Accept", accept)
 	request.Header.Set("Accept-Encoding", "gzip")
+	for name, values := range f.more {
+		request.Header[name] = values
+	}
 	return f.client.Do(request)
 }
 

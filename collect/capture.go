@@ -12,6 +12,7 @@ import (
 	"net/url"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/cairn-recorder/cairn"
 	"github.com/cairn-recorder/cairn/capture"
@@ -22,25 +23,32 @@ import (
 // Tool names what captures.
 const Tool = "cairn " + cairn.Version
 
-// Captures captures addresses one after another, no two of a host closer than
-// Options.Interval. Each yields a WARC file of everything that came over the line
+// Addresses brings in addresses one after another, no two of a host closer than
+// Options.Interval. Where whole, each is captured, and yields a WARC file of everything that came over the line
 // as an Original, the page as a document out of it and, where a browser showed
-// it, pictures and a print. A page that did not come is an Item too, whose
+// it, pictures and a print; else it is fetched as All does. A page that did not come is an Item too, whose
 // receipt says why.
-func Captures(ctx context.Context, options Options, addresses iter.Seq[string]) iter.Seq2[Item, error] {
+func Addresses(ctx context.Context, options Options, addresses iter.Seq[string], whole bool) iter.Seq2[Item, error] {
 	return func(yield func(Item, error) bool) {
 		c := newCollector(ctx, options, yield)
 		if c.closed != nil {
 			c.fail(cairn.Invalid{Field: "via", Reason: c.closed.Error()})
 			return
 		}
-		last := map[string]time.Time{}
+		last := c.Asked
+		if last == nil {
+			last = map[string]time.Time{}
+		}
 		for address := range addresses {
 			if err := c.wait(last, address); err != nil {
 				c.fail(err)
 				return
 			}
-			if !c.capture(address) {
+			bring := c.address
+			if whole {
+				bring = c.capture
+			}
+			if !bring(address) {
 				return
 			}
 		}
@@ -189,12 +197,22 @@ func (c *collector) shown(page *capture.Captured, stored capture.Stored, r cairn
 	}
 	if scripted := page.DOM; (r.Outcome == cairn.Shell || r.Outcome == cairn.Captcha) && len(scripted) > 0 {
 		made := []byte("<!doctype html>" + string(scripted))
-		if outcome, _ := shownOutcome(made, media(made), "text/html; charset=utf-8", r.From, at); outcome == cairn.Fetched {
+		if outcome, _ := shownOutcome(made, media(made), "text/html; charset=utf-8", r.From, at); outcome == cairn.Fetched || outcome == cairn.Shell && grown(content, made) {
 			content, r.Media, r.Within = scripted, media(made), within(stored.Made[capture.DOMPrefix])
 			r.Outcome, r.Note, r.Headers = cairn.Fetched, "", map[string][]string{"Content-Type": {"text/html; charset=utf-8"}}
 		}
 	}
 	return c.keep(r, content)
+}
+
+// mostAdded is the most letters that scripts add to a frame that stays one.
+const mostAdded = 40
+
+// grown reports whether scripts have made more than a frame of a page.
+func grown(before, after []byte) bool {
+	b, _ := visible(before, "")
+	a, _ := visible(after, "text/html; charset=utf-8")
+	return utf8.RuneCountInString(a)-utf8.RuneCountInString(b) > mostAdded
 }
 
 // lineOf says how an answer came over the network.
@@ -221,3 +239,6 @@ func Listed(text string) []string {
 	}
 	return all
 }
+
+// FindBrowser returns the path of an installed Chromium, "" where there is none.
+func FindBrowser() string { return capture.FindBrowser() }

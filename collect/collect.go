@@ -45,6 +45,7 @@ type Options struct {
 	Via      string                                     // the way out: direct where empty, socks5://host:port or http://host:port
 	Browser  string                                     // the path of a Chromium for captures; "" goes without
 	Interval time.Duration                              // between two captures of one host; a second where 0
+	Asked    map[string]time.Time                       // when each host was last asked, kept from one call to the next; may be nil
 	Pause    func(context.Context, time.Duration) error // waits; nil waits by the clock of the machine
 
 	DayFirst *bool // how a chat's 03/04/2024 is read; nil leaves it to what the chat itself shows
