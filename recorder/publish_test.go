@@ -154,6 +154,9 @@ func TestWhatIsSuppressedIsGoneFromEveryRelease(t *testing.T) {
 		if text := asJSON(t, form(t, r, 1, code)); !strings.Contains(text, "the mayor said") {
 			t.Errorf("the sentence did not come back: %s", text)
 		}
+		if _, err := r.Verify(ctx, func(f Fault) { t.Errorf("verify: %+v", f) }); err != nil {
+			t.Error(err)
+		}
 	})
 }
 

@@ -6,6 +6,7 @@ import (
 	"context"
 	"io"
 	"net/http"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -74,5 +75,54 @@ func TestServeOfNoRecord(t *testing.T) {
 	data := filepath.Join(t.TempDir(), "record")
 	if status := run(context.Background(), []string{"serve", "--data", data}, shell(&said, &said)); status != nothing || !strings.Contains(said.String(), "nothing is recorded there yet") {
 		t.Errorf("serving no record ends with %d: %s", status, said.String())
+	}
+}
+
+func TestServePublicTakesLetters(t *testing.T) {
+	data := filepath.Join(t.TempDir(), "record")
+	var said bytes.Buffer
+	for _, args := range [][]string{{"demo", "--data", data}, {"sign", "--data", data, "MV1"}, {"publish", "--data", data, filepath.Join(t.TempDir(), "site")}} {
+		if status := run(context.Background(), args, shell(&said, &said)); status != done {
+			t.Fatalf("%v ends with %d: %s", args, status, said.String())
+		}
+	}
+	ctx, stop := context.WithCancel(context.Background())
+	out, in := io.Pipe()
+	ended := make(chan int, 1)
+	go func() {
+		ended <- run(ctx, []string{"serve", "--data", data, "--listen", "127.0.0.1:0", "--public", "127.0.0.1:0"}, shell(in, &said))
+	}()
+	lines := bufio.NewReader(out)
+	if _, err := lines.ReadString('\n'); err != nil {
+		t.Fatal(err)
+	}
+	second, err := lines.ReadString('\n')
+	if err != nil {
+		t.Fatal(err)
+	}
+	public, _, _ := strings.Cut(second, " ")
+	for path, want := range map[string]int{"/": http.StatusOK, "/MV1": http.StatusOK, "/en/incidents/MV2.html": http.StatusNotFound, "/documents": http.StatusNotFound} {
+		answer, err := http.Get(public + path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if answer.Body.Close(); answer.StatusCode != want {
+			t.Errorf("%s answers %d, want %d", path, answer.StatusCode, want)
+		}
+	}
+	sent, err := http.PostForm(public+"/en/correct.html", url.Values{"kind": {"more"}, "about": {"incidents/MV1.html"}, "text": {"I was at the market; it was eleven."}, "contact": {"reader@example.org"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if sent.Body.Close(); sent.StatusCode != http.StatusOK {
+		t.Errorf("the letter is answered with %d", sent.StatusCode)
+	}
+	stop()
+	if status := <-ended; status != done {
+		t.Errorf("it ends with %d: %s", status, said.String())
+	}
+	var listed bytes.Buffer
+	if status := run(context.Background(), []string{"sources", "--data", data}, shell(&listed, &said)); status != done || !strings.Contains(listed.String(), "Letters to the public pages") {
+		t.Errorf("the sources are %s", listed.String())
 	}
 }
