@@ -45,6 +45,8 @@ func Check(r io.ReaderAt, size int64, known string, report func(ledger.Finding))
 	if c.key(known) {
 		c.manifest()
 		c.checkpoint()
+	} else {
+		c.notes()
 	}
 	c.contents()
 	c.acts()
@@ -91,6 +93,15 @@ func (c *checking) key(known string) bool {
 	}
 	c.verifier, c.found.Key, c.found.known = v, v.Public(), known == v.Public()
 	return true
+}
+
+// notes checks the form of what is signed, where no key can check more.
+func (c *checking) notes() {
+	for _, name := range []string{manifestFile, checkpointFile} {
+		if content, ok := c.file(name); ok && !bytes.Contains(content, []byte("\n\n— ")) {
+			c.fault("damaged", name, "it bears no signature")
+		}
+	}
 }
 
 // manifest checks that the files are those that were signed.

@@ -68,11 +68,11 @@ type Key struct {
 // NewKey draws a key. Its name is made of the key itself, so that it tells
 // nothing of whose it is.
 func NewKey(random io.Reader) (Key, error) {
-	_, private, err := ed25519.GenerateKey(random)
-	if err != nil {
+	seed := make([]byte, ed25519.SeedSize)
+	if _, err := io.ReadFull(random, seed); err != nil {
 		return Key{}, fmt.Errorf("draw a key: %w", err)
 	}
-	return keyOf(private.Seed())
+	return keyOf(seed)
 }
 
 // keyOf returns the key of a seed of Ed25519.

@@ -6,10 +6,12 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/cairn-recorder/cairn"
+	"github.com/cairn-recorder/cairn/dossier"
 	"github.com/cairn-recorder/cairn/store"
 	"github.com/cairn-recorder/cairn/store/storetest"
 )
@@ -30,6 +32,7 @@ func BenchmarkFigures(b *testing.B) {
 		}
 		fmt.Printf("figure import_docs_s %.0f docs/s\n", 2000*float64(b.N)/b.Elapsed().Seconds())
 	})
+	b.Run("dossier_s", func(b *testing.B) { dossierOfMany(b) })
 	b.Run("link_one_ms", func(b *testing.B) { linkOne(b) })
 	for _, engine := range []string{"sqlite", "postgres"} {
 		place := map[string]func(testing.TB) string{"sqlite": storetest.SQLite, "postgres": storetest.Postgres}[engine]
@@ -43,6 +46,28 @@ func BenchmarkFigures(b *testing.B) {
 			}
 		})
 	}
+}
+
+// dossierOfMany measures the dossier of an incident that two hundred documents
+// report.
+func dossierOfMany(b *testing.B) {
+	r := local(b)
+	var text strings.Builder
+	for n := range 200 {
+		fmt.Fprintf(&text, `{"id":"d%03d","source":"Paper %d","published":"2031-05-04","language":"en","text":"%d people were killed in an airstrike on Orvane on 3 May 2031, resident %d said. %s"}`+"\n",
+			n, n, 7+n%4, n, strings.Repeat("The market was open that day and many had come to buy. ", 40))
+	}
+	bring(b, r, text.String())
+	size := 0
+	for b.Loop() {
+		file := dossierOf(b, r, "T1", dossier.Staff)
+		size = len(file)
+		if c, faults := checked(file, ""); len(faults) > 0 || c.Originals != 200 {
+			b.Fatal(c.Originals, faults)
+		}
+	}
+	fmt.Printf("figure dossier_s %.2f s\n", b.Elapsed().Seconds()/float64(b.N))
+	fmt.Printf("figure dossier_mb %.1f MB\n", float64(size)/1e6)
 }
 
 // totals prints the time of the slowest of several totals, each by its median.

@@ -10,7 +10,6 @@ import (
 
 	"github.com/cairn-recorder/cairn"
 	"github.com/cairn-recorder/cairn/dossier"
-	"github.com/cairn-recorder/cairn/ledger"
 	"github.com/cairn-recorder/cairn/store"
 )
 
@@ -64,7 +63,7 @@ func (r *Recorder) bundle(ctx context.Context, id string, audience dossier.Audie
 	if audience == dossier.Public {
 		err = b.publicForms(ctx)
 	} else {
-		err = b.tell(rows)
+		err = tell(&b.Contents, rows)
 	}
 	if err == nil {
 		err = b.policyFiles()
@@ -134,90 +133,6 @@ func (b *bundle) publicForms(ctx context.Context) error {
 		}
 	}
 	return nil
-}
-
-// tell takes in the nouns that rows hold, as a person reads them.
-func (b *bundle) tell(rows []ledger.Standing) error {
-	shelf := map[string]*dossier.Document{}
-	claims := map[string][]cairn.Claim{} // by reading
-	var order []string
-	for _, s := range rows {
-		column := func(name string) string { return textOf(s, name) }
-		if s.Ended > 0 && s.Table != "assessments" {
-			continue
-		}
-		var err error
-		switch s.Table {
-		case "incidents":
-			b.Contents.Incident = new(cairn.Incident)
-			err = json.Unmarshal([]byte(column("body")), b.Contents.Incident)
-		case "assessments":
-			var a cairn.Assessment
-			err = json.Unmarshal([]byte(column("body")), &a)
-			b.Contents.Assessments = append(b.Contents.Assessments, a)
-		case "documents":
-			d := &dossier.Document{}
-			err = json.Unmarshal([]byte(column("body")), &d.Document)
-			if d.Text == "" {
-				d.Text = column("text")
-			}
-			shelf[d.ID], order = d, append(order, d.ID)
-		case "judgements":
-			var j cairn.Judgement
-			err = json.Unmarshal([]byte(column("body")), &j)
-			b.Contents.Judgements = append(b.Contents.Judgements, j)
-		case "receipts":
-			err = eachOn(shelf, func(d *dossier.Document) bool { return string(d.Ref) == column("ref") }, column("body"), func(d *dossier.Document) any {
-				d.Receipts = append(d.Receipts, cairn.Receipt{})
-				return &d.Receipts[len(d.Receipts)-1]
-			})
-		case "claims":
-			var c cairn.Claim
-			err = json.Unmarshal([]byte(column("body")), &c)
-			claims[column("reading")] = append(claims[column("reading")], c)
-		case "project_readings":
-			if d := shelf[column("document")]; d != nil {
-				d.Claims = claims[column("reading")]
-			}
-		case "custody":
-			if show, _ := discloses(b.Contents.For, s); show {
-				err = eachOn(shelf, func(d *dossier.Document) bool { return d.ID == column("document") }, column("body"), func(d *dossier.Document) any {
-					d.Custody = append(d.Custody, cairn.Custody{})
-					return &d.Custody[len(d.Custody)-1]
-				})
-			}
-		}
-		if err != nil {
-			return fmt.Errorf("%s %s: %w: %w", s.Table, s.Key, cairn.ErrDamaged, err)
-		}
-	}
-	for _, id := range order {
-		b.Contents.Documents = append(b.Contents.Documents, *shelf[id])
-	}
-	return nil
-}
-
-// eachOn reads text into what of gives, for each document that is chosen.
-func eachOn(shelf map[string]*dossier.Document, chosen func(*dossier.Document) bool, text string, of func(*dossier.Document) any) error {
-	for _, d := range shelf {
-		if chosen(d) {
-			if err := json.Unmarshal([]byte(text), of(d)); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-// textOf returns a column of text of a row.
-func textOf(s ledger.Standing, name string) string {
-	for _, c := range s.Columns {
-		if c.Name == name {
-			text, _ := c.Value.(string)
-			return text
-		}
-	}
-	return ""
 }
 
 // policyFiles takes in the conventions by which ranges were read.

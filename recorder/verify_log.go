@@ -187,38 +187,42 @@ func opened(public ledger.Verifier, size int, signed []byte) (ledger.Checkpoint,
 // changed, of the secret key.
 func (v *verifier) public(needed bool) (ledger.Verifier, bool) {
 	publicName, secretName := path.Join(logFolder, publicFile), path.Join(keyFolder, secretFile)
-	text, err := os.ReadFile(filepath.Join(v.settings.beside(), publicName))
-	public, publicErr := ledger.ParsePublic(strings.TrimSuffix(string(text), "\n"))
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		if needed {
-			v.report(Fault{"missing", "key", publicName, "what checks the signatures of the log is gone"})
-		}
-	case err != nil || publicErr != nil || string(text) != public.Public()+"\n":
-		v.report(Fault{"damaged", "key", publicName, "it is not the key that was written"})
-		publicErr = fs.ErrInvalid
-	}
-	secretText, secretFileErr := os.ReadFile(filepath.Join(v.settings.beside(), secretName))
-	secret, secretErr := ledger.ParseKey(strings.TrimSuffix(string(secretText), "\n"))
-	switch {
-	case errors.Is(secretFileErr, fs.ErrNotExist):
-		if needed {
-			v.report(Fault{"missing", "key", secretName, "what signs the log is gone"})
-		}
-	case secretFileErr != nil || secretErr != nil || string(secretText) != secret.Secret()+"\n":
-		v.report(Fault{"damaged", "key", secretName, "it is not the key that was written"})
-		secretErr = fs.ErrInvalid
-	case publicErr == nil && secret.Public() != public.Public():
+	var public ledger.Verifier
+	var secret ledger.Key
+	hasPublic := v.keyFile(publicName, needed, func(text string) (again string, err error) {
+		public, err = ledger.ParsePublic(text)
+		return public.Public(), err
+	})
+	hasSecret := v.keyFile(secretName, needed, func(text string) (again string, err error) {
+		secret, err = ledger.ParseKey(text)
+		return secret.Secret(), err
+	})
+	if hasPublic && hasSecret && secret.Public() != public.Public() {
 		v.report(Fault{"altered", "key", secretName, "it is not the key of " + publicName})
 	}
-	if err == nil && publicErr == nil {
-		return public, true
+	if !hasPublic && hasSecret {
+		own, err := ledger.ParsePublic(secret.Public())
+		return own, err == nil
 	}
-	if secretFileErr == nil && secretErr == nil {
-		public, err := ledger.ParsePublic(secret.Public())
-		return public, err == nil
+	return public, hasPublic
+}
+
+// keyFile reads a file of a key, which must be as it was written, and reports
+// whether it could.
+func (v *verifier) keyFile(name string, needed bool, parse func(string) (again string, err error)) bool {
+	text, err := os.ReadFile(filepath.Join(v.settings.beside(), name))
+	if errors.Is(err, fs.ErrNotExist) {
+		if needed {
+			v.report(Fault{"missing", "key", name, "the log was signed, and the key is gone"})
+		}
+		return false
 	}
-	return public, false
+	again, broken := parse(strings.TrimSuffix(string(text), "\n"))
+	if err != nil || broken != nil || string(text) != again+"\n" {
+		v.report(Fault{"damaged", "key", name, "it is not the key that was written"})
+		return false
+	}
+	return true
 }
 
 // outside checks a checkpoint that was kept elsewhere, nil where none is given.

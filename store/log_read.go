@@ -88,13 +88,10 @@ func scanTombstone(rows *sql.Rows) (ledger.Tombstone, error) {
 	var kind, hash string
 	err := rows.Scan(&t.Act, &kind, &t.Mark.Table, &t.Mark.Key, &hash, &t.By)
 	t.Mark.Kind = ledger.Kind(kind)
-	if err == nil {
-		t.Hash, err = ledger.ParseHash(hash)
+	if parsed, broken := ledger.ParseHash(hash); broken == nil {
+		t.Hash = parsed // one that is broken excuses nothing
 	}
-	if err != nil {
-		return ledger.Tombstone{}, nil // excuses nothing
-	}
-	return t, nil
+	return t, err
 }
 
 // Tree reads the hashes of the log.
