@@ -82,7 +82,7 @@ const (
 	mapHeight  = 480.0
 	leastDeg   = 3.2 // that a map spans from south to north
 	mostSpots  = 1500
-	mostLabels = 12
+	mostLabels = 8
 
 	leastDashed = 8 // the radius from which dashes can be told
 )
@@ -100,7 +100,14 @@ func mapOf(points []point, t *tongue) *worldMap {
 		biggest = max(biggest, float64(o.Max))
 	}
 	radius := func(n int) float64 { return round(3 + 27*math.Sqrt(float64(n)/biggest)) }
-	labels := placed{}
+	var labels placed
+	taken := 0
+	for _, o := range points[:min(len(points), mostSpots)] { // no label lies on a large disc
+		if r := radius(o.Max); r >= leastDashed {
+			x, y := p.xy(o.Lat, o.Lon)
+			labels = append(labels, [4]float64{x - r, y - r, x + r, y + r})
+		}
+	}
 	for _, o := range points[:min(len(points), mostSpots)] {
 		s := spot{point: o, Ceiling: radius(o.Max)}
 		s.X, s.Y = p.xy(o.Lat, o.Lon)
@@ -109,7 +116,9 @@ func mapOf(points []point, t *tongue) *worldMap {
 		}
 		s.Area = !o.Pin && s.Ceiling >= leastDashed
 		s.LabelY = round(s.Y + s.Ceiling + 13)
-		s.Label = len(labels) < mostLabels && labels.take(s.X, s.Y+s.Ceiling+12, float64(len([]rune(o.Name)))*7)
+		if s.Label = taken < mostLabels && labels.take(s.X, s.LabelY+1, float64(len([]rune(o.Name)))*7.4); s.Label {
+			taken++
+		}
 		m.Spots = append(m.Spots, s)
 	}
 	return m

@@ -39,6 +39,8 @@ const style = (points, dark, words) => {
   const c = colours(dark);
   const biggest = Math.max(1, ...points.map((p) => p.b));
   const source = { type: "geojson", data: geojson(points), cluster: true, clusterRadius: 34, clusterProperties: { min: ["+", ["get", "min"]], max: ["+", ["get", "max"]], places: ["+", 1] } };
+  const written = (n) => ["number-format", ["get", n], { locale: "en" }];
+  const figure = ["case", ["==", ["get", "max"], 0], "", ["==", ["get", "min"], ["get", "max"]], written("max"), ["concat", written("min"), words.between, written("max")]];
   const font = ["Inter Variable", "Noto Sans Arabic Variable", "sans-serif"];
   return {
     version: 8,
@@ -50,7 +52,7 @@ const style = (points, dark, words) => {
       { id: "dashed", type: "line", source: "dashed", paint: { "line-color": c.dash, "line-width": 1, "line-dasharray": [4, 3] } },
       { id: "rings", type: "circle", source: "harm", paint: { "circle-color": c.strong, "circle-opacity": 0.24, "circle-stroke-color": c.strong, "circle-stroke-width": 1, "circle-radius": ["min", 46, radius("max", biggest)] } },
       { id: "discs", type: "circle", source: "harm", filter: [">", ["get", "min"], 0], paint: { "circle-color": c.strong, "circle-opacity": 0.82, "circle-radius": ["min", 44, ["*", 0.96, ["*", radius("max", biggest), ["sqrt", ["/", ["get", "min"], ["max", 1, ["get", "max"]]]]]]] } },
-      { id: "names", type: "symbol", source: "harm", layout: { "text-field": ["case", ["has", "name"], ["concat", ["get", "name"], "\n", ["to-string", ["get", "min"]], words.between, ["to-string", ["get", "max"]]], ["concat", ["to-string", ["get", "min"]], words.between, ["to-string", ["get", "max"]]]], "text-font": font, "text-size": 12, "text-offset": [0, 1.1], "text-anchor": "top", "text-optional": true, "symbol-sort-key": ["-", 0, ["get", "max"]] }, paint: { "text-color": c.ink, "text-halo-color": c.halo, "text-halo-width": 1.4 } },
+      { id: "names", type: "symbol", source: "harm", layout: { "text-field": ["case", ["has", "name"], ["concat", ["get", "name"], "\n", figure], figure], "text-font": font, "text-size": 12, "text-offset": [0, 1.1], "text-anchor": "top", "text-optional": true, "symbol-sort-key": ["-", 0, ["get", "max"]] }, paint: { "text-color": c.ink, "text-halo-color": c.halo, "text-halo-width": 1.4 } },
     ],
   };
 };
@@ -73,7 +75,7 @@ window.cairnMap = async (figure, points, words) => {
   figure.prepend(canvas);
   let map;
   try {
-    map = new Map({ container: canvas, style: style(points, isDark(), words), bounds: boundsOf(points), fitBoundsOptions: { padding: 60, maxZoom: 9 }, attributionControl: false, cooperativeGestures: false, maxZoom: 12, renderWorldCopies: false, locale: words.locale });
+    map = new Map({ container: canvas, style: style(points, isDark(), words), bounds: boundsOf(points), fitBoundsOptions: { padding: 60, maxZoom: 7 }, attributionControl: false, cooperativeGestures: false, maxZoom: 12, renderWorldCopies: false, locale: words.locale });
   } catch {
     canvas.remove();
     return null;
@@ -92,7 +94,7 @@ window.cairnMap = async (figure, points, words) => {
   });
   for (const [type, cursor] of [["mouseenter", "pointer"], ["mouseleave", ""]]) map.on(type, "rings", () => { map.getCanvas().style.cursor = cursor; });
   let now = points;
-  map.cairnPoints = (p) => { now = p; map.setStyle(style(now, isDark(), words), { diff: false }); if (p.length) map.fitBounds(boundsOf(p), { padding: 60, maxZoom: 9 }); };
+  map.cairnPoints = (p) => { now = p; map.setStyle(style(now, isDark(), words), { diff: false }); if (p.length) map.fitBounds(boundsOf(p), { padding: 60, maxZoom: 7 }); };
   document.addEventListener("cairn-theme", () => map.setStyle(style(now, isDark(), words), { diff: false }));
   return map;
 };
