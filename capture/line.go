@@ -37,9 +37,19 @@ type Line struct {
 var ErrPrivate = errors.New("leads to a private address, where cairn does not go unless it is told to")
 
 // NewLine returns the line via direct, socks5://host:port or http://host:port.
-// Where private, it goes to private and loopback addresses too.
-func NewLine(via string, private bool) (*Line, error) {
-	l := &Line{private: private, guard: ssrf.New(ssrf.WithAnyPort()), roots: &tls.Config{},
+// Where private, it goes to private and loopback addresses too, and else to those
+// of networks that are allowed.
+func NewLine(via string, private bool, allowed ...netip.Prefix) (*Line, error) {
+	var four, six []netip.Prefix
+	for _, p := range allowed {
+		if p.Addr().Is4() {
+			four = append(four, p)
+		} else {
+			six = append(six, p)
+		}
+	}
+	guard := ssrf.New(ssrf.WithAnyPort(), ssrf.WithAllowedV4Prefixes(four...), ssrf.WithAllowedV6Prefixes(six...))
+	l := &Line{private: private, guard: guard, roots: &tls.Config{},
 		lookup: func(ctx context.Context, host string) ([]netip.Addr, error) {
 			return net.DefaultResolver.LookupNetIP(ctx, "ip", host)
 		}}

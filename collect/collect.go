@@ -15,6 +15,7 @@ import (
 	"io"
 	"io/fs"
 	"iter"
+	"net/netip"
 	"strings"
 	"time"
 
@@ -37,10 +38,11 @@ type Options struct {
 	Stdin io.Reader        // what "-" stands for; nil is nothing
 	Files fs.FS            // where paths are looked for; nil is the disk
 
-	MaxBytes     int64         // the most of one document; 64 MiB where 0
-	Timeout      time.Duration // for one address, redirects and body included; a minute where 0
-	AllowPrivate bool          // go to private, loopback and link-local addresses too
-	IgnoreRobots bool          // fetch what robots.txt forbids, and still note it
+	MaxBytes     int64          // the most of one document; 64 MiB where 0
+	Timeout      time.Duration  // for one address, redirects and body included; a minute where 0
+	AllowPrivate bool           // go to private, loopback and link-local addresses too
+	Allowed      []netip.Prefix // private networks that may be gone to all the same
+	IgnoreRobots bool           // fetch what robots.txt forbids, and still note it
 
 	Via      string                                     // the way out: direct where empty, socks5://host:port or http://host:port
 	Browser  string                                     // the path of a Chromium for captures; "" goes without
@@ -90,7 +92,7 @@ func All(ctx context.Context, options Options, targets ...string) iter.Seq2[Item
 
 func newCollector(ctx context.Context, options Options, yield func(Item, error) bool) *collector {
 	c := &collector{Options: options.filled(), ctx: ctx, yield: yield, robots: map[string]rules{}, handed: map[cairn.Ref]handed{}}
-	c.out, c.closed = capture.NewLine(c.Via, c.AllowPrivate)
+	c.out, c.closed = capture.NewLine(c.Via, c.AllowPrivate, c.Allowed...)
 	return c
 }
 
