@@ -18,6 +18,8 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/cairn-recorder/cairn"
 )
@@ -140,21 +142,50 @@ func (m Material) keys(refs []cairn.ClaimRef) []string {
 // documents, and without what names a person who worked on it: an overridden
 // value is named among Set.
 func (m Material) reasons(masks Names) []string {
-	numbers := []string{}
-	for i, d := range m.documents() {
-		numbers = append(numbers, d.ID, fmt.Sprintf("[%d]", i+1))
-	}
-	replace := strings.NewReplacer(numbers...)
+	documents := m.documents()
 	all := m.Assessment.Reasons
 	all = all[:max(0, len(all)-len(m.Assessment.Overrides))]
 	var kept []string
 	for _, reason := range all {
 		if !slices.ContainsFunc(m.Staff, func(who string) bool { return who != "" && strings.Contains(reason, who) }) {
-			kept = append(kept, masks.Mask(replace.Replace(reason)))
+			kept = append(kept, masks.Mask(numbered(reason, documents)))
 		}
 	}
 	return kept
 }
+
+// numbered writes the numbers of documents in the place of their identifiers, which
+// stand as whole words.
+func numbered(reason string, documents []cairn.Document) string {
+	var b strings.Builder
+	for at := 0; at < len(reason); {
+		longest, number := "", 0
+		if !within(reason, at) {
+			for i, d := range documents {
+				if strings.HasPrefix(reason[at:], d.ID) && len(d.ID) > len(longest) && !within(reason, at+len(d.ID)) {
+					longest, number = d.ID, i+1
+				}
+			}
+		}
+		if number > 0 {
+			fmt.Fprintf(&b, "[%d]", number)
+			at += len(longest)
+			continue
+		}
+		b.WriteByte(reason[at])
+		at++
+	}
+	return b.String()
+}
+
+// within reports whether an offset of text lies inside a word.
+func within(text string, at int) bool {
+	before, _ := utf8.DecodeLastRuneInString(text[:at])
+	after, _ := utf8.DecodeRuneInString(text[at:])
+	return at > 0 && at < len(text) && wordly(before) && wordly(after)
+}
+
+func wordly(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
 // ExcerptKey names the words of a document that a claim of a harm rests on, so
 // that nobody learns the document by it.

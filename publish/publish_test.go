@@ -101,6 +101,15 @@ func TestAddresses(t *testing.T) {
 	}
 }
 
+func TestReasonsNameNumbersAndNobody(t *testing.T) {
+	m := Material{Staff: []string{"Staffa Inward"}, Accounts: []Account{{Testimony: cairn.Testimony{Document: cairn.Document{ID: "1"}}}, {Testimony: cairn.Testimony{Document: cairn.Document{ID: "file.docx"}}}}}
+	m.Assessment.Reasons = []string{"killed: the floor 12 is what 1 names (1, file.docx)", "merged by Staffa Inward on 2031-05-03", "killed was set by X: secret"}
+	m.Assessment.Overrides = []cairn.Overridden{{Field: "killed"}}
+	if got, want := strings.Join(m.reasons(Names{}), "; "), "killed: the floor 12 is what [1] names ([1], [2])"; got != want {
+		t.Errorf("the reasons are %q, want %q", got, want)
+	}
+}
+
 func TestChanges(t *testing.T) {
 	was := cairn.Published{Listing: cairn.Listing{Grade: cairn.Weak, When: cairn.Period{From: "2031-05-03", To: "2031-05-03"}, Figures: []cairn.Figured{{Harm: cairn.Killed, Class: cairn.Civilian, Range: cairn.Between(3, 7)}}}}
 	now := was

@@ -292,7 +292,7 @@ func TestAReaderFindsANumberAndTheSentenceBehindIt(t *testing.T) {
 	if ask[string](r, sentence+".textContent") == "" || !ask[bool](r, `document.querySelector("#killed details").open`) {
 		t.Error("the number does not unroll")
 	}
-	if cited := ask[string](r, `document.querySelector(".citation").textContent`); !strings.Contains(cited, "Release 1") || !strings.Contains(cited, "https://tarn.example/en/incidents/") {
+	if cited := ask[string](r, `document.querySelector(".citation").textContent`); !strings.Contains(cited, "Release 1") || !strings.Contains(cited, "https://tarn.example/r/1/en/incidents/") {
 		t.Errorf("it is cited as %q", cited)
 	}
 	r.do(chromedp.Click(chromedp.CSS(`.wrong a`)))

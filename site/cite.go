@@ -23,6 +23,9 @@ func (v *visit) cite(title, page string) citation {
 	if len(r.Digest) > 12 {
 		c.Digest = r.Digest[:12]
 	}
+	if !v.site.settings.Static && r.Number > 0 {
+		page = "r/" + itoa(r.Number) + "/" + page
+	}
 	c.Address = page
 	if r.Publicity.Address != "" {
 		c.Address = strings.TrimSuffix(r.Publicity.Address, "/") + "/" + page

@@ -95,7 +95,7 @@ func (s *Site) letter(v *visit) (correctView, int) {
 	case letter.Text == "", !slices.Contains(cairn.LetterKinds, letter.Kind), utf8.RuneCountInString(letter.Text) > longestLetter, len(letter.Contact) > 300, len(letter.About) > 300:
 		shown.Wrong = "correct.length"
 		return shown, http.StatusBadRequest
-	case !s.limit.takes(time.Now()):
+	case !s.limit.takes(s.settings.Now()):
 		shown.Wrong = "correct.busy"
 		return shown, http.StatusTooManyRequests
 	}

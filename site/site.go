@@ -11,10 +11,12 @@ package site
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/cairn-recorder/cairn"
 )
@@ -34,11 +36,12 @@ type Letters interface {
 
 // Settings say how the pages are shown.
 type Settings struct {
-	Title   string   // over every page; the release's own where empty
-	Release int      // 0 is the newest
-	Static  bool     // the pages are written to a folder
-	Letters Letters  // nil where readers have no form
-	Credits []string // what the licences of what is built in ask to be shown
+	Title   string           // over every page; the release's own where empty
+	Release int              // 0 is the newest
+	Static  bool             // the pages are written to a folder
+	Letters Letters          // nil where readers have no form
+	Now     func() time.Time // the clock; time.Now where nil
+	Credits []string         // what the licences of what is built in ask to be shown
 }
 
 // A Site is the public pages of a project. It is safe for several goroutines at
@@ -51,8 +54,9 @@ type Site struct {
 	mux      *http.ServeMux
 	limit    limiter
 
-	mu   sync.Mutex
-	kept *index
+	mu       sync.Mutex
+	kept     *index
+	releases map[int]*Site // earlier ones that were asked for
 }
 
 // Credits is what the licences of what is built into the pages ask to be shown.
@@ -85,7 +89,10 @@ var routes = []route{
 // New returns the public pages of what reader reads. Whatever is released or
 // suppressed from then on is on the next page that is asked for.
 func New(reader Reader, settings Settings) (*Site, error) {
-	s := &Site{reader: reader, settings: settings}
+	if settings.Now == nil {
+		settings.Now = time.Now
+	}
+	s := &Site{reader: reader, settings: settings, releases: map[int]*Site{}}
 	var err error
 	if s.assets, err = readAssets(); err != nil {
 		return nil, fmt.Errorf("public pages: %w", err)
@@ -112,10 +119,39 @@ func (s *Site) routed() *http.ServeMux {
 	}
 	mux.HandleFunc("GET /incidents/{name}", s.twin)
 	mux.HandleFunc("GET /assets/{hash}/{name}", s.assets.serve)
+	mux.HandleFunc("GET /r/{number}/", s.earlier)
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "ok") })
 	mux.HandleFunc("/", s.nowhere)
 	return mux
 }
+
+// earlier answers with the pages of one release, under /r/NUMBER/, for good: what a
+// citation names is found there whatever is released later, apart from what was
+// suppressed.
+func (s *Site) earlier(w http.ResponseWriter, r *http.Request) {
+	n := number(r.PathValue("number"))
+	release, err := s.reader.Release(r.Context(), n)
+	if err != nil || n == 0 || s.settings.Release != 0 {
+		s.fail(w, r, errors.Join(err, cairn.ErrNotFound))
+		return
+	}
+	s.mu.Lock()
+	of := s.releases[release.Number]
+	if of == nil {
+		of = &Site{reader: s.reader, settings: s.settings, assets: s.assets, tongues: s.tongues}
+		of.settings.Release = release.Number
+		of.mux = of.routed()
+		if len(s.releases) >= mostReleases {
+			clear(s.releases)
+		}
+		s.releases[release.Number] = of
+	}
+	s.mu.Unlock()
+	http.StripPrefix("/r/"+r.PathValue("number"), of).ServeHTTP(w, r)
+}
+
+// mostReleases is how many earlier releases are kept at hand.
+const mostReleases = 8
 
 // ServeHTTP answers with a page or a file.
 func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) {

@@ -207,6 +207,33 @@ func TestSuppressionHoldsAtOnce(t *testing.T) {
 	}
 }
 
+func TestEarlierReleasesStayWhereTheyAreCited(t *testing.T) {
+	r := record(t)
+	s := pages(t, r, Settings{})
+	path := "en/incidents/" + slugOf(codeOf(t, r, "herald")) + ".html"
+	first := body(t, s, "/r/1/"+path)
+	_, err := r.Override(ctx, codeOf(t, r, "herald"), "killed", "4–40", "counted again")
+	must(t, err)
+	sign(t, r, "herald")
+	if release, err := r.Publish(ctx, ""); err != nil || release.Number != 2 {
+		t.Fatalf("release %d: %v", release.Number, err)
+	}
+	if now := body(t, s, "/"+path); !strings.Contains(now, "4–40") || !strings.Contains(now, "/r/2/en/") {
+		t.Error("the page is not that of the new release")
+	}
+	if body(t, s, "/r/1/"+path) != first {
+		t.Error("the page of the first release has changed")
+	}
+	if log := body(t, s, "/en/corrections.html"); !strings.Contains(log, "4–40") {
+		t.Error("the correction is not named")
+	}
+	for _, wrong := range []string{"/r/3/" + path, "/r/0/" + path, "/r/x/" + path, "/r/1/r/1/" + path} {
+		if w := get(t, s, wrong); w.Code != http.StatusNotFound {
+			t.Errorf("%s answers %d", wrong, w.Code)
+		}
+	}
+}
+
 // letters keeps what readers wrote.
 type letters struct{ all []cairn.Letter }
 
