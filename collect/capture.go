@@ -67,19 +67,25 @@ func pause(ctx context.Context, d time.Duration) error {
 
 // wait keeps the captures of one host apart.
 func (c *collector) wait(last map[string]time.Time, address string) error {
-	u, err := url.Parse(address)
-	if err != nil {
-		return nil // which the capture itself says
-	}
-	if at, ok := last[u.Host]; ok {
+	host := hostOf(address)
+	if at, ok := last[host]; ok {
 		if left := c.Interval - c.Now().Sub(at); left > 0 {
 			if err := c.Pause(c.ctx, left); err != nil {
 				return err
 			}
 		}
 	}
-	last[u.Host] = c.Now()
+	last[host] = c.Now()
 	return c.ctx.Err()
+}
+
+// hostOf is the host of an address, "" for one that is none, which its capture
+// says.
+func hostOf(address string) string {
+	if u, err := url.Parse(address); err == nil {
+		return u.Host
+	}
+	return ""
 }
 
 // capture captures one address.

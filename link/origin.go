@@ -34,6 +34,7 @@ const (
 	shortPairs  = 60   // a text of fewer is short, and two of one event share much of their few words
 	shortShare  = 0.65 // of a short text's pairs, that the other has too
 	creditShare = 0.25 // enough where both credit one agency
+	repeatPairs = 3    // enough in common where one says that it forwards the other
 	samePassage = 4    // sampled pairs that two texts must share to be compared
 	mostCopies  = 48   // texts kept for one pair; a pair in more is a turn of phrase
 	mostTried   = 12   // texts that one text is compared with in full
@@ -112,11 +113,13 @@ type print struct {
 	text   uint64   // of all its words in order
 	pairs  []uint32 // sorted, each once
 	agency string
+	source string // who published it
+	whose  string // whose post it says that it forwards
 }
 
 // printOf takes the print of a document from its telling words.
 func printOf(d cairn.Document, words []word) print {
-	p := print{text: fnvOffset, agency: agencyOf(d)}
+	p := print{text: fnvOffset, agency: agencyOf(d), source: d.Source, whose: d.Repeats}
 	var last uint64
 	for _, w := range words {
 		p.text = mix(p.text, w.hash)
@@ -141,6 +144,8 @@ func repeats(a, b print) (string, bool) {
 	both := shared(a.pairs, b.pairs)
 	share := float64(both) / float64(max(1, min(len(a.pairs), len(b.pairs))))
 	switch {
+	case both >= repeatPairs && share >= copyShare && forwards(a, b):
+		return "one says that it forwards the other's source", true
 	case both < copyPairs:
 		return "", false
 	case share < shortShare && min(len(a.pairs), len(b.pairs)) < shortPairs:
@@ -151,6 +156,12 @@ func repeats(a, b print) (string, bool) {
 		return fmt.Sprintf("both credit %s and share %.0f %% of the shorter text's word pairs", a.agency, 100*share), true
 	}
 	return "", false
+}
+
+// forwards reports whether one of two posts says that it forwards the source of
+// the other, or both that they forward one source.
+func forwards(a, b print) bool {
+	return a.whose != "" && (a.whose == b.source || a.whose == b.whose) || b.whose != "" && b.whose == a.source
 }
 
 // shared counts the members of both of two sorted sets.

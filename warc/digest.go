@@ -9,6 +9,7 @@ import (
 	"encoding/base32"
 	"encoding/base64"
 	"encoding/hex"
+	"errors"
 	"hash"
 	"io"
 	"strings"
@@ -149,7 +150,7 @@ func (r *Record) Check() (Check, error) {
 }
 
 func (r *Record) short(err error) error {
-	if err == io.ErrUnexpectedEOF {
+	if errors.Is(err, io.ErrUnexpectedEOF) {
 		return Fault{r.Offset, "the record is cut short"}
 	}
 	return err

@@ -6,6 +6,7 @@ import (
 	"compress/gzip"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io"
 	"strconv"
@@ -144,7 +145,7 @@ func measured(header Header, block io.ReadSeeker) (m measures, err error) {
 	if mediaType(header.Get(MediaField)) == "application/http" {
 		for {
 			line, err := text.ReadSlice('\n')
-			if err != nil && err != bufio.ErrBufferFull || len(bytes.TrimRight(line, "\r\n")) == 0 {
+			if err != nil && !errors.Is(err, bufio.ErrBufferFull) || len(bytes.TrimRight(line, "\r\n")) == 0 {
 				break
 			}
 		}
