@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -58,7 +59,7 @@ func (r *Recorder) release(ctx context.Context, d *draft, act int, why string) (
 		tx.About(fmt.Sprintf("release %d", release.Number), "")
 		return err
 	})
-	if err == errStale {
+	if errors.Is(err, errStale) {
 		return release, false, nil
 	}
 	return release, fresh, err
