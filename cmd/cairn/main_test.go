@@ -54,7 +54,7 @@ func replayed(e *testscript.Env) error {
 // more, with the record in PostgreSQL.
 func TestScriptsOnPostgres(t *testing.T) {
 	testscript.Run(t, testscript.Params{
-		Files: []string{"testdata/script/import.txtar", "testdata/script/total.txtar", "testdata/script/sign.txtar", "testdata/script/redo.txtar", "testdata/script/export.txtar", "testdata/script/verify.txtar", "testdata/script/places.txtar", "testdata/script/belligerents.txtar", "testdata/script/second.txtar"},
+		Files: []string{"testdata/script/import.txtar", "testdata/script/total.txtar", "testdata/script/sign.txtar", "testdata/script/redo.txtar", "testdata/script/export.txtar", "testdata/script/verify.txtar", "testdata/script/dossier.txtar", "testdata/script/places.txtar", "testdata/script/belligerents.txtar", "testdata/script/second.txtar"},
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("CAIRN_DATABASE", storetest.Postgres(t))
 			return replayed(e)
