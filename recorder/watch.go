@@ -326,7 +326,7 @@ func (l *looking) keepSeen(ctx context.Context, entries []follow.Entry, tries ma
 // page takes one page anew. The state says what it is now; where it has become
 // another, it is a new document beside the former.
 func (l *looking) page(ctx context.Context) (Summary, error) {
-	e := follow.Entry{ID: l.Address, Address: l.Address, Mark: "page"}
+	e := follow.Entry{ID: l.Address, Address: l.Address, Mark: pageMark}
 	sum, receipts, err := l.takeAll(ctx, l.bring(ctx, l.options(), e), l.progress)
 	if err != nil {
 		return sum, err

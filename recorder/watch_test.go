@@ -314,6 +314,10 @@ func TestWhatBecomesOfAPage(t *testing.T) {
 	if s := look(); s.Found != 1 {
 		t.Errorf("edited: %+v", s)
 	}
+	editions, err := r.Editions(ctx, "page")
+	if err != nil || len(editions) != 2 || fmt.Sprint(editions[1].Changes) != "[{false Two were injured in Orvane on 3 May 2031.} {true Three were injured in Orvane on 3 May 2031.}]" {
+		t.Errorf("%+v, %v", editions, err)
+	}
 	status = 404
 	gone := c.Now()
 	if s := look(); s.State.Outcome != cairn.Gone || !s.State.Since.Equal(gone) {

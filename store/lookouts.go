@@ -99,3 +99,9 @@ func (v View) Seen(ctx context.Context, project, name string, marks []string) (m
 	}
 	return known, nil
 }
+
+// SeenBefore returns every form that a thing seen had, the first first.
+func (v View) SeenBefore(ctx context.Context, project, name, mark string) ([]cairn.Seen, error) {
+	found, err := all(ctx, v, `SELECT body FROM lookout_seen WHERE project = $1 AND name = $2 AND mark = $3 ORDER BY revision`, []any{project, name, mark}, body[cairn.Seen])
+	return found, wrap("lookout "+name, err)
+}

@@ -16,6 +16,7 @@ type watchCommand struct {
 	Show   watchShow   `cmd:"" default:"withargs" help:"Print what is watched, and how each source stands."`
 	Add    watchAdd    `cmd:"" help:"Watch a feed, a sitemap, the links of a page, one page or a folder."`
 	Remove watchRemove `cmd:"" help:"Watch it no longer; what it brought stays."`
+	Edits  watchEdits  `cmd:"" help:"Print the forms that a watched page had, and what differs."`
 	Run    watchRun    `cmd:"" help:"Look at every source whose time has come, and go on doing so."`
 }
 
@@ -112,6 +113,51 @@ func (c *watchRemove) Run(ctx context.Context, w *world) error {
 	}
 	defer r.Close()
 	return r.DropLookout(ctx, c.Name, c.Why)
+}
+
+type watchEdits struct {
+	record
+	JSON bool   `name:"json" help:"As JSON Lines."`
+	Name string `arg:"" help:"The name of a page that is watched."`
+}
+
+// Run prints the forms of a page.
+func (c *watchEdits) Run(ctx context.Context, w *world) error {
+	r, err := c.read(ctx, w)
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	editions, err := r.Editions(ctx, c.Name)
+	if err != nil {
+		return err
+	}
+	encoder := json.NewEncoder(w.stdout)
+	encoder.SetEscapeHTML(false)
+	for n, e := range editions {
+		if c.JSON {
+			if err := encoder.Encode(e); err != nil {
+				return err
+			}
+			continue
+		}
+		fmt.Fprintf(w.stdout, "%s  form %d, document %s\n", e.At.Format("2006-01-02 15:04"), n+1, e.Document)
+		for _, change := range e.Changes {
+			fmt.Fprintf(w.stdout, "%s %s\n", map[bool]string{true: "+", false: "-"}[change.Added], change.Sentence)
+		}
+	}
+	return c.since(ctx, w, r)
+}
+
+// since says since when the page no longer comes.
+func (c *watchEdits) since(ctx context.Context, w *world, r *recorder.Recorder) error {
+	sights, err := r.Lookouts(ctx)
+	for _, s := range sights {
+		if s.Name == c.Name && s.State.Failures > 0 && !c.JSON {
+			fmt.Fprintf(w.stdout, "%s  %s: %s\n", s.State.Since.Format("2006-01-02 15:04"), s.State.Outcome, s.State.Note)
+		}
+	}
+	return err
 }
 
 type watchRun struct {
