@@ -31,6 +31,7 @@ const (
 	OfIncidents Kind = ""
 	OfSources   Kind = "source"
 	OfDocuments Kind = "document" // the same means: repeats the same original
+	OfPersons   Kind = "person"   // entries of lists of victims
 )
 
 // A Judgement is what a person decided, with who, when and why. It is data of

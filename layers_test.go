@@ -35,6 +35,7 @@ link            : cairn lexicon
 assess          : cairn policy
 transcribe      : cairn lexicon
 judge           : cairn
+identify        : cairn lexicon stat/linkage stat/linkage/names stat/linkage/table
 total           : cairn policy
 publish         : cairn
 site            : cairn total
@@ -43,7 +44,7 @@ ledger          : cairn
 dossier         : cairn ledger
 store           : cairn ledger
 store/storetest : store
-recorder        : cairn archive store ledger dossier warc unpack collect follow lexicon policy read survey muster second extract explain link assess total transcribe judge publish
+recorder        : cairn archive store ledger dossier warc unpack collect follow lexicon policy read survey muster second extract explain link assess total transcribe judge publish identify
 web             : cairn store recorder explain
 web/build       :
 demo            : cairn
@@ -52,7 +53,7 @@ stat/linkage/names :
 stat/linkage    : stat/linkage/names
 stat/linkage/table : stat/linkage stat/linkage/names
 stat/capture    :
-cmd/cairn       : cairn archive collect store ledger recorder dossier web site publish demo stat/capture stat/linkage stat/linkage/table
+cmd/cairn       : cairn archive collect store ledger recorder dossier web site publish demo stat/capture stat/linkage stat/linkage/table identify
 `
 
 const module = "github.com/cairn-recorder/cairn"

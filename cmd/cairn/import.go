@@ -14,7 +14,7 @@ import (
 type importCommand struct {
 	writing
 	asking
-	As           string            `default:"documents" enum:"documents,links,ucdp,acled,airwars,ibc,ydp,cairn,csv" help:"What is brought in: documents, a table of links to them, or a table of another recorder whose rows are incidents (${enum})."`
+	As           string            `default:"documents" enum:"documents,links,victims,ucdp,acled,airwars,ibc,ydp,cairn,csv" help:"What is brought in: documents, a table of links to them, a list of victims of --source, or a table of another recorder whose rows are incidents (${enum})."`
 	Columns      map[string]string `mapsep:"," placeholder:"FIELD=HEADER,…" help:"For a table: the header of a field or figure; kept with the source for the next time."`
 	Sheet        string            `placeholder:"NAME" help:"For a workbook: the sheet (the first unless told)."`
 	Dates        string            `enum:",dmy,mdy" default:"" help:"For a table or a chat: how to read 03/04/2017, dmy or mdy."`
@@ -65,6 +65,8 @@ func (c *importCommand) Run(ctx context.Context, w *world) error {
 		sum, err = r.Import(ctx, c.Targets, given, progress)
 	case "links":
 		sum, err = r.ImportLinks(ctx, c.Targets, given, recorder.Links{Columns: c.Columns, Sheet: c.Sheet, DayFirst: c.dayFirst()}, progress)
+	case "victims":
+		sum, err = c.importList(ctx, r, progress)
 	default:
 		sum, err = r.ImportRows(ctx, c.Targets, c.rows(), progress)
 	}

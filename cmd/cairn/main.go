@@ -51,6 +51,8 @@ type commands struct {
 	Remove       removeCommand       `cmd:"" help:"Take the bytes and the text of a document out, under a tombstone that keeps hash, reason and authority."`
 	Export       exportCommand       `cmd:"" help:"Write incidents, documents and claims as files."`
 	Estimate     estimateCommand     `cmd:"" help:"Estimate from overlapping lists how many people none of them names."`
+	Lists        listsCommand        `cmd:"" help:"Show the lists of victims, what their releases changed, and what wants a person's eyes."`
+	Persons      personsCommand      `cmd:"" help:"Link the lists of victims: who is who, what is doubtful, and which lists have whom."`
 	Match        matchCommand        `cmd:"" help:"Find which rows of lists of victims are one person."`
 	Project      projectCommand      `cmd:"" help:"Print the project, or put the one of a file in its place."`
 	Places       placesCommand       `cmd:"" help:"Show the places of the project, bring more in, or find one."`

@@ -1,0 +1,176 @@
+package recorder
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/cairn-recorder/cairn"
+	"github.com/cairn-recorder/cairn/identify"
+	"github.com/cairn-recorder/cairn/judge"
+	"github.com/cairn-recorder/cairn/store"
+)
+
+// People is who stands on the lists of the project, with what it was made of.
+type People struct {
+	Persons []identify.Person
+	Matches []cairn.Match
+	Decided []cairn.Judgement // of persons, those that stand
+	Lists   []cairn.List
+}
+
+// LinkPersons weighs anew which entries of the lists of the project are one
+// person, and records what speaks for each pair. It says what a person should
+// know of it. What persons decided stays over it.
+func (r *Recorder) LinkPersons(ctx context.Context, note func(string)) (People, error) {
+	if err := r.writable(); err != nil {
+		return People{}, err
+	}
+	p, err := r.People(ctx)
+	if err != nil {
+		return p, err
+	}
+	kinds := map[string]map[string]string{}
+	for _, l := range p.Lists {
+		kinds[l.ID] = l.Kinds
+	}
+	entries, err := r.view.Entries(ctx, r.project.Name, "")
+	if err != nil {
+		return p, err
+	}
+	matched, err := identify.Match(ctx, entries, kinds)
+	if err != nil {
+		return p, err
+	}
+	for _, n := range matched.Notes {
+		note(n)
+	}
+	_, err = r.store.Write(ctx, r.act("link", "persons", fmt.Sprintf("%d entries of %d lists", len(entries), len(p.Lists))), func(tx *store.Tx) error {
+		return tx.PutMatches(ctx, r.project.Name, matched.Matches)
+	})
+	if err != nil {
+		return p, hinted(err)
+	}
+	return r.People(ctx)
+}
+
+// People returns who stands on the lists, as the last linkage and the judgements
+// have it.
+func (r *Recorder) People(ctx context.Context) (People, error) {
+	var p People
+	var err error
+	if p.Lists, err = r.view.Lists(ctx, r.project.Name); err != nil {
+		return p, err
+	}
+	entries, err := r.view.Entries(ctx, r.project.Name, "")
+	if err != nil {
+		return p, err
+	}
+	if p.Matches, err = r.view.Matches(ctx, r.project.Name); err != nil {
+		return p, err
+	}
+	all, err := r.view.Judgements(ctx, r.project.Name)
+	if err != nil {
+		return p, err
+	}
+	p.Decided = slices.DeleteFunc(judge.Active(all), func(j cairn.Judgement) bool { return j.Kind != cairn.OfPersons })
+	p.Persons = identify.Persons(entries, p.Matches, p.Decided)
+	return p, nil
+}
+
+// JudgePersons records that entries of lists, or persons by their identifiers, are
+// one person or are not. It is undone as other judgements are.
+func (r *Recorder) JudgePersons(ctx context.Context, decision cairn.Decision, who []string, why string) (cairn.Judgement, error) {
+	p, err := r.People(ctx)
+	if err != nil {
+		return cairn.Judgement{}, err
+	}
+	var refs []string
+	for _, name := range who {
+		ref, err := p.entry(name)
+		if err != nil {
+			return cairn.Judgement{}, err
+		}
+		if slices.Contains(refs, ref) {
+			return cairn.Judgement{}, cairn.Invalid{Field: name, Reason: "is " + ref + ", which is said already"}
+		}
+		refs = append(refs, ref)
+	}
+	if len(refs) < 2 {
+		return cairn.Judgement{}, cairn.Invalid{Field: "person", Reason: "say two or more, as list/key or as a person's identifier"}
+	}
+	return r.judge(ctx, refs[0], why, func(*store.Tx) ([]cairn.Judgement, error) {
+		return []cairn.Judgement{{Decision: decision, Kind: cairn.OfPersons, Incident: refs[0], Others: refs[1:]}}, nil
+	})
+}
+
+// entry returns the entry that a name stands for: list/key, or the first of a
+// person.
+func (p People) entry(name string) (string, error) {
+	for _, person := range p.Persons {
+		if person.ID == name {
+			return person.Entries[0].Ref(), nil
+		}
+		for _, e := range person.Entries {
+			if e.Ref() == name {
+				return name, nil
+			}
+		}
+	}
+	return "", fmt.Errorf("person or entry %s: %w", name, cairn.ErrNotFound)
+}
+
+// PersonsAndIncidents proposes which persons are victims of which incidents.
+func (r *Recorder) PersonsAndIncidents(ctx context.Context) (identify.Harmed, error) {
+	p, err := r.People(ctx)
+	if err != nil {
+		return identify.Harmed{}, err
+	}
+	found, err := r.view.Incidents(ctx, store.Filter{Project: r.project.Name})
+	if err != nil {
+		return identify.Harmed{}, err
+	}
+	var accounts []identify.Account
+	for _, f := range found {
+		if f.Incident.Into != "" || strings.HasSuffix(f.Incident.Code, computedMark) {
+			continue
+		}
+		a := identify.Account{Incident: f.Incident}
+		testimonies, err := r.view.Testimonies(ctx, r.project.Name, f.Incident.Code)
+		if err != nil {
+			return identify.Harmed{}, err
+		}
+		for _, t := range testimonies {
+			a.Names = append(a.Names, t.Claim.Victims.Names...)
+		}
+		accounts = append(accounts, a)
+	}
+	slices.SortFunc(accounts, func(a, b identify.Account) int { return cmp.Compare(a.Incident.Code, b.Incident.Code) })
+	return identify.Appear(p.Persons, accounts), nil
+}
+
+// Histories returns which lists have each person, by strata. With draws, who is
+// who is drawn that many times from what is likely, seeded, and the histories of
+// each draw follow one another.
+func (p People) Histories(strata []string, draws int, seed uint64) []identify.Histories {
+	var lists []string
+	for _, l := range p.Lists {
+		lists = append(lists, l.ID)
+	}
+	if draws == 0 {
+		return []identify.Histories{identify.HistoriesOf(p.Persons, lists, strata, 0)}
+	}
+	var entries []cairn.Entry
+	for _, person := range p.Persons {
+		entries = append(entries, person.Entries...)
+	}
+	slices.SortFunc(entries, func(a, b cairn.Entry) int { return cmp.Compare(a.Number, b.Number) })
+	var all []identify.Histories
+	for d := 1; d <= draws; d++ {
+		persons := identify.Persons(entries, identify.Draw(p.Matches, seed, d), p.Decided)
+		all = append(all, identify.HistoriesOf(persons, lists, strata, d))
+	}
+	return all
+}
