@@ -93,6 +93,9 @@ func (r *Recorder) draft(ctx context.Context) (*draft, error) {
 		return nil, err
 	}
 	for _, a := range found {
+		c.signed[a.Incident.Code] = true
+	}
+	for _, a := range found {
 		form, err := c.form(ctx, a)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", a.Incident.Code, err)
@@ -120,7 +123,8 @@ func (r *Recorder) head(ctx context.Context, c *composer) (cairn.Release, error)
 	head := cairn.Release{Project: p.Name, Title: p.Title, Scope: p.Scope, Policy: p.Policy, Grades: grades, Coverage: p.Coverage, Credit: p.Credit, Publicity: p.Publicity}
 	for _, related := range c.related {
 		if len(related.Toll) > 0 {
-			head.Shared = append(head.Shared, cairn.SharedToll{Incidents: related.Incidents, Toll: related.Toll})
+			signed := slices.DeleteFunc(slices.Clone(related.Incidents), func(code string) bool { return !c.signed[code] })
+			head.Shared = append(head.Shared, cairn.SharedToll{Incidents: signed, Toll: related.Toll})
 		}
 	}
 	head.Circumstances, err = r.view.Circumstances(ctx, store.Filter{Project: p.Name})

@@ -19,7 +19,7 @@ type composer struct {
 	related []cairn.Related
 	cleared map[string]bool
 	staff   []string
-	signed  map[string]bool
+	signed  map[string]bool // incidents that are published now
 	kinds   map[string]bool // whether a source is a witness
 	texts   map[string]string
 }
@@ -70,7 +70,7 @@ func (c *composer) form(ctx context.Context, a store.Assessed) (cairn.Published,
 	for _, related := range c.related {
 		if slices.Contains(related.Incidents, a.Incident.Code) {
 			for _, code := range related.Incidents {
-				if code != a.Incident.Code {
+				if code != a.Incident.Code && c.signed[code] {
 					m.Related = append(m.Related, cairn.Relative{As: related.As, Code: code})
 				}
 			}

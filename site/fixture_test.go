@@ -76,6 +76,8 @@ func record(t testing.TB) *recorder.Recorder {
 	must(t, err)
 	_, err = r.Override(ctx, codeOf(t, r, "selm"), "strike_status", "likely", "reason that stays inside")
 	must(t, err)
+	_, err = r.Relate(ctx, cairn.Related{As: cairn.OverlappingToll, Incidents: []string{code, codeOf(t, r, "draftsource"), codeOf(t, r, "selm")}, Toll: map[string]cairn.Range{"killed": cairn.Exactly(99)}}, "reason that stays inside")
+	must(t, err)
 	sign(t, r, "herald")
 	sign(t, r, "selm")
 	_, err = r.PutCircumstance(ctx, cairn.Circumstance{Kind: cairn.Ceasefire, Title: "A truce is agreed", When: cairn.Period{From: "2031-05-06"}, Place: "Orvane"}, "")

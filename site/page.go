@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"slices"
 	"strings"
@@ -62,6 +63,9 @@ func (s *Site) show(r route, tag string) http.HandlerFunc {
 			s.fail(w, req, err)
 			return
 		}
+		if s.unchanged(w, req, v.index) {
+			return
+		}
 		shown, err := r.read(v)
 		if err != nil {
 			s.fail(w, req, err)
@@ -69,6 +73,18 @@ func (s *Site) show(r route, tag string) http.HandlerFunc {
 		}
 		s.write(w, v, http.StatusOK, r, shown)
 	}
+}
+
+// unchanged tells a reader who has the page of this release that it still stands.
+func (s *Site) unchanged(w http.ResponseWriter, req *http.Request, x *index) bool {
+	tag := fmt.Sprintf(`W/"%s-%d-%d"`, s.assets.hash, x.release.Number, x.release.Withheld)
+	w.Header().Set("ETag", tag)
+	w.Header().Set("Cache-Control", "no-cache")
+	if !strings.Contains(req.Header.Get("If-None-Match"), tag) {
+		return false
+	}
+	w.WriteHeader(http.StatusNotModified)
+	return true
 }
 
 func (s *Site) visit(req *http.Request, tag string) (*visit, error) {
@@ -137,6 +153,7 @@ func (s *Site) fail(w http.ResponseWriter, req *http.Request, err error) {
 		v = &visit{site: s, index: &index{empty: true, tags: []string{"en"}}, words: s.tongues["en"], request: req}
 	}
 	w.Header().Set("Cache-Control", "no-store")
+	w.Header().Del("ETag")
 	f := v.frame(route{path: "index.html", template: "fault"}, faultView{v.words.say(key), v.words.say(key + ".why")})
 	f.Root = "/"
 	f.Base = "/" + v.words.Tag + "/"
@@ -170,6 +187,10 @@ func (s *Site) nowhere(w http.ResponseWriter, req *http.Request) {
 	x, err := s.index(req.Context())
 	if err != nil {
 		s.fail(w, req, err)
+		return
+	}
+	if strings.Trim(req.URL.Path, "/") == "api" {
+		http.Redirect(w, req, "/api/openapi.json", http.StatusFound)
 		return
 	}
 	if tag := strings.Trim(req.URL.Path, "/"); s.tongues[tag] != nil {

@@ -162,6 +162,11 @@ func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if !strings.HasSuffix(r.URL.Path, "/embed.html") {
 		h.Set("Cross-Origin-Opener-Policy", "same-origin")
 	}
+	if packs(r) {
+		p := &packed{ResponseWriter: w}
+		defer p.Close()
+		w = p
+	}
 	s.mux.ServeHTTP(w, r)
 }
 

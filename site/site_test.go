@@ -1,13 +1,16 @@
 package site
 
 import (
+	"compress/gzip"
 	"context"
 	"encoding/json"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -38,10 +41,12 @@ func everyAnswer(t *testing.T, s *Site, look func(path, answer string)) {
 
 func TestNoSecretIsServedOrWritten(t *testing.T) {
 	r := record(t)
-	seen := 0
 	s := pages(t, r, Settings{})
+	secrets := append(slices.Clone(secrets), `"`+codeOf(t, r, "draftsource")+`"`, ">"+codeOf(t, r, "draftsource")+"<")
+	if page := body(t, s, "/incidents/"+slugOf(codeOf(t, r, "selm"))+".json"); !strings.Contains(page, "overlapping_toll") {
+		t.Error("no relation is published, so that the search for a draft's code proves nothing")
+	}
 	everyAnswer(t, s, func(path, answer string) {
-		seen++
 		unescaped, _ := url.QueryUnescape(answer)
 		for _, secret := range secrets {
 			if strings.Contains(answer, secret) || strings.Contains(unescaped, secret) {
@@ -300,4 +305,39 @@ func TestNoPageLoadsAnythingFromElsewhere(t *testing.T) {
 			}
 		}
 	})
+}
+
+func TestAnswersArePackedAndKept(t *testing.T) {
+	s := pages(t, record(t), Settings{})
+	ask := func(path string, headers ...string) *httptest.ResponseRecorder {
+		r := httptest.NewRequest(http.MethodGet, path, nil)
+		for i := 0; i+1 < len(headers); i += 2 {
+			r.Header.Set(headers[i], headers[i+1])
+		}
+		w := httptest.NewRecorder()
+		s.ServeHTTP(w, r)
+		return w
+	}
+	whole := ask("/en/map.html")
+	zip := ask("/en/map.html", "Accept-Encoding", "br, gzip")
+	if zip.Header().Get("Content-Encoding") != "gzip" || zip.Body.Len()*2 > whole.Body.Len() {
+		t.Errorf("%d bytes are packed into %d", whole.Body.Len(), zip.Body.Len())
+	}
+	reader, err := gzip.NewReader(zip.Body)
+	must(t, err)
+	if text, err := io.ReadAll(reader); err != nil || string(text) != whole.Body.String() {
+		t.Errorf("unpacked it is another page, %v", err)
+	}
+	if again := ask("/en/map.html", "If-None-Match", whole.Header().Get("ETag")); again.Code != http.StatusNotModified || again.Body.Len() > 0 {
+		t.Errorf("a page that the reader has is answered with %d", again.Code)
+	}
+	if gone := ask("/en/incidents/none.html"); gone.Header().Get("ETag") != "" || gone.Code != http.StatusNotFound {
+		t.Errorf("a page that is not there: %d, %q", gone.Code, gone.Header().Get("ETag"))
+	}
+	if font := ask("/"+s.assets.address("cairn.svg"), "Accept-Encoding", "gzip", "Range", "bytes=0-9"); font.Code != http.StatusPartialContent || font.Header().Get("Content-Encoding") != "" {
+		t.Errorf("a part is answered with %d, %q", font.Code, font.Header().Get("Content-Encoding"))
+	}
+	if w := ask("/api"); w.Code != http.StatusFound || w.Header().Get("Location") != "/api/openapi.json" {
+		t.Errorf("/api leads to %q", w.Header().Get("Location"))
+	}
 }
