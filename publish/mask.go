@@ -11,11 +11,12 @@ import (
 
 // Names are the names of private persons to be masked. The zero Names masks
 // nothing. A name is found as a whole, and by any two words of it that follow
-// one another; of an incident's own victims also by any one word, since reports
+// one another, particles between them aside; of an incident's own victims also by any one word, since reports
 // go on with the family name alone.
 type Names struct {
 	runs   map[string][][]string // two or more words of a name, by the first
 	single map[string]bool
+	wider  map[string][][]string // those of the whole project, beside an incident's own
 }
 
 // NamesOf returns the masks for names.
@@ -27,16 +28,33 @@ func NamesOf(names []string) Names {
 	return n
 }
 
+// add adds the runs of a name: from each word that says something to the next, with
+// the particles between them, so that "Al Orvane" at its end masks no place.
 func (n Names) add(name string) {
 	words := wordsIn(name)
-	if len(words) == 1 {
-		return
-	}
-	for i := 0; i+1 < len(words); i++ {
-		run := []string{fold(words[i].text), fold(words[i+1].text)}
-		if !slices.ContainsFunc(n.runs[run[0]], func(r []string) bool { return slices.Equal(r, run) }) {
-			n.runs[run[0]] = append(n.runs[run[0]], run)
+	last := -1
+	for i, w := range words {
+		if particles[fold(w.text)] {
+			continue
 		}
+		if last >= 0 {
+			n.run(words[last : i+1])
+		}
+		last = i
+	}
+	if len(words) > 1 && len(words) < 4 {
+		n.run(words)
+	}
+}
+
+// run adds words that follow one another.
+func (n Names) run(words []word) {
+	run := make([]string, len(words))
+	for i, w := range words {
+		run[i] = fold(w.text)
+	}
+	if !slices.ContainsFunc(n.runs[run[0]], func(r []string) bool { return slices.Equal(r, run) }) {
+		n.runs[run[0]] = append(n.runs[run[0]], run)
 	}
 }
 
@@ -49,7 +67,7 @@ func (n Names) With(own, spared []string) Names {
 			sparedWords[fold(w.text)] = true
 		}
 	}
-	all := Names{runs: map[string][][]string{}, single: map[string]bool{}}
+	all := Names{runs: map[string][][]string{}, single: map[string]bool{}, wider: n.runs}
 	for _, name := range own {
 		all.add(name)
 		words := wordsIn(name)
@@ -60,14 +78,6 @@ func (n Names) With(own, spared []string) Names {
 			}
 		}
 	}
-	for first, runs := range all.runs {
-		all.runs[first] = append(runs, n.runs[first]...)
-	}
-	for first, runs := range n.runs {
-		if all.runs[first] == nil {
-			all.runs[first] = runs
-		}
-	}
 	return all
 }
 
@@ -75,7 +85,7 @@ func (n Names) With(own, spared []string) Names {
 const shortest = 3
 
 // particles are words of names that say nothing of a person.
-var particles = map[string]bool{"abu": true, "bin": true, "ibn": true, "bint": true, "umm": true, "van": true, "von": true, "del": true, "los": true, "las": true,
+var particles = map[string]bool{"al": true, "el": true, "ال": true, "abu": true, "bin": true, "ibn": true, "bint": true, "umm": true, "van": true, "von": true, "del": true, "los": true, "las": true,
 	"den": true, "der": true, "and": true, "the": true, "عبد": true, "ابو": true, "ابن": true, "بنت": true, "unnamed": true, "unknown": true}
 
 // Mask returns text with [cairn.Masked] where a name stood.
@@ -101,7 +111,7 @@ func masked(text string, part cairn.Span, cuts []cairn.Span) string {
 
 // find returns where names stand in text, in order, those side by side as one.
 func (n Names) find(text string) []cairn.Span {
-	if len(n.runs) == 0 && len(n.single) == 0 {
+	if len(n.runs) == 0 && len(n.single) == 0 && len(n.wider) == 0 {
 		return nil
 	}
 	words := wordsIn(text)
@@ -111,11 +121,7 @@ func (n Names) find(text string) []cairn.Span {
 			if n.single[word] && named(w.text) {
 				hidden[i] = true
 			}
-			for _, run := range n.runs[word] {
-				if follows(words[i:], run) {
-					hidden[i], hidden[i+1] = true, true
-				}
-			}
+			n.hide(words[i:], word, hidden[i:])
 		}
 	}
 	var cuts []cairn.Span
@@ -132,9 +138,32 @@ func (n Names) find(text string) []cairn.Span {
 	return cuts
 }
 
-// follows reports whether words begin with a run.
+// hide marks the words at the head of words that make a name, of which first is the
+// first as it is compared.
+func (n Names) hide(words []word, first string, hidden []bool) {
+	for _, runs := range [][][]string{n.runs[first], n.wider[first]} {
+		for _, run := range runs {
+			if !follows(words, run) {
+				continue
+			}
+			for k := range run {
+				hidden[k] = true
+			}
+		}
+	}
+}
+
+// follows reports whether words begin with a run, whose first word is theirs.
 func follows(words []word, run []string) bool {
-	return len(words) > 1 && slices.Contains(readings(words[1].text), run[1])
+	if len(words) < len(run) {
+		return false
+	}
+	for k := 1; k < len(run); k++ {
+		if !slices.Contains(readings(words[k].text), run[k]) {
+			return false
+		}
+	}
+	return true
 }
 
 func onlySpace(s string) bool { return strings.Trim(s, " \u00a0\t\n-'’") == "" }
@@ -196,4 +225,24 @@ func fold(w string) string {
 		}
 		return unicode.ToLower(r)
 	}, w)
+}
+
+// EntryNames are the names that a list of victims gives one person, as it writes
+// and as it was understood.
+func EntryNames(e cairn.Entry) []string {
+	var all []string
+	for _, values := range []map[string]string{e.Values, e.Written} {
+		for _, parts := range [][]string{{"name"}, {"given_name", "family_name"}, {"given_name", "father_name", "family_name"}, {"given_name", "father_name"}} {
+			var words []string
+			for _, field := range parts {
+				if values[field] != "" {
+					words = append(words, values[field])
+				}
+			}
+			if name := strings.Join(words, " "); name != "" && !slices.Contains(all, name) {
+				all = append(all, name)
+			}
+		}
+	}
+	return all
 }

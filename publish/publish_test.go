@@ -24,6 +24,7 @@ func TestMask(t *testing.T) {
 		{everywhere, "TAMSIN ORRELBY died; tamsin orrelby too.", "███ died; ███ too."},
 		{everywhere, "The Orrelby house stands.", "The Orrelby house stands."},
 		{everywhere, "Jory van Orrelby and Ide", "███ and Ide"},
+		{NamesOf([]string{"Hadi Al Orvane", "Abu Selm"}), "Hadi Al-Orvane of Al Orvane, Abu Selm", "███ of Al Orvane, ███"},
 		{everywhere, "قُتل سامر الحلواني وولده", "قُتل ███ وولده"},
 		{everywhere, "تشييع وسامر الحلوانِي", "تشييع ███"},
 		{own, "The Orrelby house stands.", "The ███ house stands."},
@@ -37,6 +38,13 @@ func TestMask(t *testing.T) {
 		if got := c.names.Mask(c.text); got != c.want {
 			t.Errorf("%q is masked as %q, want %q", c.text, got, c.want)
 		}
+	}
+}
+
+func TestEntryNames(t *testing.T) {
+	e := cairn.Entry{Values: map[string]string{"given_name": "Tamsin", "father_name": "Ede", "family_name": "Orrelby"}, Written: map[string]string{"name": "تمسين أوريلبي"}}
+	if got, want := strings.Join(EntryNames(e), "; "), "Tamsin Orrelby; Tamsin Ede Orrelby; Tamsin Ede; تمسين أوريلبي"; got != want {
+		t.Errorf("the names are %q, want %q", got, want)
 	}
 }
 

@@ -29,7 +29,7 @@ const mostTexts = 1000
 
 func (r *Recorder) composer(ctx context.Context) (*composer, error) {
 	c := &composer{Recorder: r, reviews: map[string]bool{}, cleared: map[string]bool{}, signed: map[string]bool{}, kinds: map[string]bool{}, texts: map[string]string{}}
-	names, err := r.view.VictimNames(ctx, r.project.Name)
+	names, err := r.privateNames(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -55,6 +55,26 @@ func (r *Recorder) composer(ctx context.Context) (*composer, error) {
 	c.staff = slices.Compact(c.staff)
 	c.related, err = RelationsIn(decided)
 	return c, err
+}
+
+// privateNames are the names of victims that the project knows: those that claims
+// and lists of victims give.
+func (r *Recorder) privateNames(ctx context.Context) ([]string, error) {
+	names, err := r.view.VictimNames(ctx, r.project.Name)
+	if err != nil {
+		return nil, err
+	}
+	lists, err := r.view.Lists(ctx, r.project.Name)
+	for _, l := range lists {
+		entries, failed := r.view.Entries(ctx, r.project.Name, l.ID)
+		if failed != nil {
+			return nil, failed
+		}
+		for _, e := range entries {
+			names = append(names, publish.EntryNames(e)...)
+		}
+	}
+	return names, err
 }
 
 // form composes the public form of an incident as it was signed.
