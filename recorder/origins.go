@@ -57,6 +57,9 @@ func (r *Recorder) judgedDocuments(ctx context.Context, tx *store.Tx, j cairn.Ju
 	d := newDesk(r)
 	d.begin(tx)
 	done := map[string]bool{}
+	if err := r.reread(ctx, tx, d, j.Incident); err != nil {
+		return err
+	}
 	for _, id := range append([]string{j.Incident}, j.Others...) {
 		if err := r.settleDocument(ctx, tx, d, id, done); err != nil {
 			return err

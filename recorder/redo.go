@@ -11,7 +11,6 @@ import (
 	"github.com/cairn-recorder/cairn"
 	"github.com/cairn-recorder/cairn/judge"
 	"github.com/cairn-recorder/cairn/link"
-	"github.com/cairn-recorder/cairn/read"
 	"github.com/cairn-recorder/cairn/store"
 	"github.com/cairn-recorder/cairn/total"
 	"github.com/cairn-recorder/cairn/transcribe"
@@ -72,7 +71,8 @@ type redo struct {
 	done    *Redone
 	touched map[string]bool // the incidents that change
 
-	relinked map[string]bool // the incidents that the links make otherwise
+	relinked map[string]bool          // the incidents that the links make otherwise
+	outcomes map[string]cairn.Outcome // what persons say that captures brought, by document
 }
 
 func (r *redo) all(ctx context.Context) error {
@@ -111,7 +111,10 @@ func (r *redo) all(ctx context.Context) error {
 
 // documents reads every document again, in the order of identifiers, and notes
 // the incidents that this touches.
-func (r *redo) documents(ctx context.Context) error {
+func (r *redo) documents(ctx context.Context) (err error) {
+	if r.outcomes, err = overruledOutcomes(ctx, r.tx.View); err != nil {
+		return err
+	}
 	for after := ""; ; {
 		page, err := r.tx.Documents(ctx, store.DocumentFilter{ByID: true, After: after, Limit: pageOfDocuments})
 		if err != nil || len(page) == 0 {
@@ -163,28 +166,12 @@ func (r *redo) again(ctx context.Context, id string) again {
 	}
 	a := again{document: d}
 	if d.Text == "" {
-		a.document, a.missing = r.fromBytes(d)
+		a.document, a.missing = r.readAs(d, r.outcomes[id])
 	} else {
 		a.missing = !r.archive.Has(d.Ref)
 	}
-	a.reading = r.reader.Read(a.document)
+	a.reading = r.readingAs(a.document, r.outcomes[id])
 	return a
-}
-
-func (r *redo) fromBytes(d cairn.Document) (cairn.Document, bool) {
-	receipts, err := r.archive.Receipts(d.Ref)
-	if err != nil {
-		return d, true
-	}
-	var content []byte
-	if receipts[0].Size > 0 {
-		if content, err = r.archive.Get(d.Ref); err != nil {
-			return d, true
-		}
-	}
-	now := read.Document(d.Ref, content, receipts[0])
-	now.ID = d.ID
-	return now, false
 }
 
 // one records what a document now says, and where its claims now belong.

@@ -21,6 +21,7 @@ type judgeCommand struct {
 	Origins     originsCommand     `cmd:"" help:"Show which documents of an incident repeat one original, and why."`
 	Copies      copiesCommand      `cmd:"" help:"Say that documents repeat one original, whatever their texts show."`
 	Independent independentCommand `cmd:"" help:"Say that documents do not repeat one another."`
+	Outcome     outcomeCommand     `cmd:"" help:"Say what the capture of a document brought, whatever it was taken for: fetched, consent_wall, soft_gone and so on."`
 	Accept      acceptCommand      `cmd:"" help:"Take a claim of another reading, such as a second reader's, into an incident, where it then counts."`
 	Override    overrideCommand    `cmd:"" help:"Set a grading, strike status or figure over the computed one, with the reason."`
 	Relate      relateCommand      `cmd:"" help:"Say what incidents have to do with one another that stay several."`

@@ -66,3 +66,16 @@ func (c *independentCommand) Run(ctx context.Context, w *world) error {
 		return r.Independent(ctx, c.Document, c.Others, c.Why)
 	})
 }
+
+type outcomeCommand struct {
+	deciding
+	Document string `arg:"" help:"A document."`
+	Outcome  string `arg:"" help:"What came: fetched where it is a report."`
+}
+
+// Run says what the capture of a document brought.
+func (c *outcomeCommand) Run(ctx context.Context, w *world) error {
+	return c.decide(ctx, w, func(r *recorder.Recorder) (cairn.Judgement, error) {
+		return r.Overrule(ctx, c.Document, cairn.Outcome(c.Outcome), c.Why)
+	})
+}
