@@ -68,12 +68,12 @@ func enumerations(groups, singles []count) (wholes []account, parted []count) {
 		}
 		sum, mixed := accountOf(g), g.generic()
 		for j := i + 1; j < len(groups); j++ {
-			if !used[j] && !groups[j].claim.Is(cairn.Addition) && beside(g.claim, groups[j].claim) && unlike(g, groups[j]) {
+			if !used[j] && !groups[j].claim.Is(cairn.Addition) && (beside(g.claim, groups[j].claim) && unlike(g, groups[j]) || conjoined(g.claim, groups[j].claim)) {
 				sum, mixed, used[j] = sum.plus(accountOf(groups[j])), true, true
 			}
 		}
 		for _, s := range singles {
-			if g.claim.Victims.Class != s.claim.Victims.Class && !s.claim.Is(cairn.Addition) && beside(g.claim, s.claim) {
+			if !s.claim.Is(cairn.Addition) && (g.claim.Victims.Class != s.claim.Victims.Class && beside(g.claim, s.claim) || conjoined(g.claim, s.claim)) {
 				sum, mixed = sum.plus(accountOf(s)), true
 			}
 		}
@@ -98,6 +98,31 @@ func enumerations(groups, singles []count) (wholes []account, parted []count) {
 // their sub-groups differ.
 func unlike(a, b count) bool { return a.claim.Victims.Class != b.claim.Victims.Class }
 
+// conjoined reports whether two claims of one verb name people between whom only
+// an "and" stands: "a driver and his three passengers".
+func conjoined(x, y cairn.Claim) bool {
+	if x.Span.Start != y.Span.Start && x.Span.End != y.Span.End {
+		return false // not of one verb
+	}
+	const and, atMost = 4, 12
+	a, b := peopleOf(x), peopleOf(y)
+	gap := max(a.Start-b.End, b.Start-a.End)
+	return gap >= and && gap <= atMost
+}
+
+// peopleOf returns the words of a claim's figure and victims.
+func peopleOf(c cairn.Claim) cairn.Span {
+	var s cairn.Span
+	for _, p := range []*cairn.Span{c.Figure.Span, c.Victims.Span} {
+		if p != nil && s.Len() == 0 {
+			s = *p
+		} else if p != nil {
+			s = s.Cover(*p)
+		}
+	}
+	return s
+}
+
 // added returns sum, which began with g, with the figure that g is an addition
 // to: "five were killed; another three died later" is eight.
 func added(g count, sum account, earlier, singles []count) account {
@@ -105,6 +130,9 @@ func added(g count, sum account, earlier, singles []count) account {
 		return sum
 	}
 	if base, ok := before(g, earlier); ok {
+		if base.risen() && g.claim.Span.Start-base.claim.Span.End < sentenceAt {
+			return accountOf(base) // "rose to 31 after two more were found"
+		}
 		return accountOf(base).plus(sum)
 	}
 	if base, ok := before(g, singles); ok {
@@ -112,6 +140,9 @@ func added(g count, sum account, earlier, singles []count) account {
 	}
 	return sum
 }
+
+// sentenceAt is how many bytes may part two claims of one sentence.
+const sentenceAt = 80
 
 // before returns the closest claim that stands before c in the text.
 func before(c count, among []count) (count, bool) {

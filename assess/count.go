@@ -112,6 +112,11 @@ func (c count) tollOfOne() bool {
 	return c.generic() && c.speaker() != "" && c.claim.SubsetOf == 0 && !c.claim.Is(cairn.Addition) && !c.struck() && len(c.claim.Victims.Names) == 0 && slices.Contains(c.claim.Rules, "figure.exact")
 }
 
+// risen reports whether c is the state that a toll came to.
+func (c count) risen() bool {
+	return len(c.claim.Rules) > 0 && strings.HasSuffix(c.claim.Rules[0], ".toll")
+}
+
 // subgroup reports whether c is a part of the people harmed, so that its
 // figure says nothing of the whole.
 func subgroup(c cairn.Class) bool {

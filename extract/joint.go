@@ -52,6 +52,9 @@ func (c *clause) whole(k int) int {
 		}
 		i--
 	}
+	if i > 1 && part && c.items[i].q == nil && c.is(i-1, lexicon.Of) && c.persons(i-2) && c.items[i-2].q != nil {
+		i -= 2 // "seven members of the family, including"
+	}
 	if i < 0 || !part || !c.persons(i) || c.items[i].q == nil {
 		return k
 	}

@@ -115,6 +115,9 @@ func (c *clause) following(k int) []int {
 	for {
 		last := all[len(all)-1]
 		next := c.pastBrackets(last + 1)
+		if c.signAt(next) == ',' && c.signAt(next+1) == ',' {
+			next++ // one on either side of an age
+		}
 		comma := c.signAt(next) == ','
 		if comma {
 			next++
@@ -155,6 +158,9 @@ func (c *clause) pastBrackets(k int) int {
 func (c *clause) startsClause(k int) bool {
 	for i := k + 1; i < len(c.items) && i < k+8; i++ {
 		it := c.items[i]
+		if it.kind == plain && c.subordinates(i) {
+			return false
+		}
 		if it.kind == verb {
 			return it.v.passive || it.v.suffer || it.v.finite && !it.v.gerund
 		}

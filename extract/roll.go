@@ -25,8 +25,8 @@ func (r *reading) roll(i int) []*found {
 		if !ok {
 			continue
 		}
-		if first := r.rollStart(k, s, note(sense.Value) == "direct"); first > 0 {
-			if f := r.rollOf(firstWord(sense.Value), k, first); f != nil {
+		if first := r.rollStart(k, s, strings.HasPrefix(note(sense.Value), "direct")); first > 0 {
+			if f := r.rollOf(firstWord(sense.Value), k, first, strings.HasSuffix(sense.Value, " names")); f != nil {
 				f.sentence = i
 				return []*found{f}
 			}
@@ -39,7 +39,10 @@ func (r *reading) roll(i int) []*found {
 // behind a colon or on the next line, or right behind a heading that ends in
 // "are" or "as" itself; 0 where none begins.
 func (r *reading) rollStart(k int, s sentence, direct bool) int {
-	if direct && (r.onNewName(k+1) || r.rank(k+1, 1) > 0) {
+	if direct && r.sign(k+1) == ':' {
+		return k + 2
+	}
+	if direct && (r.onNewName(k+1) || r.rank(k+1, 1) > 0 || r.lang.NoCapitals && r.terms[k].tokens > 2) {
 		return k + 1
 	}
 	for j := k + 1; j < min(k+rollBegins, len(r.terms)-1); j++ {
@@ -92,10 +95,10 @@ type entry struct {
 }
 
 // rollOf makes the claim of the list that begins at term first.
-func (r *reading) rollOf(told string, heading, first int) *found {
+func (r *reading) rollOf(told string, heading, first int, short bool) *found {
 	entries := r.numberedNames(first)
 	if len(entries) == 0 {
-		entries = r.listedNames(first)
+		entries = r.listedNames(first, short)
 	}
 	if len(entries) == 0 {
 		return nil
@@ -128,6 +131,9 @@ func (r *reading) rollOf(told string, heading, first int) *found {
 func (r *reading) nameOf(e entry) string {
 	words := cairn.Span{Start: r.terms[e.first].span.Start, End: r.terms[e.end-1].span.End}.Of(r.text)
 	words, _, _ = strings.Cut(words, "(")
+	if r.andBefore(e.first) {
+		words = strings.TrimPrefix(words, "و")
+	}
 	return strings.Join(strings.Fields(words), " ")
 }
 
@@ -184,18 +190,27 @@ func (r *reading) trimmed(first, end int) int {
 }
 
 // listedNames reads names between commas and "and" from term k on, up to the end
-// of the sentence or of the paragraph.
-func (r *reading) listedNames(k int) []entry {
+// of the sentence or of the paragraph. Short names are of one word too, where
+// only names can stand.
+func (r *reading) listedNames(k int, short bool) []entry {
 	var all []entry
 	first := k
 	for ; k < min(first+rollTerms, len(r.terms)); k++ {
+		if r.andBefore(k) && k-first >= 2-btoi(short) {
+			e, ok := r.entryOf(first, k, short)
+			if !ok {
+				return all
+			}
+			all, first = append(all, e), k
+			continue
+		}
 		sign := r.sign(k)
 		ends := r.fullStop(k) || sign == ';' || sign == '!' || r.onNewLine(k) && k > first && sign == 0 && !r.bulleted(k)
 		if !ends && sign != ',' && !r.terms[k].node.Has(lexicon.And) && !r.bulleted(k) {
 			continue
 		}
 		if k > first {
-			e, ok := r.entryOf(first, k)
+			e, ok := r.entryOf(first, k, short)
 			if !ok {
 				return all
 			}
@@ -209,10 +224,25 @@ func (r *reading) listedNames(k int) []entry {
 			return all
 		}
 	}
-	if e, ok := r.entryOf(first, k); ok && k > first {
+	if e, ok := r.entryOf(first, k, short); ok && k > first {
 		all = append(all, e)
 	}
 	return all
+}
+
+// andBefore reports whether the "and" of a language that writes it as part of the
+// next word opens term k: "وفاطمة".
+func (r *reading) andBefore(k int) bool {
+	word := r.terms[k].span.Of(r.text)
+	rest, ok := strings.CutPrefix(word, "و")
+	return ok && r.lang.NoCapitals && r.terms[k].node == nil && len(rest) > 4
+}
+
+func btoi(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
 }
 
 // fullStop reports whether term k ends a sentence and no abbreviation.
@@ -226,7 +256,7 @@ func (r *reading) bulleted(k int) bool {
 }
 
 // entryOf reads the terms of one entry: a name, or the kin of one named before.
-func (r *reading) entryOf(first, end int) (entry, bool) {
+func (r *reading) entryOf(first, end int, short bool) (entry, bool) {
 	e := entry{first: first, end: r.trimmed(first, end), people: 1}
 	if end-first > rollName || e.end <= first {
 		return e, false
@@ -249,5 +279,5 @@ func (r *reading) entryOf(first, end int) (entry, bool) {
 			e.people = n
 		}
 	}
-	return e, kin || upper > 1 || upper > 0 && !r.lang.NoCapitals
+	return e, kin || upper > 1 || upper > 0 && (short || !r.lang.NoCapitals)
 }

@@ -15,8 +15,18 @@ func fuse(r *reading, items []item) []item {
 		it := items[i]
 		if n := len(out); it.kind == age && n > 1 {
 			if w := withAge(r, out, it); w >= 0 {
+				if r.sign(out[n-1].first) == '(' && i+1 < len(items) && r.sign(items[i+1].first) == ')' {
+					out, i = out[:n-1], i+1 // "Adam (8)"
+				}
 				continue
 			}
+		}
+		if n := len(out); n > 1 && calledSo(r, out, it) {
+			person := &out[n-2]
+			merge(person, it)
+			person.end = it.end
+			out = out[:n-1]
+			continue
 		}
 		if n := len(out); n > 1 && apposed(r, out, items, i) {
 			person := &out[n-2]
@@ -25,12 +35,39 @@ func fuse(r *reading, items []item) []item {
 			out = out[:n-1]
 			continue
 		}
+		if it.kind == group && it.g.plural && it.q == nil && !r.caseless && it.end-it.first > 1 && r.nameWord(it.end-1) && r.terms[it.end-1].upper && namesFollow(r, items[i+1:]) {
+			it.g.plural = false // "brothers Adam", before "and Zein"
+			it.g.name = r.terms[it.end-1].span.Of(r.text)
+		}
 		out = append(out, it)
 		if it.kind == named || it.kind == group && !it.g.plural {
 			i += agedPhrase(r, items[i+1:])
 		}
 	}
 	return out
+}
+
+// namesFollow reports whether items go on with another name, past an age.
+func namesFollow(r *reading, items []item) bool {
+	for i := 0; i < min(len(items), 7); i++ {
+		it := items[i]
+		switch {
+		case it.kind == named:
+			return i > 0
+		case it.kind == age, it.kind == plain && (r.sign(it.first) != 0 && r.sign(it.first) != '.' || it.node.Has(lexicon.And)):
+			continue
+		}
+		return false
+	}
+	return false
+}
+
+// calledSo reports whether it is the name that the word before it gives to the
+// person before that: "a man named Issa Karam".
+func calledSo(r *reading, out []item, it item) bool {
+	n := len(out)
+	p := out[n-2]
+	return it.kind == named && out[n-1].kind == plain && r.plays(out[n-1].first, lexicon.Called) && p.kind == group && !p.g.plural && p.g.name == ""
 }
 
 // agedPhrase returns how many of the items behind a person say how old they are:
@@ -176,7 +213,7 @@ func (c *clause) subject(v int) []int {
 			if w := c.wholeOf(k); w != k {
 				return []int{w}
 			}
-			if !c.governed(k) {
+			if !c.governed(k) && !(it.kind == building && it.node != nil && c.terms[it.first].node.Has(lexicon.Of)) {
 				return c.coordinated(k)
 			}
 			if fallback < 0 {
@@ -190,8 +227,8 @@ func (c *clause) subject(v int) []int {
 // outOfBrackets returns the item before the brackets, or the pair of dashes, that
 // item k closes, or k.
 func (c *clause) outOfBrackets(k int) int {
-	open := map[rune]rune{')': '(', ']': '[', '–': '–', '—': '—'}[c.signAt(k)]
-	if open == 0 {
+	open := map[rune]rune{')': '(', ']': '[', '–': '–', '—': '—', '-': '-'}[c.signAt(k)]
+	if open == 0 || open == '-' && c.terms[c.items[k].first].glued {
 		return k
 	}
 	for i := k - 1; i >= 0; i-- {
@@ -321,6 +358,9 @@ func (c *clause) coordinated(k int) []int {
 		and := c.is(first-1, lexicon.And) && c.items[first-1].kind == plain || c.is(first-1, lexicon.Or) && c.items[first-1].kind == plain
 		comma := c.signAt(first-1) == ','
 		prev := first - 2
+		for and && prev > 0 && c.items[prev].kind == plain && c.items[prev].node.Has(lexicon.Adverb) {
+			prev-- // "two men in their twenties and a boy"
+		}
 		for and && c.signAt(prev) == ',' { // one on either side of an age
 			comma = comma || c.governed(prev-1) // "from one family, and two others"
 			prev--
@@ -331,7 +371,7 @@ func (c *clause) coordinated(k int) []int {
 		if !and && !comma || !c.persons(prev) && !(c.counted(first) && c.counted(prev)) || c.harmedAs(prev) || c.governed(prev) && (comma || c.including(prev-1) || c.reading.is(c.items[first].first, "that")) {
 			return all
 		}
-		if comma && len(all) == 1 && !c.severally(prev, first) {
+		if comma && len(all) == 1 && !c.severally(prev, first) || c.whole(prev) != prev {
 			return all
 		}
 		if c.items[prev].kind == named && c.items[first].g.possessive {

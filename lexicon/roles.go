@@ -40,6 +40,7 @@ const (
 	Colleague                     // who is of the trade of somebody spoken of
 	AgeWord                       // behind a person, that tells how old: years of age
 	Severe                        // how badly somebody is hurt: seriously
+	Called                        // between a person and the name: named, called
 	Mourned                       // a noun for those whom a list of names mourns: victims, martyrs
 	Fighters                      // who fights, as a body, before what is counted: army
 )
@@ -48,7 +49,7 @@ var roles = map[string]Role{
 	"place before": PlaceBefore, "place noun": PlaceNoun, "place behind": PlaceBehind, "struck": Struck, "siege": Siege,
 	"compass": Compass, "institution": Institution, "street": Street, "address": Address, "alone": Alone, "joined": Joined, "kin": Kin,
 	"noun cue": NounCue, "subordinator": Subordinator, "mostly": Mostly, "reflexive": Reflexive, "teenage": Teenage,
-	"male": Male, "female": Female, "fighters": Fighters, "mourned": Mourned, "lead": Lead, "one of": OneOf, "undone": Undone, "threat": Threat, "one of them": OneOfThem, "except": Except, "severe": Severe, "age": AgeWord, "colleague": Colleague,
+	"male": Male, "female": Female, "fighters": Fighters, "mourned": Mourned, "called": Called, "lead": Lead, "one of": OneOf, "undone": Undone, "threat": Threat, "one of them": OneOfThem, "except": Except, "severe": Severe, "age": AgeWord, "colleague": Colleague,
 }
 
 // addRole takes one row of kind role. Words are parted by bars.
