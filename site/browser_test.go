@@ -18,6 +18,7 @@ import (
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
@@ -352,6 +353,27 @@ func TestAFolderFiltersAndAddsUpByItself(t *testing.T) {
 	}
 	if strays := r.strayed(); len(strays) > 0 {
 		t.Errorf("it loads %q", strays)
+	}
+}
+
+// TestTheFrontPageIsOnePrintedPage holds what a newspaper would print of Raqqa to one
+// sheet, with floor, ceiling and parties on it.
+func TestTheFrontPageIsOnePrintedPage(t *testing.T) {
+	record := example(t, "raqqa")
+	_, err := record.Publish(ctx, "")
+	must(t, err)
+	r := open(t, browser(t), served(t, pages(t, record, Settings{})))
+	r.visit("en/index.html")
+	printed, err := chromedp.Call(r.ctx, page.PrintToPDF, page.PrintToPDFParams{PreferCSSPageSize: new(true), PrintBackground: new(true)})
+	must(t, err)
+	if sheets := strings.Count(string(printed.Data), "/Type /Page\n"); sheets != 1 {
+		t.Errorf("it fills %d sheets", sheets)
+	}
+	text := ask[string](r, "document.querySelector('main').innerText")
+	for _, want := range []string{"2,360", "4,935–6,172", "SDF", "Government of Syria"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("it does not show %s", want)
+		}
 	}
 }
 

@@ -92,7 +92,7 @@ func (t *tongue) templates(a assets) (map[string]*template.Template, error) {
 // functions is what templates may call.
 func (t *tongue) functions(a assets) template.FuncMap {
 	return template.FuncMap{
-		"t": t.say, "has": func(key string) bool { return t.Say[key] != "" }, "count": t.count, "number": t.number, "figure": t.figure, "date": t.date, "period": t.period, "of": t.of,
+		"t": t.say, "has": func(key string) bool { return t.Say[key] != "" }, "count": t.count, "number": t.number, "figure": t.figure, "date": t.date, "period": t.period, "of": t.of, "ofFigure": t.ofFigure,
 		"grade": func(g cairn.Grade) string { return t.term("grade", string(g)) }, "gradeMeans": func(g cairn.Grade) string { return t.say("means." + string(g)) },
 		"strike": func(s cairn.StrikeStatus) string { return t.term("strike", string(s)) }, "means": func(m any) string { return t.term("weapon", fmt.Sprint(m)) },
 		"harm": func(h cairn.Harm) string { return t.term("harm", string(h)) }, "accuracy": func(c cairn.Accuracy) string { return t.term("accuracy", string(c)) },
@@ -152,7 +152,7 @@ func (t *tongue) script() script {
 }
 
 // spoken are the groups of words that the script says.
-var spoken = map[string]bool{"range": true, "of": true, "harm": true, "class": true, "grade": true, "weapon": true, "comma": true, "none": true, "ungraded": true, "review": true,
+var spoken = map[string]bool{"range": true, "of": true, "harm": true, "class": true, "single": true, "grade": true, "weapon": true, "comma": true, "none": true, "ungraded": true, "review": true,
 	"date": true, "by": true, "field": true, "watch": true, "chart": true, "sum": true, "all": true, "map": true, "nav": true, "explore": true, "place": true}
 
 // term returns the word for a term of the field.
@@ -251,6 +251,14 @@ func (t *tongue) of(h cairn.Harm, c cairn.Class) string {
 		return said
 	}
 	return t.say("of", "harm", t.term("harm", string(h)), "class", t.term("class", string(c)))
+}
+
+// ofFigure is of, for one person in the singular where t tells the two apart.
+func (t *tongue) ofFigure(r cairn.Range, h cairn.Harm, c cairn.Class) string {
+	if one := t.Say["single."+string(c)]; r == cairn.Exactly(1) && one != "" && h != cairn.Damaged {
+		return t.say("of", "harm", t.term("harm", string(h)), "class", one)
+	}
+	return t.of(h, c)
 }
 
 // key names a figure by the key of its tally, or another value that can change.

@@ -143,8 +143,9 @@
     const date = (d) => d === "" ? say("date.unknown") : d.length === 4 ? d : d.length === 7 ? w.alone[+d.slice(5) - 1] + " " + d.slice(0, 4)
       : w.day.replace("{d}", +d.slice(8, 10)).replace("{m}", w.months[+d.slice(5, 7) - 1]).replace("{y}", d.slice(0, 4));
     const of = (h, c) => h === "damaged" ? say("of.damaged") : w.say["of." + h + "." + c] ?? say("of", { harm: term("harm", h), class: term("class", c) });
+    const ofFigure = (f, h, c) => f.min === 1 && f.max === 1 && !f.open && h !== "damaged" && w.say["single." + c] ? say("of", { harm: term("harm", h), class: w.say["single." + c] }) : of(h, c);
     const place = (p) => p.t?.[w.tag] || p.n || say("place.unknown");
-    return { say, term, number, count, figure, date, of, place, tag: w.tag };
+    return { say, term, number, count, figure, date, of, ofFigure, place, tag: w.tag };
   };
 
   const el = (name, attributes = {}, ...inner) => {
@@ -168,13 +169,13 @@
     const row = answer.rows.find((r) => r.harm === main.harm && r.class === main.cls);
     const parts = [];
     if (row) {
-      parts.push(el("p", { class: "headline harm-" + row.harm }, el("a", { class: "big", href: "method.html#range" }, t.figure(row)), " ", el("span", { class: "of" }, t.of(row.harm, row.class))));
+      parts.push(el("p", { class: "headline harm-" + row.harm }, el("a", { class: "big", href: "method.html#range" }, t.figure(row)), " ", el("span", { class: "of" }, t.ofFigure(row, row.harm, row.class))));
       if (row.unknown) parts.push(el("p", { class: "fine" }, t.say("sum.unknown", { n: t.count("incidents", row.unknown) })));
     } else parts.push(el("p", { class: "headline" }, el("span", { class: "big unknown" }, t.say("sum.none"))));
     parts.push(el("p", { class: "sub" }, t.count("incidents", n)));
     const order = (r) => harms.indexOf(r.harm) * 100 + classes.indexOf(r.class);
     const rest = answer.rows.filter((r) => r !== row && (r.max > 0 || r.unknown)).sort((a, b) => order(a) - order(b));
-    if (rest.length) parts.push(el("ul", { class: "rest" }, ...rest.map((r) => el("li", {}, el("b", {}, t.figure(r)), " " + t.of(r.harm, r.class)))));
+    if (rest.length) parts.push(el("ul", { class: "rest" }, ...rest.map((r) => el("li", {}, el("b", {}, t.figure(r)), " " + t.ofFigure(r, r.harm, r.class)))));
     const out = Object.entries(answer.excluded).filter(([, c]) => c > 0);
     if (out.length) parts.push(el("p", { class: "fine leftout" }, t.say("sum.excluded") + " " + out.map(([g, c]) => t.number(c) + " " + t.term("grade", g)).join(t.say("comma")) + "."));
     one("[data-sum]").replaceChildren(...parts);
@@ -197,7 +198,7 @@
         el("th", { scope: "row", "data-label": t.say("field.code") }, el("a", { href: "incidents/" + i.page + ".html" }, el("bdi", {}, i.code))),
         el("td", { "data-label": t.say("field.when") }, when),
         el("td", { "data-label": t.say("field.place") }, el("bdi", {}, t.place(i.place)), i.place.admin1 && el("span", { class: "fine" }, el("bdi", {}, i.place.admin1))),
-        el("td", { "data-label": t.say("field.figure") }, el("b", {}, t.figure(f)), ...others.map((x) => el("span", { class: "fine" }, t.figure(x) + " " + t.of(x.harm, x.cls)))),
+        el("td", { "data-label": t.say("field.figure") }, el("b", {}, t.figure(f)), ...others.map((x) => el("span", { class: "fine" }, t.figure(x) + " " + t.ofFigure(x, x.harm, x.cls)))),
         el("td", { "data-label": t.say("field.by") }, ...(i.parties.length ? i.parties.flatMap((p, k) => [k ? t.say("comma") : "", el("bdi", {}, p)]) : [el("span", { class: "unknown" }, t.say("none"))])),
         el("td", { "data-label": t.say("field.grading") }, gradeMark(t, i.grade, marks), i.review && el("span", { class: "fine review" }, t.say("review"))),
         el("td", { class: "number", "data-label": t.say("field.sources") }, t.number(i.heard)));
