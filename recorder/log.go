@@ -28,6 +28,10 @@ const (
 	checkpointEnd = "checkpoint" // in log/: NUMBER.checkpoint, NUMBER being how many acts the log had
 )
 
+// actsPerCheckpoint is after how many acts of an import the log is signed, beside
+// at its end.
+const actsPerCheckpoint = 100
+
 // beside is the folder that holds the log and the keys.
 func (s Settings) beside() string {
 	if s.Data != "" {

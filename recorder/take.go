@@ -124,7 +124,7 @@ func (r *Recorder) record(ctx context.Context, d *desk, arrivals []arrival) (Sum
 		return Summary{Again: len(arrivals)}, err
 	}
 	var sum Summary
-	_, err := r.store.Write(ctx, r.act("take", on, why), func(tx *store.Tx) error {
+	act, err := r.store.Write(ctx, r.act("take", on, why), func(tx *store.Tx) error {
 		d.begin(tx)
 		for _, a := range arrivals {
 			one, err := r.walk(ctx, tx, d, a)
@@ -138,6 +138,9 @@ func (r *Recorder) record(ctx context.Context, d *desk, arrivals []arrival) (Sum
 	if err != nil {
 		d.forget()
 		return Summary{}, hinted(err)
+	}
+	if act.Number%actsPerCheckpoint == 0 {
+		_ = r.Seal(ctx) // verify says where it cannot be signed; what was taken is taken
 	}
 	return sum, nil
 }
