@@ -67,3 +67,24 @@ func TestVisitsAreLight(t *testing.T) {
 		}
 	}
 }
+
+// TestTenThousandIncidentsFitIntoAVisit holds what a folder of many incidents loads
+// for its map.
+func TestTenThousandIncidentsFitIntoAVisit(t *testing.T) {
+	if _, err := dist.ReadFile("dist/map.js"); err != nil {
+		missing(t, "no map to weigh: npm ci --ignore-scripts, go run ./site/build")
+	}
+	var many shelf
+	for k := range 10_000 {
+		many.listings = append(many.listings, listed(k))
+	}
+	s, err := New(many, Settings{Static: true})
+	must(t, err)
+	size := 0
+	for _, path := range []string{"en/map.html", "data/site.js", s.assets.address("map.js"), s.assets.address("map.css"), s.assets.address("explore.js"), s.assets.address("site.js"), s.assets.address("site.css"), s.assets.address("fonts.css")} {
+		size += zipped(t, get(t, s, "/"+path).Body.Bytes())
+	}
+	if t.Logf("%d bytes", size); size > mapBudget {
+		t.Errorf("a first visit loads %d bytes, more than %d", size, mapBudget)
+	}
+}
