@@ -13,7 +13,8 @@ type Published struct {
 	Policy   string       `json:"policy,omitempty"`
 	Sources  []Publisher  `json:"sources"`
 	Ascribed []Ascription `json:"ascribed,omitempty"`
-	Set      []string     `json:"set,omitempty"` // the values that a person set over the computed ones
+	Disputes []Dispute    `json:"disputes,omitempty"` // what the sources do not agree on
+	Set      []string     `json:"set,omitempty"`      // the values that a person set over the computed ones
 	Related  []Relative   `json:"related,omitempty"`
 	History  []Revised    `json:"history,omitempty"` // the releases that changed it, the last first
 }
@@ -102,6 +103,19 @@ type Ascription struct {
 	Party    string   `json:"party"`
 	Strength Strength `json:"strength,omitempty"`
 	Sources  []int    `json:"sources"`
+}
+
+// A Dispute is a matter on which the sources of a published incident exclude one
+// another, with what each side says and which sources say so.
+type Dispute struct {
+	About string `json:"about"` // the key of a tally, or when, where, by
+	Sides []Told `json:"sides"`
+}
+
+// A Told is what some sources of a published incident say in a dispute.
+type Told struct {
+	Says    string `json:"says"`
+	Sources []int  `json:"sources"`
 }
 
 // A Relative is another published incident and what it has to do with this one.

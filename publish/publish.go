@@ -71,7 +71,7 @@ func Form(m Material) cairn.Published {
 	for _, o := range m.Assessment.Overrides {
 		p.Set = append(p.Set, o.Field)
 	}
-	p.Reasons = m.reasons(masks)
+	p.Reasons, p.Disputes = m.reasons(masks), m.disputes(masks, p.Sources)
 	return p
 }
 

@@ -140,3 +140,22 @@ func (m Material) ascribed(sources []cairn.Publisher) []cairn.Ascription {
 	}
 	return all
 }
+
+// disputes are the contradictions of the assessment, by the numbers of sources.
+func (m Material) disputes(masks Names, sources []cairn.Publisher) []cairn.Dispute {
+	var all []cairn.Dispute
+	for _, c := range m.Assessment.Contradictions {
+		d := cairn.Dispute{About: c.About}
+		for _, side := range c.Sides {
+			var numbers []int
+			for _, document := range side.Documents {
+				if k := slices.IndexFunc(sources, func(s cairn.Publisher) bool { return s.Key == DocumentKey(document) }); k >= 0 {
+					numbers = append(numbers, sources[k].Number)
+				}
+			}
+			d.Sides = append(d.Sides, cairn.Told{Says: masks.Mask(side.Says), Sources: numbers})
+		}
+		all = append(all, d)
+	}
+	return all
+}
