@@ -33,6 +33,23 @@ type Elsewhere struct {
 	Code     string       `json:"code"`
 	Grade    Grade        `json:"grading,omitempty"`
 	Strike   StrikeStatus `json:"strike_status,omitempty"`
+	// Narrative is its text of the incident, and Published when it first stood in
+	// public.
+	Narrative string     `json:"narrative,omitempty"`
+	Published Date       `json:"published,omitempty"`
+	Sources   []Citation `json:"sources,omitempty"`
+	Positions []Position `json:"positions,omitempty"`
+}
+
+// A Citation is a source as another recorder cites it: a name, a title and links,
+// of which cairn has no bytes.
+type Citation struct {
+	Name      string `json:"name,omitempty"`
+	Title     string `json:"title,omitempty"`
+	Link      string `json:"link,omitempty"`
+	Archived  string `json:"archived,omitempty"` // where a copy is kept
+	Published Date   `json:"published,omitempty"`
+	Language  string `json:"language,omitempty"`
 }
 
 // A Testimony is a claim with the document it stands in: what an incident is

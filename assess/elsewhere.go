@@ -20,6 +20,7 @@ func Elsewhere(inc cairn.Incident, testimonies []cairn.Testimony) cairn.Assessme
 		a.Reasons = append(a.Reasons, from.Recorder+" does not grade")
 	}
 	a.Reasons = append(a.Reasons, inc.Reasons...)
+	a.Positions = from.Positions
 	for _, t := range testimonies {
 		if t.Document.Source != from.Recorder {
 			continue

@@ -17,7 +17,7 @@ func WithPositions(a cairn.Assessment, positions []cairn.Position) cairn.Assessm
 	if len(positions) == 0 {
 		return a
 	}
-	a.Positions, a.Reasons = positions, slices.Clone(a.Reasons)
+	a.Positions, a.Reasons = append(slices.Clone(a.Positions), positions...), slices.Clone(a.Reasons)
 	for _, p := range positions {
 		said := fmt.Sprintf("%s itself: %s", p.Party, strings.ReplaceAll(string(p.Result), "_", " "))
 		if len(p.Conceded) > 0 {

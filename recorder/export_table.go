@@ -34,9 +34,24 @@ type exportTable struct {
 	rows    func(ctx context.Context, row func([]any) error) error
 }
 
-// tables are the incidents, documents and claims of a shelf as tables.
+// tables are the incidents, documents and claims of a shelf as tables, and what
+// other recorders cite and parties say of incidents that were taken over, where
+// there is any of it.
 func (s *shelf) tables() []exportTable {
-	return []exportTable{{"incidents", incidentColumns(), s.incidentRows}, {"documents", documentColumns, s.documentRows}, {"claims", claimColumns, s.claimRows}}
+	all := []exportTable{{"incidents", incidentColumns(), s.incidentRows}, {"documents", documentColumns, s.documentRows}, {"claims", claimColumns, s.claimRows}}
+	cited, said := false, false
+	for _, i := range s.incidents {
+		if from := i.Incident.Elsewhere; from != nil {
+			cited, said = cited || len(from.Sources) > 0, said || len(from.Positions) > 0
+		}
+	}
+	if cited {
+		all = append(all, exportTable{"sources", citationColumns, s.citationRows})
+	}
+	if said {
+		all = append(all, exportTable{"positions", positionColumns, s.positionRows})
+	}
+	return all
 }
 
 // tallied are the tallies that an incident's row has columns for; every other is
@@ -66,7 +81,8 @@ func incidentColumns() []column {
 		all = append(all, column{t.Key() + "_min", tag + "+min", whole}, column{t.Key() + "_max", tag + "+max", whole})
 	}
 	return append(all, column{"open", "#meta+open", words}, column{"policy", "#meta+method", words}, column{"signed_by", "#contact+signed", words},
-		column{"signed_at", "#date+signed", words}, column{"claims", "#indicator+claims+num", whole})
+		column{"signed_at", "#date+signed", words}, column{"claims", "#indicator+claims+num", whole},
+		column{"narrative", "#description", words}, column{"first_published", "#date+published", words})
 }
 
 // hxlClass is the attribute of HXL for a class; people of any status have none.
@@ -106,7 +122,11 @@ func incidentRow(i store.Assessed) []any {
 	if a.Signed != nil {
 		by, at = a.Signed.Who, a.Signed.At.Format(time.RFC3339)
 	}
-	return append(row, strings.Join(open, "; "), a.Policy, by, at, len(inc.Claims))
+	from := cairn.Elsewhere{}
+	if inc.Elsewhere != nil {
+		from = *inc.Elsewhere
+	}
+	return append(row, strings.Join(open, "; "), a.Policy, by, at, len(inc.Claims), from.Narrative, string(from.Published))
 }
 
 var documentColumns = []column{

@@ -37,6 +37,10 @@ const mostTable = 1 << 30
 // taken, or nothing. Each row that cannot be is told as a fault with its line
 // and column, and so is what is odd in a row that was.
 //
+// Beside the incidents stand the other tables of the recorder's database, joined
+// by code: sources, positions of parties, victims. They are told by their headers,
+// come after the incidents, and are kept with them as the recorder's own.
+//
 // The same table again changes nothing; a later release of it changes the rows
 // that differ. An incident that was merged into another since then stays there.
 func (r *Recorder) ImportRows(ctx context.Context, targets []string, rows Rows, p Progress) (Summary, error) {
@@ -52,8 +56,13 @@ func (r *Recorder) ImportRows(ctx context.Context, targets []string, rows Rows, 
 	options.Given = cairn.Given{Source: rows.Of}
 	var sum Summary
 	known := transcribe.NewGeography()
+	var beside []besideTable
 	for item, err := range collect.All(ctx, options, targets...) {
 		run := rowRun{Recorder: r, Rows: rows, Progress: p.filled(), book: book, places: known}
+		if b, is := run.beside(item); is && err == nil {
+			beside = append(beside, b)
+			continue
+		}
 		if err == nil {
 			err = run.take(ctx, item)
 		}
@@ -64,6 +73,13 @@ func (r *Recorder) ImportRows(ctx context.Context, targets []string, rows Rows, 
 			}
 			sum.Problems++
 			run.Fault(err)
+		}
+	}
+	for _, b := range beside {
+		more, err := b.take(ctx)
+		sum.add(more)
+		if err != nil {
+			return sum, hinted(err)
 		}
 	}
 	return sum, ctx.Err()
@@ -222,6 +238,8 @@ func (r *rowRun) enter(ctx context.Context, tx *store.Tx, e transcribe.Entry) er
 	}
 	if standing.Code == "" {
 		r.sum.Incidents++
+	} else {
+		e.Incident.Elsewhere.Sources, e.Incident.Elsewhere.Positions = standing.Elsewhere.Sources, standing.Elsewhere.Positions
 	}
 	return r.incident(ctx, tx, e)
 }
@@ -248,7 +266,7 @@ func (r *rowRun) name(ctx context.Context, tx *store.Tx, e *transcribe.Entry) er
 // versionsOf says what the claims of a row were made with: the codebook, and the
 // claims themselves, since a person may map the columns otherwise.
 func versionsOf(e transcribe.Entry) cairn.Versions {
-	text, err := json.Marshal(e.Claims)
+	text, err := json.Marshal([]any{e.Claims, e.Incident.Elsewhere, e.Incident.Former})
 	if err != nil {
 		text = []byte(e.Document.Text)
 	}

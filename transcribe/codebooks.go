@@ -41,7 +41,7 @@ var (
 // the table of incidents. Yemen Data Project: its table of air raids.
 var codebooks = []Codebook{
 	{
-		Name: "ucdp", Recorder: "UCDP GED", Prefix: "UCDP-", Historic: true,
+		Name: "ucdp", Recorder: "UCDP GED", Prefix: "UCDP-", Historic: true, Sides: true,
 		Columns: map[Field][]string{
 			Code: {"id"}, Date: {"date_start"}, DateEnd: {"date_end"}, PlaceName: {"where_coordinates"}, Admin1: {"adm_1"}, Admin2: {"adm_2"},
 			Country: {"country"}, Lat: usualLat, Lon: usualLon, Accuracy: {"where_prec"}, Party: {"side_a"}, SecondParty: {"side_b"},
@@ -51,7 +51,7 @@ var codebooks = []Codebook{
 		figures: ucdpFigures, accuracy: ucdpAccuracy,
 	},
 	{
-		Name: "acled", Recorder: "ACLED", Prefix: "ACLED-",
+		Name: "acled", Recorder: "ACLED", Prefix: "ACLED-", Sides: true,
 		Columns: map[Field][]string{
 			Code: {"event_id_cnty", "data_id"}, Date: {"event_date"}, PlaceName: {"location"}, Admin1: {"admin1"}, Admin2: {"admin2"},
 			Country: {"country"}, Lat: usualLat, Lon: usualLon, Accuracy: {"geo_precision"}, Party: {"actor1"}, SecondParty: {"actor2"},
@@ -65,7 +65,8 @@ var codebooks = []Codebook{
 		Columns: map[Field][]string{
 			Code: {"code"}, Date: {"date"}, DateEnd: {"date_end"}, PlaceName: {"place_en"}, PlaceNative: {"place_ar"}, Lat: {"lat"}, Lon: {"lon"},
 			Accuracy: {"loc_accuracy"}, Party: {"belligerent"}, Means: {"strike_type"}, Strike: {"strike_status"}, Grade: {"harm_grading"},
-			Reported: {"civilian_harm_reported"}, Country: {"country"}, Address: {"url"},
+			Reported: {"civilian_harm_reported"}, Country: {"country"}, Address: {"url"}, Former: {"former_codes", "former"},
+			Narrative: {"narrative", "assessment"}, Published: {"first_published"},
 		},
 		Needs: []Field{Code, Date}, accuracy: wordedAccuracy,
 	},
@@ -91,6 +92,7 @@ var codebooks = []Codebook{
 		Columns: map[Field][]string{
 			Code: {"id"}, Date: {"from"}, DateEnd: {"to"}, PlaceName: {"place"}, PlaceID: {"place_id"}, Admin1: {"admin1"}, Country: {"country"},
 			Lat: {"lat"}, Lon: {"lon"}, Accuracy: {"accuracy"}, Party: {"belligerents"}, Means: {"means"}, Grade: {"grading"}, Strike: {"strike_status"}, Former: {"former"},
+			Narrative: {"narrative"}, Published: {"first_published"},
 		},
 		Needs:   []Field{Code},
 		figures: cairnFigures, accuracy: sameAccuracy,
@@ -103,6 +105,7 @@ var codebooks = []Codebook{
 			Lat: usualLat, Lon: usualLon, Accuracy: {"accuracy", "loc_accuracy"}, Party: {"belligerent", "belligerents", "party", "perpetrator", "actor"},
 			Means: {"means", "weapon", "weapons", "strike_type"}, Strike: {"strike_status"}, Grade: {"grading", "grade", "harm_grading"},
 			Reported: {"civilian_harm_reported"}, Says: {"source", "sources"}, Address: {"url", "source_url", "link"},
+			Former: {"former_codes", "former"}, Narrative: {"narrative", "description", "summary"}, Published: {"first_published", "date_published"},
 		},
 		Needs: []Field{Date}, accuracy: wordedAccuracy,
 	},

@@ -113,12 +113,26 @@ func (e *entry) code() error {
 	e.incident.Reasons = append([]string{fmt.Sprintf("row %d of the table of %s", e.row.Number, e.table.given.Recorder)}, e.incident.Reasons...)
 	e.document.ID = strings.ToLower(strings.Join(strings.Fields(e.table.given.Recorder), "-")) + ":" + own
 	e.document.URL = e.of(Address).Words
-	for _, former := range strings.Split(e.of(Former).Words, "; ") {
-		if former != "" {
+	e.told()
+	return nil
+}
+
+// told reads what the recorder itself tells of the incident: its text, when that
+// first stood in public, and the codes that it had before.
+func (e *entry) told() {
+	e.incident.Elsewhere.Narrative = e.of(Narrative).Words
+	if published := e.of(Published).Words; published != "" {
+		d, err := cairn.ParseDate(published)
+		if err != nil {
+			e.note(string(Published), "%q is no date", published)
+		}
+		e.incident.Elsewhere.Published = d
+	}
+	for _, former := range strings.FieldsFunc(e.of(Former).Words, func(r rune) bool { return r == ';' || r == '|' }) {
+		if former = strings.TrimSpace(former); former != "" {
 			e.incident.Former = append(e.incident.Former, former)
 		}
 	}
-	return nil
 }
 
 // claim adds a claim of a harm and class at the words of several columns, whose

@@ -24,6 +24,11 @@ func (e *entry) parties() error {
 			e.incident.By = append(e.incident.By, cairn.Attacker{Phrase: cell, Name: name, Strength: strength})
 		}
 	}
+	if e.table.book.Sides && len(e.incident.By) > 1 {
+		for i := range e.incident.By {
+			e.incident.By[i].Strength = cairn.Possible // either may have done it
+		}
+	}
 	return nil
 }
 

@@ -47,6 +47,8 @@ const (
 	Strike      Field = "strike_status"
 	Reported    Field = "harm_reported" // whether civilian harm is reported at all
 	Says        Field = "says"
+	Narrative   Field = "narrative"       // the recorder's own text
+	Published   Field = "first_published" // when it first stood in public
 	Address     Field = "url"
 	Former      Field = "former" // codes that the incident had
 )
@@ -59,6 +61,7 @@ type Codebook struct {
 	Prefix   string             // before the row's own code, where that is a bare number
 	Columns  map[Field][]string // the usual headers of each field
 	Historic bool               // it names states as they then were
+	Sides    bool               // its parties are the two sides of a fight, neither of whom it holds to have done the harm
 	Needs    []Field            // without which there is nothing to take
 	figures  func(*entry) error
 	accuracy func(precision, place string) cairn.Accuracy
@@ -156,7 +159,7 @@ func (t *Table) mapped(line int) error {
 	return nil
 }
 
-var fields = []Field{Code, Date, DateEnd, PlaceName, PlaceNative, PlaceID, Admin1, Admin2, Country, Lat, Lon, Accuracy, Party, SecondParty, Means, Grade, Strike, Reported, Says, Address, Former}
+var fields = []Field{Code, Date, DateEnd, PlaceName, PlaceNative, PlaceID, Admin1, Admin2, Country, Lat, Lon, Accuracy, Party, SecondParty, Means, Grade, Strike, Reported, Says, Address, Former, Narrative, Published}
 
 func joined(all []Field) string {
 	var names []string
