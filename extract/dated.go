@@ -54,6 +54,9 @@ func (r *reading) dated(f *found, s sentence, says []attribution, all []*found) 
 		}
 	}
 	f.claim.When = w
+	if x.told && len(r.found) > 0 {
+		f.is(cairn.Historical, w.Phrase, "earlier than what the report tells of")
+	}
 	if r.leans(x) {
 		f.because("when", cairn.Phrase{}, "reckoned from "+string(r.anchor)+", "+r.anchorIs())
 	}

@@ -17,6 +17,7 @@ type timex struct {
 	unit       cairn.Precision
 	says       bool // dates what somebody said and no harm
 	context    bool // "now", "recently": says when, and moves no claim
+	told       bool // reckoned back from the day told of before: "two weeks earlier"
 }
 
 const timeMask = 1<<lexicon.Month | 1<<lexicon.Weekday | 1<<lexicon.TimeWord | 1<<lexicon.TimeUnit | 1<<lexicon.Direction

@@ -257,8 +257,24 @@ func (r *reading) relative(i int) (timex, bool) {
 	if way, _ := r.node(k + 1).Sense(lexicon.Direction); !is || !strings.HasSuffix(way.Value, " ago") || strings.HasSuffix(way.Value, "then ago") {
 		return timex{}, false
 	}
-	d, unit := back(r.anchor.Last(), u, n)
-	return timex{first: i, end: k + 2, from: d, to: d, unit: unit}, true
+	way, _ := r.node(k + 1).Sense(lexicon.Direction)
+	from, told := r.anchor.Last(), false
+	if strings.HasSuffix(way.Value, "told ago") {
+		from, told = r.lastTold(from)
+	}
+	d, unit := back(from, u, n)
+	return timex{first: i, end: k + 2, from: d, to: d, unit: unit, told: told}, true
+}
+
+// lastTold returns the day that the text told of last, and whether it told of
+// one; from otherwise.
+func (r *reading) lastTold(from time.Time) (time.Time, bool) {
+	for i := len(r.times) - 1; i >= 0; i-- {
+		if x := r.times[i]; x.unit == cairn.Day && !x.context && !x.says && x.from == x.to {
+			return x.from.First(), true
+		}
+	}
+	return from, false
 }
 
 // unitsBehind reads a stretch of time in a language that says its direction
