@@ -37,7 +37,7 @@ func (r *reading) frames(i int) []*found {
 	if !r.bearsHarm(s) {
 		return nil
 	}
-	c := clause{reading: r, s: s, index: i, items: fuse(r, r.items(s)), taken: map[int][]*found{}}
+	c := clause{reading: r, s: s, index: i, items: joinBounds(r, fuse(r, r.items(s))), taken: map[int][]*found{}}
 	if c.keyed() {
 		return c.out
 	}
@@ -220,7 +220,7 @@ func (c *clause) victimsOf(v item) cairn.Victims {
 		switch {
 		case span.End > v.q.Span.End:
 			span.Start = max(span.Start, v.q.Span.End)
-			span.Start += len(span.Of(c.text)) - len(strings.TrimLeft(span.Of(c.text), " \t\r\n-–\u00a0)"))
+			span.Start += len(span.Of(c.text)) - len(strings.TrimLeft(span.Of(c.text), " \t\r\n-–\u00a0),"))
 			span = c.withoutOf(span)
 		default:
 			return out

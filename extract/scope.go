@@ -15,6 +15,8 @@ func (r *reading) scope(f *found, s sentence) {
 		switch {
 		case n.Has(lexicon.If) && i < f.harm.first:
 			f.is(cairn.Conditional, r.words(i), "")
+		case f.claim.Figure.Span != nil && f.claim.Figure.Span.Overlaps(r.terms[i].span):
+			// "at least five, possibly nine": the hedge is of one end of the figure
 		case n.Has(lexicon.Hedge) && r.untrue(i):
 			r.denied(f, i)
 		case n.Has(lexicon.Hedge):

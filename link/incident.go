@@ -71,21 +71,22 @@ type match struct {
 // matches returns every account and incident that agree enough, the best first.
 func matches(known []Known, accounts []account) []match {
 	var all []match
-	for n, a := range accounts {
-		near, others := 0, make([]match, 0, len(known))
-		for _, k := range known {
-			if k.Into != "" {
-				continue
-			}
-			v := compare(a, accountOf(k))
-			if v.apart {
-				continue
-			}
-			near++
-			others = append(others, match{n, k.Code, v})
+	var codes []string
+	var wholes []account
+	for _, k := range known {
+		if k.Into == "" {
+			codes, wholes = append(codes, k.Code), append(wholes, accountOf(k))
 		}
-		for _, m := range others {
-			m.verdict.among(near - 1)
+	}
+	for n, a := range accounts {
+		var near []match
+		for i, whole := range wholes {
+			if v := compare(a, whole); !v.apart {
+				near = append(near, match{n, codes[i], v})
+			}
+		}
+		for _, m := range near {
+			m.verdict.among(len(near) - 1)
 			if m.verdict.score >= joinsFrom {
 				all = append(all, m)
 			}

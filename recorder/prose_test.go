@@ -147,6 +147,10 @@ func TestThePostsAndProseOfRecorders(t *testing.T) {
 		{"مصرع خمسة مدنيين وإصابة العشرات بقصف استهدف السوق الشعبي", "5", "*"},
 		{"توفيت صباح اليوم الطفلة ريم كرم متأثرة بجراحها جراء قصف الأمس", "1", "unknown"},
 		{"وثقت الشبكة مقتل 8 مدنيين بينهم طفلة وسيدتان في قصف قوات النظام", "8", "unknown"},
+		{"It was alleged that at least five and as many as nine civilians died when a minibus was hit. Ten more were said to have been hurt.", "5–9", "10"},
+		{"At least five, possibly as many as nine, civilians died in the raid on Marunia.", "5–9", "unknown"},
+		{"Local sources reported that a mother and her four children were killed when shells struck their tent in the Rumaniya camp on the morning of 12 March. The family had been displaced from Kafr Mandur two weeks earlier, after an airstrike there killed 14 people.", "5", "unknown"},
+		{"The local council said that 16 people had been killed and 32 wounded, while the Monitor for Rights recorded 13 deaths, among them four women. By the following morning, the toll given by the council had reached 19.", "13–19", "32"},
 	} {
 		killed, injured := ranged(t, "airwars", test.text, ""), ranged(t, "airwars", test.text, "injured")
 		if test.killed != "*" && killed != test.killed || test.injured != "*" && injured != test.injured {
