@@ -42,10 +42,11 @@ site            : cairn total
 site/build      :
 ledger          : cairn
 dossier         : cairn ledger
+desk            : cairn
 store           : cairn ledger
 store/storetest : store
 recorder        : cairn archive store ledger dossier warc unpack collect follow lexicon policy read survey muster second extract explain link assess total transcribe judge publish identify
-web             : cairn store recorder explain
+web             : cairn desk store recorder explain
 web/build       :
 demo            : cairn
 tools/lint      :

@@ -141,3 +141,18 @@ func Latest(active []cairn.Judgement, decision cairn.Decision, incident string) 
 	slices.SortFunc(all, func(a, b cairn.Judgement) int { return cmp.Compare(a.Field, b.Field) })
 	return all
 }
+
+// FigureSpan returns the words that tell one claim of a document from another of
+// the same harm: those of its figure, or its own where no words give a figure.
+func FigureSpan(c cairn.Claim) cairn.Span {
+	if c.Figure.Span != nil {
+		return *c.Figure.Span
+	}
+	return c.Span
+}
+
+// Corrects reports whether a correction is of a claim of its document: by harm and
+// the words of the figure. A later reading may number the claim otherwise.
+func Corrects(j cairn.Judgement, c cairn.Claim) bool {
+	return j.Span != nil && j.Harm == c.Harm && j.Span.Overlaps(FigureSpan(c))
+}

@@ -58,7 +58,7 @@ func testimonyOf(ctx context.Context, v store.View, ref cairn.ClaimRef) (cairn.T
 // belong to.
 func (c *composition) accept(ctx context.Context, active []cairn.Judgement) error {
 	for _, j := range active {
-		if j.Decision != cairn.Accept {
+		if j.Decision != cairn.Accept || j.Value == "" {
 			continue
 		}
 		var ref cairn.ClaimRef
@@ -73,7 +73,14 @@ func (c *composition) accept(ctx context.Context, active []cairn.Judgement) erro
 		if err != nil {
 			return fmt.Errorf("judgement %s: %w", j.ID, err)
 		}
-		c.parts[root] = append(c.parts[root], t)
+		now, err := c.correct(ctx, root, t)
+		if err != nil {
+			return fmt.Errorf("judgement %s: %w", j.ID, err)
+		}
+		if now == nil || slices.ContainsFunc(c.parts[root], func(t cairn.Testimony) bool { return t.Ref == now.Ref }) {
+			continue
+		}
+		c.parts[root] = append(c.parts[root], *now)
 		c.accepted[root] = append(c.accepted[root], fmt.Sprintf("%s: claim %d of reading %s was accepted into it %s", ref.Document, ref.N, ref.Reading, by(j)))
 	}
 	return nil

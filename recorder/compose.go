@@ -75,7 +75,8 @@ func (r *Recorder) compose(ctx context.Context, tx *store.Tx, d *desk, code stri
 		return []string{code}, nil
 	}
 	active := judge.Active(f.decided)
-	c := composition{Recorder: r, tx: tx, desk: d, standing: judge.Of(active), bases: map[string]link.Known{}, parts: map[string][]cairn.Testimony{}, accepted: map[string][]string{}}
+	c := composition{Recorder: r, tx: tx, desk: d, active: active, standing: judge.Of(active), bases: map[string]link.Known{},
+		parts: map[string][]cairn.Testimony{}, accepted: map[string][]string{}}
 	if err := c.gather(ctx, f.codes); err != nil {
 		return nil, err
 	}
@@ -100,6 +101,7 @@ type composition struct {
 	*Recorder
 	tx       *store.Tx
 	desk     *desk
+	active   []cairn.Judgement
 	standing judge.Standing
 	bases    map[string]link.Known        // what the links computed, by the code that is shown
 	parts    map[string][]cairn.Testimony // what belongs to each incident
@@ -132,7 +134,13 @@ func (c *composition) gather(ctx context.Context, codes []string) error {
 				c.moved[c.standing.Root(at)] = append(c.moved[c.standing.Root(at)], by)
 			}
 			root := c.standing.Root(at)
-			c.parts[root] = append(c.parts[root], t)
+			now, err := c.correct(ctx, root, t)
+			if err != nil {
+				return err
+			}
+			if now != nil {
+				c.parts[root] = append(c.parts[root], *now)
+			}
 		}
 	}
 	return nil

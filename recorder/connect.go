@@ -105,12 +105,17 @@ func (r *Recorder) incidentOf(ctx context.Context, tx *store.Tx, l link.Link) (c
 	}
 	n, err := tx.NextNumber(ctx, r.project.Name)
 	for ; err == nil; n++ {
-		code := cmp.Or(r.project.Prefix, defaultPrefix) + strconv.Itoa(n)
+		code := r.codeOf(n)
 		if _, err = tx.IncidentAs(ctx, r.project.Name, code); errors.Is(err, cairn.ErrNotFound) {
 			return cairn.Incident{Code: code, Project: r.project.Name}, nil
 		}
 	}
 	return cairn.Incident{}, err
+}
+
+// codeOf returns the code of incident n of the project.
+func (r *Recorder) codeOf(n int) string {
+	return cmp.Or(r.project.Prefix, defaultPrefix) + strconv.Itoa(n)
 }
 
 // put records an incident.

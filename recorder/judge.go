@@ -195,7 +195,7 @@ func (r *Recorder) Undo(ctx context.Context, id, why string) (cairn.Judgement, e
 			if j.Decision != cairn.Undo && !slices.ContainsFunc(active, func(a cairn.Judgement) bool { return a.ID == j.ID }) {
 				return nil, cairn.Invalid{Field: id, Reason: "is undone already"}
 			}
-			all = append(all, cairn.Judgement{Decision: cairn.Undo, Kind: j.Kind, Incident: j.Incident, Others: j.Others, Undoes: j.ID})
+			all = append(all, cairn.Judgement{Decision: cairn.Undo, Kind: j.Kind, Incident: j.Incident, Others: j.Others, Document: j.Document, Undoes: j.ID})
 		}
 		if len(all) == 0 {
 			return nil, fmt.Errorf("judgement %s: %w", id, cairn.ErrNotFound)
@@ -225,13 +225,19 @@ func (r *Recorder) judge(ctx context.Context, on, why string, decide func(*store
 			if err := tx.PutJudgement(ctx, *j); err != nil {
 				return err
 			}
+			if err := r.reopened(ctx, tx, *j); err != nil {
+				return err
+			}
 		}
 		if publicOnly(decided[0]) || decided[0].Decision == cairn.Undo {
 			if err := r.withhold(ctx, tx); err != nil {
 				return err
 			}
 		}
-		return r.applied(ctx, tx, decided)
+		if err := r.applied(ctx, tx, decided); err != nil || r.rehearse == nil {
+			return err
+		}
+		return r.rehearse(tx)
 	})
 	if err != nil {
 		return cairn.Judgement{}, hinted(err)
@@ -267,7 +273,7 @@ func (r *Recorder) applied(ctx context.Context, tx *store.Tx, decided []cairn.Ju
 	d.begin(tx)
 	done := map[string]bool{}
 	for _, j := range decided {
-		if publicOnly(j) {
+		if publicOnly(j) || j.Kind == cairn.OfIncidents && j.Incident == "" {
 			continue
 		}
 		switch j.Kind {

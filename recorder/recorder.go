@@ -52,7 +52,8 @@ type Recorder struct {
 	parties  []cairn.Belligerent // that the project reads by
 	policy   policy.Policy
 	reader   *extract.Reader
-	disposed map[cairn.Ref]string // bytes that were taken out, and why; they do not come in again
+	disposed map[cairn.Ref]string  // bytes that were taken out, and why; they do not come in again
+	rehearse func(*store.Tx) error // ends every judgement where it is set
 }
 
 // Open opens the record that settings name for writing. What is missing is

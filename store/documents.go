@@ -102,6 +102,7 @@ type DocumentFilter struct {
 	Problems bool              // with any problem
 	Source   string            // the publisher's name or identifier as the document has it
 	Language string            // BCP 47, as the document has it
+	Waiting  bool              // that nobody in Project has answered in the inbox
 	Text     string            // words in the title, source, byline, address or identifier
 	ByID     bool              // by identifier, for exports; else the newest first
 	After    string            // the identifier that the page before ended with
@@ -154,6 +155,9 @@ func (v View) choose(ctx context.Context, c *conditions, f DocumentFilter) error
 	}
 	if f.Language != "" {
 		c.add(`d.language = ?`, f.Language)
+	}
+	if f.Waiting {
+		c.add(`NOT EXISTS (SELECT 1 FROM answered a WHERE a.project = ? AND a.document = d.id AND a.replaced IS NULL)`, f.Project)
 	}
 	if f.Text != "" {
 		c.add(`d.words LIKE ? ESCAPE '!'`, search(f.Text))

@@ -98,6 +98,16 @@ func (tx *Tx) PutReading(ctx context.Context, project string, r cairn.Reading) e
 	return wrap("reading "+r.ID+" of "+r.Document, err)
 }
 
+// PutBeside records r beside the reading that projects go by, as what a person
+// reads in a document is.
+func (tx *Tx) PutBeside(ctx context.Context, r cairn.Reading) error {
+	stands, err := tx.stands(ctx, r)
+	if err == nil && !stands {
+		err = tx.putReading(ctx, r)
+	}
+	return wrap("reading "+r.ID+" of "+r.Document, err)
+}
+
 // stands reports whether r was recorded before.
 func (tx *Tx) stands(ctx context.Context, r cairn.Reading) (bool, error) {
 	had, err := first(ctx, tx.View, readingColumns+`WHERE r.id = $1`, []any{r.ID}, value[string])
