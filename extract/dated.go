@@ -23,6 +23,9 @@ func (r *reading) dated(f *found, s sentence, says []attribution, all []*found) 
 		if f.claim.Harm == cairn.Population && r.clauseBetween(r.times[x].end, min(f.harm.first, f.victims.first)) {
 			continue // the time of another clause is not that of a stock
 		}
+		if r.stopsBetween(f.harm.end, i) || r.stopsBetween(r.times[x].end, min(f.harm.first, f.victims.first)) {
+			continue // the time of another sentence, which begins with no capital
+		}
 		if r.datesEarlier(r.times[x], s, all) {
 			r.times[x].says = true
 			continue
@@ -60,6 +63,17 @@ func (r *reading) dated(f *found, s sentence, says []attribution, all []*found) 
 	if r.leans(x) {
 		f.because("when", cairn.Phrase{}, "reckoned from "+string(r.anchor)+", "+r.anchorIs())
 	}
+}
+
+// stopsBetween reports whether a full stop ends a sentence between two terms, as
+// posts have it that do without capitals.
+func (r *reading) stopsBetween(from, to int) bool {
+	for k := from; k < to; k++ {
+		if r.fullStop(k) && k > 0 && !r.terms[k-1].node.Has(lexicon.Abbreviation) && r.terms[k-1].span.Len() > 2 {
+			return true
+		}
+	}
+	return false
 }
 
 // sinceAt returns the term before time x that makes it run up to the report,

@@ -39,12 +39,29 @@ func fuse(r *reading, items []item) []item {
 			it.g.plural = false // "brothers Adam", before "and Zein"
 			it.g.name = r.terms[it.end-1].span.Of(r.text)
 		}
+		if it.kind == group && it.q != nil && it.q.Op == cairn.OpExact && it.q.Low.N > 1 && !r.caseless && it.end-it.first > 2 && r.terms[it.end-1].upper && r.nameWord(it.end-1) {
+			i += namesOfAll(r, items[i+1:], it.q.Low.N-1)
+		}
 		out = append(out, it)
 		if it.kind == named || it.kind == group && !it.g.plural {
 			i += agedPhrase(r, items[i+1:])
 		}
 	}
 	return out
+}
+
+// namesOfAll returns how many of the items behind counted people go on naming
+// them, "two brothers Ali and Hasan Diab": n names at most, with what joins them.
+func namesOfAll(r *reading, items []item, n int) int {
+	taken := 0
+	for i := 0; i+1 < len(items) && n > 0; i += 2 {
+		joins := items[i].kind == plain && (items[i].node.Has(lexicon.And) || r.sign(items[i].first) == ',')
+		if !joins || items[i+1].kind != named {
+			break
+		}
+		taken, n = i+2, n-1
+	}
+	return taken
 }
 
 // namesFollow reports whether items go on with another name, past an age.

@@ -115,7 +115,7 @@ func (c *clause) verbVictims(k int) ([]int, string) {
 	if len(objects) > 0 && !c.reduced(k, objects[0]) {
 		return objects, "active"
 	}
-	if head := c.hometown(k - 1); v.finite && head >= 0 && c.closed(k) {
+	if head := c.hometown(k - 1); v.finite && head >= 0 && (c.closed(k) || c.items[k-1].kind == plain) {
 		return c.coordinated(head), "reduced"
 	}
 	if i := c.agedBefore(k); v.finite && i >= 0 {
@@ -154,10 +154,12 @@ func (c *clause) agedBefore(k int) int {
 	return -1
 }
 
-// hometown returns the counted people whom the name at k only says something of,
-// as in "14 people from Mayada killed"; -1 where there are none.
+// hometown returns the counted people whom the name or family at k only says
+// something of, as in "14 people from Mayada killed", "four members of one family
+// (a mother and three children) killed"; -1 where there are none.
 func (c *clause) hometown(k int) int {
-	if k < 2 || c.items[k].kind != named || c.items[k-1].kind != plain || !c.items[k-1].node.HasAny(1<<lexicon.Prep|1<<lexicon.Of) {
+	k = c.outOfBrackets(k)
+	if k < 2 || c.items[k].kind != named && !c.items[k].g.collective || c.items[k].q != nil && c.items[k].q.Low != cairn.N(1) || c.items[k-1].kind != plain || !c.items[k-1].node.HasAny(1<<lexicon.Prep|1<<lexicon.Of) {
 		return -1
 	}
 	if head := k - 2; c.items[head].kind == group && c.items[head].q != nil {
