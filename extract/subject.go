@@ -3,7 +3,6 @@ package extract
 import (
 	"strings"
 
-	"github.com/cairn-recorder/cairn"
 	"github.com/cairn-recorder/cairn/lexicon"
 )
 
