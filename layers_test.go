@@ -41,11 +41,13 @@ publish         : cairn
 site            : cairn total
 site/build      :
 ledger          : cairn
-dossier         : cairn ledger
+stamp           :
+stamp/stamptest : stamp
+dossier         : cairn ledger stamp
 desk            : cairn
 store           : cairn ledger
 store/storetest : store
-recorder        : cairn archive store ledger dossier warc unpack collect follow lexicon policy read survey muster second extract explain link assess total transcribe judge publish identify
+recorder        : cairn archive store ledger stamp dossier warc unpack collect follow lexicon policy read survey muster second extract explain link assess total transcribe judge publish identify
 web             : cairn desk store recorder explain
 web/build       :
 demo            : cairn
@@ -54,7 +56,7 @@ stat/linkage/names :
 stat/linkage    : stat/linkage/names
 stat/linkage/table : stat/linkage stat/linkage/names
 stat/capture    :
-cmd/cairn       : cairn archive collect store ledger recorder dossier web site publish demo stat/capture stat/linkage stat/linkage/table identify
+cmd/cairn       : cairn archive collect store ledger stamp recorder dossier web site publish demo stat/capture stat/linkage stat/linkage/table identify
 `
 
 const module = "github.com/cairn-recorder/cairn"
