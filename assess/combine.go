@@ -99,12 +99,12 @@ func enumerations(groups, singles []count) (wholes []account, parted []count) {
 func unlike(a, b count) bool { return a.claim.Victims.Class != b.claim.Victims.Class }
 
 // conjoined reports whether two claims of one verb name people between whom only
-// an "and" stands: "a driver and his three passengers".
+// an "and" or a comma stands: "a driver, his three passengers and a passer-by".
 func conjoined(x, y cairn.Claim) bool {
 	if x.Span.Start != y.Span.Start && x.Span.End != y.Span.End {
 		return false // not of one verb
 	}
-	const and, atMost = 4, 12
+	const and, atMost = 2, 12
 	a, b := peopleOf(x), peopleOf(y)
 	gap := max(a.Start-b.End, b.Start-a.End)
 	return gap >= and && gap <= atMost

@@ -26,6 +26,9 @@ type action struct {
 // action reads a harm verb with its auxiliaries that begins at term i.
 func (r *reading) action(i int, s sentence) (item, bool) {
 	a := action{}
+	if i > s.first && r.sign(i-1) == '-' && r.terms[i].glued && r.terms[i-1].glued {
+		return item{}, false // "rebel-held media"
+	}
 	var be, have, fatal, doubt bool
 	k := i
 	for k < s.last && k < i+8 {

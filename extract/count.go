@@ -64,6 +64,9 @@ func (c *clause) harmCount(k int) {
 	h := c.items[k]
 	sense, _ := h.node.Sense(lexicon.HarmCount)
 	harm := cairn.Harm(firstWord(sense.Value))
+	if v := c.items[max(k-1, 0)]; k > 0 && v.kind == verb && v.v.harm == cairn.Killed && harm == cairn.Injured && c.lang.VerbFirst && !v.v.finite {
+		harm = cairn.Killed // "the death of two wounded"
+	}
 	if c.noneEither(k, harm, h) {
 		return
 	}
@@ -92,7 +95,7 @@ func (c *clause) harmCount(k int) {
 	case (i < 0 || c.items[i].kind != number) && c.listed(k, harm):
 		return
 	case (harm == cairn.Killed || len(c.lang.Cases) > 0 && (i < 0 || c.items[i].kind != number)) && c.corpses(k) > 0:
-		for _, i := range c.following(c.corpses(k)) { // "the bodies of 7 people"
+		for _, i := range c.allCorpses(c.corpses(k)) { // "the bodies of 7 people"
 			c.add(harm, c.items[i], h, string(harm)+".bodies")
 		}
 		return
@@ -358,4 +361,15 @@ func (c *clause) drop(f *found) {
 			return
 		}
 	}
+}
+
+// allCorpses returns the people at k and whoever is joined to them, also where a
+// verb follows that says of the bodies that they were found.
+func (c *clause) allCorpses(k int) []int {
+	all := c.following(k)
+	last := all[len(all)-1]
+	if c.is(last+1, lexicon.And) && c.items[last+1].kind == plain && c.persons(last+2) && c.is(last+3, lexicon.Be) && c.items[last+3].kind == plain {
+		all = append(all, last+2)
+	}
+	return all
 }

@@ -20,6 +20,9 @@ func (c *clause) membersTold(i int) item {
 		return v
 	}
 	open := i + 1
+	if c.is(open, lexicon.Of) && open+1 < len(c.items) && c.items[open+1].kind == named {
+		open += 2 // "the family of Hussein"
+	}
 	for open < len(c.items) && open <= i+3 && c.signAt(open) == 0 && !c.persons(open) {
 		open++
 	}
@@ -37,6 +40,9 @@ func (c *clause) membersTold(i int) item {
 			continue
 		case it.kind == group && it.q == nil && it.g.plural && c.items[min(end+1, len(c.items)-1)].kind == named:
 			continue // "their daughters", whose names follow
+		case it.kind == pronoun && c.plays(it.first, lexicon.Reflexive):
+			n++ // "himself, his wife and"
+			continue
 		case (it.kind == group || it.kind == number) && it.q != nil && it.q.Op == cairn.OpExact && it.q.Unit == "":
 			n += it.q.Low.N
 			continue

@@ -38,6 +38,8 @@ func (c *clause) subject(v int) []int {
 			if k == v-1 || c.light(k+1, v) {
 				return []int{k}
 			}
+		case it.node.Has(lexicon.Relative) && it.kind == plain && k > 1 && c.is(k-1, lexicon.Of) && c.items[k-2].kind == number && (k == v-1 || c.light(k+1, v)):
+			return []int{k - 2} // "one of whom died"
 		case it.node.Has(lexicon.Relative) && it.kind == plain:
 			if k == v-1 || c.light(k+1, v) {
 				return c.antecedent(k)
