@@ -17,6 +17,7 @@ import (
 const layers = `
 cairn           :
 archive         : cairn
+archive/archivetest :
 unpack          : cairn warc
 capture         : warc
 follow          : cairn

@@ -85,7 +85,7 @@ func TestAReadOnlyFolderCanBeReadAndNotWritten(t *testing.T) {
 		if _, err := a.Get(ref); err != nil {
 			t.Error(err)
 		}
-		if _, err := Open(filepath.Join(disk, "new")); !errors.Is(err, cairn.ErrReadOnly) {
+		if _, err := Open(filepath.Join(disk, "new"), Keys{}); !errors.Is(err, cairn.ErrReadOnly) {
 			t.Errorf("Open of a new folder = %v, want cannot be written", err)
 		}
 	})

@@ -1,12 +1,12 @@
 package archive
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
-	"path/filepath"
+	"path"
 	"sort"
 	"strings"
 
@@ -23,31 +23,55 @@ import (
 // bytes kept before have changed since, and cairn.Invalid where receipt and
 // bytes do not belong together.
 func (a *Archive) Put(receipt cairn.Receipt, bytes []byte) (cairn.Ref, error) {
-	if err := belongs(&receipt, bytes); err != nil {
-		return "", fmt.Errorf("put %s: %w", receipt.From, err)
-	}
-	line, err := json.Marshal(receipt)
-	if err != nil {
-		return "", fmt.Errorf("put %s: %w", receipt.From, err)
-	}
-	line = append(line, '\n')
-	name := hashOf(line)
-	if len(bytes) == 0 {
-		ref := cairn.Ref("sha256-" + name)
-		folder := a.folder(receiptFolder, name)
-		if err := a.keep(folder, file{name + ".json", line}); err != nil {
-			return "", fmt.Errorf("put %s: %w", receipt.From, fault(err))
-		}
-		return ref, nil
-	}
-	hash := digits(receipt.Ref)
-	folder := a.folder(bytesFolder, hash)
-	// The bytes come first, so that no receipt ever stands without them.
-	err = a.keep(folder, file{hash, bytes}, file{hash + "." + name + ".json", line})
+	ref, err := a.put(receipt, bytes)
 	if err != nil {
 		return "", fmt.Errorf("put %s: %w", receipt.From, fault(err))
 	}
-	return receipt.Ref, nil
+	return ref, nil
+}
+
+func (a *Archive) put(receipt cairn.Receipt, bytes []byte) (cairn.Ref, error) {
+	if err := belongs(&receipt, bytes); err != nil {
+		return "", err
+	}
+	line, err := written(receipt)
+	if err != nil {
+		return "", err
+	}
+	if len(bytes) == 0 {
+		hash := hashOf(line)
+		return cairn.Ref("sha256-" + hash), a.keep(inMemory(aloneName(hash), line))
+	}
+	name, err := bytesName(receipt.Ref)
+	if err != nil {
+		return "", err
+	}
+	// The bytes come first, so that no receipt ever stands without them.
+	return receipt.Ref, a.keep(inMemory(name, bytes), inMemory(receiptBeside(name, line), line))
+}
+
+// written returns a receipt or a tombstone as the line that is kept.
+func written(noun any) ([]byte, error) {
+	line, err := json.Marshal(noun)
+	return append(line, '\n'), err
+}
+
+// receiptBeside returns the name of a receipt of the bytes of a name.
+func receiptBeside(name string, line []byte) string { return name + "." + hashOf(line) + ".json" }
+
+func inMemory(name string, content []byte) file {
+	return file{name, hashOf(content), int64(len(content)), bytes.NewReader(content)}
+}
+
+// keep writes files; one that is there already must be what it was.
+func (a *Archive) keep(files ...file) error {
+	return a.place.keep(files, func(f file) error {
+		got, err := hashAt(a.place, f.name)
+		if err == nil && got != f.hash {
+			err = fmt.Errorf("%s was kept before and has changed since: %w", path.Base(f.name), cairn.ErrDamaged)
+		}
+		return err
+	})
 }
 
 func belongs(receipt *cairn.Receipt, bytes []byte) error {
@@ -69,126 +93,19 @@ func belongs(receipt *cairn.Receipt, bytes []byte) error {
 	return nil
 }
 
-type file struct {
-	name  string
-	bytes []byte
-}
-
-// keep writes files into folder so that after a kill at any moment each is
-// whole or absent, and none is there without those before it.
-func (a *Archive) keep(folder string, files ...file) error {
-	if err := a.makeFolder(folder); err != nil {
-		return err
-	}
-	var written []string
-	defer func() {
-		for _, path := range written {
-			os.Remove(path)
-		}
-	}()
-	for _, f := range files {
-		there, err := check(filepath.Join(folder, f.name), f.bytes)
-		if err != nil {
-			return err
-		}
-		if there {
-			written = append(written, "")
-			continue
-		}
-		path, err := writeDown(folder, f)
-		if err != nil {
-			return err
-		}
-		written = append(written, path)
-	}
-	for i, f := range files {
-		if written[i] == "" {
-			continue
-		}
-		if err := os.Rename(written[i], filepath.Join(folder, f.name)); err != nil {
-			return err
-		}
-		written[i] = ""
-	}
-	return flush(folder)
-}
-
-// check reports whether path already holds bytes; bytes that differ are an
-// error, for nothing here is ever rewritten.
-func check(path string, bytes []byte) (bool, error) {
-	kept, err := os.ReadFile(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return false, nil
-	}
-	if err != nil {
-		return false, err
-	}
-	if string(kept) != string(bytes) {
-		return false, fmt.Errorf("%s was kept before and has changed since: %w", filepath.Base(path), cairn.ErrDamaged)
-	}
-	return true, nil
-}
-
-// writeDown writes f under a passing name that begins with "." and f's own, and
-// flushes it to the disk.
-func writeDown(folder string, f file) (path string, err error) {
-	t, err := os.CreateTemp(folder, "."+f.name+".*")
-	if err != nil {
-		return "", err
-	}
-	defer func() {
-		if err != nil {
-			t.Close()
-			os.Remove(t.Name())
-		}
-	}()
-	if _, err := t.Write(f.bytes); err != nil {
-		return "", err
-	}
-	if err := t.Chmod(fileMode); err != nil {
-		return "", err
-	}
-	if err := t.Sync(); err != nil {
-		return "", err
-	}
-	return t.Name(), t.Close()
-}
-
-func (a *Archive) makeFolder(folder string) error {
-	if info, err := os.Stat(folder); err == nil && info.IsDir() {
-		return nil
-	}
-	a.folders.Lock()
-	defer a.folders.Unlock()
-	err := os.Mkdir(folder, folderMode)
-	if err != nil && !errors.Is(err, fs.ErrExist) {
-		return err
-	}
-	return flush(filepath.Dir(folder))
-}
-
-func flush(folder string) error {
-	f, err := os.Open(folder)
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	return f.Sync()
-}
-
 // Receipts returns the receipts kept under ref, in order of time: those of its
 // bytes, or the one of a collection that brought nothing. Where there are none
 // it is cairn.ErrNotFound, where one has been altered cairn.ErrDamaged.
 func (a *Archive) Receipts(ref cairn.Ref) ([]cairn.Receipt, error) {
-	paths, err := a.receiptPaths(ref)
+	names, err := a.receiptNames(ref)
 	if err != nil {
 		return nil, fmt.Errorf("receipts of %s: %w", ref, err)
 	}
 	var receipts []cairn.Receipt
-	for _, path := range paths {
-		receipt, err := readReceipt(path)
+	for _, name := range names {
+		receipt, err := a.readReceipt(name)
 		if err != nil {
-			return nil, fmt.Errorf("receipts of %s: %s: %w", ref, filepath.Base(path), err)
+			return nil, fmt.Errorf("receipts of %s: %s: %w", ref, path.Base(name), err)
 		}
 		receipts = append(receipts, receipt)
 	}
@@ -196,34 +113,28 @@ func (a *Archive) Receipts(ref cairn.Ref) ([]cairn.Receipt, error) {
 	return receipts, nil
 }
 
-func (a *Archive) receiptPaths(ref cairn.Ref) ([]string, error) {
-	if _, err := cairn.ParseRef(string(ref)); err != nil {
+func (a *Archive) receiptNames(ref cairn.Ref) ([]string, error) {
+	name, err := bytesName(ref)
+	if err != nil {
 		return nil, err
 	}
-	hash := digits(ref)
-	alone := filepath.Join(a.folder(receiptFolder, hash), hash+".json")
-	if _, err := os.Lstat(alone); err == nil {
-		return []string{alone}, nil
-	}
-	folder := a.folder(bytesFolder, hash)
-	entries, err := os.ReadDir(folder)
-	if err != nil {
+	entries, err := a.place.list(name)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, fault(err)
 	}
-	first := sort.Search(len(entries), func(i int) bool { return entries[i].Name() >= hash })
-	var paths []string
-	for _, e := range entries[first:] {
-		if !strings.HasPrefix(e.Name(), hash) {
-			break
-		}
-		if _, _, ok := receiptName(e.Name()); ok {
-			paths = append(paths, filepath.Join(folder, e.Name()))
+	var names []string
+	for _, e := range entries {
+		if _, _, ok := receiptName(e.name); ok {
+			names = append(names, path.Join(path.Dir(name), e.name))
 		}
 	}
-	if len(paths) == 0 {
-		return nil, cairn.ErrNotFound
+	if len(names) > 0 {
+		return names, nil
 	}
-	return paths, nil
+	if alone := aloneName(digits(ref)); has(a.place, alone) {
+		return []string{alone}, nil
+	}
+	return nil, cairn.ErrNotFound
 }
 
 // receiptName reads the name of a receipt that stands beside bytes: the hash of
@@ -235,18 +146,24 @@ func receiptName(name string) (bytes, receipt string, ok bool) {
 }
 
 // readReceipt reads a receipt and holds it against the hash in its name.
-func readReceipt(path string) (cairn.Receipt, error) {
-	line, err := os.ReadFile(path)
-	if err != nil {
-		return cairn.Receipt{}, fault(err)
-	}
-	name := strings.TrimSuffix(filepath.Base(path), ".json")
-	if hashOf(line) != name[max(0, len(name)-64):] {
-		return cairn.Receipt{}, fmt.Errorf("the receipt is not the one that was written: %w", cairn.ErrDamaged)
-	}
+func (a *Archive) readReceipt(name string) (cairn.Receipt, error) {
 	var receipt cairn.Receipt
-	if err := json.Unmarshal(line, &receipt); err != nil {
-		return cairn.Receipt{}, fmt.Errorf("%w: %w", cairn.ErrDamaged, err)
+	own := strings.TrimSuffix(path.Base(name), ".json")
+	err := a.readLine(name, own[max(0, len(own)-64):], "receipt", &receipt)
+	return receipt, err
+}
+
+// readLine reads a receipt or a tombstone, and holds it against its hash.
+func (a *Archive) readLine(name, hash, what string, noun any) error {
+	line, err := readAll(a.place, name)
+	if err != nil {
+		return fault(err)
 	}
-	return receipt, nil
+	if hashOf(line) != hash {
+		return fmt.Errorf("the %s is not the one that was written: %w", what, cairn.ErrDamaged)
+	}
+	if err := json.Unmarshal(line, noun); err != nil {
+		return fmt.Errorf("%w: %w", cairn.ErrDamaged, err)
+	}
+	return nil
 }

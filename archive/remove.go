@@ -1,12 +1,9 @@
 package archive
 
 import (
-	"encoding/json"
-	"errors"
 	"fmt"
 	"io/fs"
-	"os"
-	"path/filepath"
+	"path"
 	"strings"
 
 	"github.com/cairn-recorder/cairn"
@@ -20,7 +17,7 @@ const tombstoneMark = ".tombstone."
 // tombstone is on the disk before the bytes go, so that none ever go without;
 // bytes that are gone already are left so.
 func (a *Archive) Remove(t cairn.Tombstone) error {
-	path, err := a.path(t.Ref)
+	name, err := bytesName(t.Ref)
 	if err != nil {
 		return fmt.Errorf("remove: %w", err)
 	}
@@ -28,35 +25,33 @@ func (a *Archive) Remove(t cairn.Tombstone) error {
 		return fmt.Errorf("remove %s: %w", t.Ref, cairn.Invalid{Field: "tombstone", Reason: "says who, when, why and on whose authority"})
 	}
 	t.At = t.At.UTC()
-	line, err := json.Marshal(t)
+	line, err := written(t)
+	if err == nil {
+		err = a.keep(inMemory(name+tombstoneMark+hashOf(line)+".json", line))
+	}
+	if err == nil {
+		err = a.remover.remove(name)
+	}
 	if err != nil {
-		return fmt.Errorf("remove %s: %w", t.Ref, err)
-	}
-	line = append(line, '\n')
-	name := filepath.Base(path) + tombstoneMark + hashOf(line) + ".json"
-	if err := a.keep(filepath.Dir(path), file{name, line}); err != nil {
 		return fmt.Errorf("remove %s: %w", t.Ref, fault(err))
 	}
-	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("remove %s: %w", t.Ref, fault(err))
-	}
-	return fault(flush(filepath.Dir(path)))
+	return nil
 }
 
 // Tombstone returns the tombstone of bytes, or cairn.ErrNotFound.
 func (a *Archive) Tombstone(ref cairn.Ref) (cairn.Tombstone, error) {
-	path, err := a.path(ref)
+	name, err := bytesName(ref)
 	if err != nil {
 		return cairn.Tombstone{}, err
 	}
-	found, err := filepath.Glob(path + tombstoneMark + "*.json")
+	found, err := a.place.list(name + tombstoneMark)
 	if err == nil && len(found) == 0 {
-		err = cairn.ErrNotFound
+		err = fs.ErrNotExist
 	}
 	if err != nil {
-		return cairn.Tombstone{}, fmt.Errorf("tombstone of %s: %w", ref, err)
+		return cairn.Tombstone{}, fmt.Errorf("tombstone of %s: %w", ref, fault(err))
 	}
-	return readTombstone(found[0])
+	return a.readTombstone(path.Join(path.Dir(name), found[0].name))
 }
 
 // isTombstone reports whether name is that of a tombstone.
@@ -67,18 +62,11 @@ func isTombstone(name string) bool {
 }
 
 // readTombstone reads a tombstone and holds it against the hashes in its name.
-func readTombstone(path string) (cairn.Tombstone, error) {
+func (a *Archive) readTombstone(name string) (cairn.Tombstone, error) {
 	var t cairn.Tombstone
-	line, err := os.ReadFile(path)
-	if err != nil {
-		return t, fault(err)
-	}
-	bytes, rest, _ := strings.Cut(filepath.Base(path), tombstoneMark)
-	if hashOf(line)+".json" != rest {
-		return t, fmt.Errorf("the tombstone is not the one that was written: %w", cairn.ErrDamaged)
-	}
-	if err := json.Unmarshal(line, &t); err != nil {
-		return t, fmt.Errorf("%w: %w", cairn.ErrDamaged, err)
+	bytes, rest, _ := strings.Cut(path.Base(name), tombstoneMark)
+	if err := a.readLine(name, strings.TrimSuffix(rest, ".json"), "tombstone", &t); err != nil {
+		return t, err
 	}
 	if digits(t.Ref) != bytes {
 		return t, fmt.Errorf("the tombstone is of other bytes, %s: %w", t.Ref, cairn.ErrDamaged)
@@ -87,35 +75,30 @@ func readTombstone(path string) (cairn.Tombstone, error) {
 }
 
 // ReceiptPath returns where a receipt of ref is kept, from the folder that holds
-// the archive, with forward slashes.
+// the archive or from the bucket, with forward slashes.
 func (a *Archive) ReceiptPath(ref cairn.Ref, r cairn.Receipt) string {
-	line, err := json.Marshal(r)
+	line, err := written(r)
 	if err != nil {
 		return a.BytesPath(ref)
 	}
-	name := hashOf(append(line, '\n'))
-	path := filepath.Join(a.folder(bytesFolder, digits(ref)), digits(ref)+"."+name+".json")
-	if r.Ref == "" {
-		path = filepath.Join(a.folder(receiptFolder, digits(ref)), digits(ref)+".json")
+	name := aloneName(digits(ref))
+	if r.Ref != "" {
+		if name, err = bytesName(ref); err != nil {
+			return string(ref)
+		}
+		name = receiptBeside(name, line)
 	}
-	return a.named(path)
+	return a.named(name)
 }
 
 // BytesPath returns where the bytes of ref are kept, likewise.
 func (a *Archive) BytesPath(ref cairn.Ref) string {
-	path, err := a.path(ref)
+	name, err := bytesName(ref)
 	if err != nil {
 		return string(ref)
 	}
-	return a.named(path)
+	return a.named(name)
 }
 
-// named returns path from the folder that holds the archive.
-func (a *Archive) named(path string) string {
-	if abs, err := filepath.Abs(a.dir); err == nil {
-		if rel, err := filepath.Rel(a.dir, path); err == nil {
-			path = filepath.Join(filepath.Base(abs), rel)
-		}
-	}
-	return filepath.ToSlash(path)
-}
+// named returns the whole path of a file.
+func (a *Archive) named(name string) string { return a.title + "/" + name }

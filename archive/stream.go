@@ -3,13 +3,10 @@ package archive
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"errors"
 	"fmt"
+	"hash"
 	"io"
-	"io/fs"
-	"os"
-	"path/filepath"
 
 	"github.com/cairn-recorder/cairn"
 )
@@ -34,19 +31,18 @@ func (a *Archive) putFrom(receipt cairn.Receipt, r io.ReadSeeker) (cairn.Ref, er
 		return "", cairn.Invalid{Field: "ref", Reason: "names other bytes than those that came"}
 	}
 	receipt.At, receipt.Ref, receipt.Size = receipt.At.UTC(), ref, size
-	line, err := json.Marshal(receipt)
+	line, err := written(receipt)
 	if err != nil {
 		return "", err
 	}
-	folder := a.folder(bytesFolder, hash)
-	if err := a.makeFolder(folder); err != nil {
+	name, err := bytesName(ref)
+	if err != nil {
 		return "", err
 	}
-	if err := keepFrom(folder, hash, r); err != nil {
+	if _, err := r.Seek(0, io.SeekStart); err != nil {
 		return "", err
 	}
-	line = append(line, '\n')
-	return ref, a.keep(folder, file{hash + "." + hashOf(line) + ".json", line})
+	return ref, a.keep(file{name, hash, size, unchanged(r, hash)}, inMemory(receiptBeside(name, line), line))
 }
 
 func hashAll(r io.ReadSeeker) (hash string, size int64, err error) {
@@ -58,60 +54,46 @@ func hashAll(r io.ReadSeeker) (hash string, size int64, err error) {
 	return hex.EncodeToString(sum.Sum(nil)), size, err
 }
 
-// keepFrom writes what r reads into folder under its hash, unless it is there.
-func keepFrom(folder, hash string, r io.ReadSeeker) (err error) {
-	path := filepath.Join(folder, hash)
-	if got, err := hashFile(path); !errors.Is(err, fs.ErrNotExist) {
-		if err == nil && got != hash {
-			err = fmt.Errorf("%s was kept before and has changed since: %w", hash, cairn.ErrDamaged)
-		}
-		return err
+// A checked reader fails at its end where what it read does not have the hash.
+type checked struct {
+	io.Reader
+	sum  hash.Hash
+	hash string
+}
+
+func unchanged(r io.Reader, hash string) io.Reader { return &checked{r, sha256.New(), hash} }
+
+// Read reads on.
+func (c *checked) Read(p []byte) (int, error) {
+	n, err := c.Reader.Read(p)
+	c.sum.Write(p[:n])
+	if err == io.EOF && hex.EncodeToString(c.sum.Sum(nil)) != c.hash {
+		err = errors.New("it changed while it was read")
 	}
-	if _, err := r.Seek(0, io.SeekStart); err != nil {
-		return err
-	}
-	t, err := os.CreateTemp(folder, "."+hash+".*")
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if err != nil {
-			t.Close()
-			os.Remove(t.Name())
-		}
-	}()
-	sum := sha256.New()
-	if _, err := io.Copy(io.MultiWriter(t, sum), r); err != nil {
-		return err
-	}
-	if hex.EncodeToString(sum.Sum(nil)) != hash {
-		return errors.New("it changed while it was read")
-	}
-	if err := t.Chmod(fileMode); err != nil {
-		return err
-	}
-	if err := t.Sync(); err != nil {
-		return err
-	}
-	if err := t.Close(); err != nil {
-		return err
-	}
-	if err := os.Rename(t.Name(), path); err != nil {
-		return err
-	}
-	return flush(folder)
+	return n, err
+}
+
+// A File is bytes of the archive, to be read at any place. It is to be closed.
+type File struct {
+	*io.SectionReader
+	io.Closer
 }
 
 // File opens the bytes that ref names for reading at any place, without hashing
 // them; the caller closes it. It is cairn.ErrNotFound where there are none.
-func (a *Archive) File(ref cairn.Ref) (*os.File, error) {
-	path, err := a.path(ref)
+func (a *Archive) File(ref cairn.Ref) (*File, error) {
+	name, err := bytesName(ref)
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", ref, err)
 	}
-	f, err := os.Open(path)
+	r, err := a.place.open(name)
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", ref, fault(err))
 	}
-	return f, nil
+	bytes, size, err := r.at()
+	if err != nil {
+		r.Close()
+		return nil, fmt.Errorf("open %s: %w", ref, fault(err))
+	}
+	return &File{io.NewSectionReader(bytes, 0, size), r}, nil
 }

@@ -1,21 +1,23 @@
 package archive
 
 import (
+	"errors"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"strings"
 )
 
 // passing reports whether e is a file on its way in: "." and the name it is to
 // have, with a random end.
-func passing(e fs.DirEntry) bool {
-	name, ok := target(e.Name())
-	if !ok || !e.Type().IsRegular() {
+func passing(e entry) bool {
+	name, ok := target(e.name)
+	if !ok || !e.isFile {
 		return false
 	}
 	_, _, isReceipt := receiptName(name)
-	return isReceipt || isTombstone(name) || isHash(name) || isHash(strings.TrimSuffix(name, ".json"))
+	return isReceipt || isTombstone(name) || isHash(name) || isHash(strings.TrimSuffix(name, ".json")) || name == recipientsFile
 }
 
 // target returns the name that a passing file is to have.
@@ -30,18 +32,21 @@ func target(name string) (string, bool) {
 
 // sweep puts right what a killed process left behind: a whole receipt whose
 // bytes are kept takes its place, anything else on its way in is removed. A
-// folder that can only be read is left as it is.
-func (a *Archive) sweep() error {
+// folder that can only be read is left as it is. as reads what is kept.
+func (f *folder) sweep(as place) error {
+	if err := f.sweepFolder("", as); err != nil {
+		return err
+	}
 	for _, kind := range []string{bytesFolder, receiptFolder} {
-		folders, err := os.ReadDir(filepath.Join(a.dir, kind))
+		folders, err := f.list(kind + "/")
 		if err != nil {
 			return err
 		}
-		for _, folder := range folders {
-			if !folder.IsDir() {
+		for _, e := range folders {
+			if !e.isDir {
 				continue
 			}
-			if err := a.sweepFolder(filepath.Join(a.dir, kind, folder.Name())); err != nil {
+			if err := f.sweepFolder(path.Join(kind, e.name), as); err != nil {
 				return err
 			}
 		}
@@ -49,22 +54,25 @@ func (a *Archive) sweep() error {
 	return nil
 }
 
-func (a *Archive) sweepFolder(folder string) error {
-	entries, err := os.ReadDir(folder)
+func (f *folder) sweepFolder(dir string, as place) error {
+	entries, err := os.ReadDir(f.path(dir))
 	if err != nil {
 		return err
 	}
 	changed := false
 	for _, e := range entries {
-		if !passing(e) {
+		if !passing(entry{name: e.Name(), isFile: e.Type().IsRegular()}) {
 			continue
 		}
-		path := filepath.Join(folder, e.Name())
 		name, _ := target(e.Name())
-		if hash, _, ok := receiptName(name); ok && whole(path, name) && exists(filepath.Join(folder, hash)) {
-			err = os.Rename(path, filepath.Join(folder, name))
+		hash, receipt, isReceipt := receiptName(name)
+		if isReceipt && exists(f.path(path.Join(dir, hash))) && isWhole(as, path.Join(dir, e.Name()), receipt) {
+			err = os.Rename(f.path(path.Join(dir, e.Name())), f.path(path.Join(dir, name)))
 		} else {
-			err = os.Remove(path)
+			err = os.Remove(f.path(path.Join(dir, e.Name())))
+		}
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
 		}
 		if err != nil {
 			//lint:ignore nilerr a folder that can only be read is swept by whoever can write to it
@@ -75,14 +83,13 @@ func (a *Archive) sweepFolder(folder string) error {
 	if !changed {
 		return nil
 	}
-	return flush(folder)
+	return flush(filepath.Clean(f.path(dir)))
 }
 
-// whole reports whether the receipt at path is all of what it is to be.
-func whole(path, name string) bool {
-	_, receipt, ok := receiptName(name)
-	got, err := hashFile(path)
-	return ok && err == nil && got == receipt
+// isWhole reports whether the receipt of a name is all of what it is to be.
+func isWhole(as place, name, receipt string) bool {
+	got, err := hashAt(as, name)
+	return err == nil && got == receipt
 }
 
 func exists(path string) bool {

@@ -2,14 +2,9 @@ package archive
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
-	"io"
-	"io/fs"
-	"os"
-	"path/filepath"
+	"path"
 	"slices"
 	"strings"
 
@@ -56,14 +51,14 @@ type Verified struct {
 }
 
 // Verify hashes everything in the archive again and hands each fault to report,
-// in order of path. The error is of the world (the disk, or a ctx that ended),
-// never a fault of a file.
+// in order of path. The error is of the world (the disk, the way to it, or a ctx
+// that ended), never a fault of a file.
 func (a *Archive) Verify(ctx context.Context, report func(Fault)) (Verified, error) {
 	v := verifier{ctx: ctx, archive: a, report: report}
 	err := v.top()
 	v.tell()
 	if err != nil {
-		return v.verified, fmt.Errorf("verify archive %s: %w", a.dir, fault(err))
+		return v.verified, fmt.Errorf("verify archive %s: %w", a.at, fault(err))
 	}
 	return v.verified, nil
 }
@@ -76,27 +71,45 @@ type verifier struct {
 	found    []Fault // in the folder at hand
 }
 
+func (v *verifier) list(folder string) ([]entry, error) {
+	if err := v.ctx.Err(); err != nil {
+		return nil, err
+	}
+	return v.archive.place.list(folder)
+}
+
 func (v *verifier) top() error {
-	entries, err := os.ReadDir(v.archive.dir)
+	entries, err := v.list("")
 	if err != nil {
 		return err
 	}
 	for _, kind := range []string{bytesFolder, receiptFolder} {
-		if _, err := os.Stat(filepath.Join(v.archive.dir, kind)); errors.Is(err, fs.ErrNotExist) {
-			v.fault(Missing, "folder", "", filepath.Join(v.archive.dir, kind), "the folder is not there")
+		if !v.archive.hasFolder(entries, kind) {
+			v.fault(Missing, "folder", "", kind, "the folder is not there")
 		}
 	}
 	for _, e := range entries {
-		path := filepath.Join(v.archive.dir, e.Name())
-		if !e.IsDir() || e.Name() != bytesFolder && e.Name() != receiptFolder {
-			v.unknown(path)
-			continue
+		switch {
+		case e.isDir && e.name == bytesFolder:
+			err = v.kind(bytesFolder, v.bytes)
+		case e.isDir && e.name == receiptFolder:
+			err = v.kind(receiptFolder, v.alone)
+		case e.isFile && e.name == recipientsFile && v.archive.recipients != nil:
+			v.verified.Files++
+		case !passing(e):
+			v.unknown(e.name)
 		}
-		if err := v.kind(path); err != nil {
+		if err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// hasFolder reports whether a folder is among entries; a bucket has none but for
+// what lies in them.
+func (a *Archive) hasFolder(entries []entry, kind string) bool {
+	return isBucket(a.at) || slices.ContainsFunc(entries, func(e entry) bool { return e.name == kind })
 }
 
 // tell reports what was found, in order of path.
@@ -108,18 +121,14 @@ func (v *verifier) tell() {
 	v.found = v.found[:0]
 }
 
-func (v *verifier) kind(path string) error {
-	entries, err := os.ReadDir(path)
+func (v *verifier) kind(kind string, check func(folder string) error) error {
+	entries, err := v.list(kind + "/")
 	if err != nil {
 		return err
 	}
-	check := v.bytes
-	if filepath.Base(path) == receiptFolder {
-		check = v.alone
-	}
 	for _, e := range entries {
-		folder := filepath.Join(path, e.Name())
-		if !e.IsDir() || len(e.Name()) != 2 || strings.Trim(e.Name(), "0123456789abcdef") != "" {
+		folder := path.Join(kind, e.name)
+		if !isFolderOfHashes(e) {
 			v.unknown(folder)
 			continue
 		}
@@ -131,9 +140,13 @@ func (v *verifier) kind(path string) error {
 	return nil
 }
 
+func isFolderOfHashes(e entry) bool {
+	return e.isDir && len(e.name) == 2 && strings.Trim(e.name, "0123456789abcdef") == ""
+}
+
 // bytes checks a folder of bytes with their receipts.
 func (v *verifier) bytes(folder string) error {
-	entries, err := os.ReadDir(folder)
+	entries, err := v.list(folder + "/")
 	if err != nil {
 		return err
 	}
@@ -142,35 +155,45 @@ func (v *verifier) bytes(folder string) error {
 		if err := v.ctx.Err(); err != nil {
 			return err
 		}
-		path := filepath.Join(folder, e.Name())
-		hash, _, isReceipt := receiptName(e.Name())
+		name := path.Join(folder, e.name)
+		hash, _, isReceipt := receiptName(e.name)
+		var err error
 		switch {
 		case passing(e):
-		case !e.Type().IsRegular() || !strings.HasPrefix(hash, filepath.Base(folder)):
-			v.unknown(path)
-		case isTombstone(e.Name()):
-			if v.tombstone(path) {
+		case !e.isFile || !strings.HasPrefix(hash, path.Base(folder)):
+			v.unknown(name)
+		case isTombstone(e.name):
+			var sound bool
+			if sound, err = v.tombstone(name, hash); sound {
 				kept[hash], received[hash] = true, true
 			}
 		case isReceipt:
 			received[hash] = true
-			v.receipt(path, hash)
-		case isHash(e.Name()):
+			err = v.receipt(name, hash)
+		case isHash(e.name):
 			kept[hash] = true
-			v.hashed(path, hash)
+			err = v.hashed(name, hash)
 		default:
-			v.unknown(path)
+			v.unknown(name)
+		}
+		if err != nil {
+			return err
 		}
 	}
+	return v.pairs(folder, entries, kept, received)
+}
+
+// pairs looks for bytes without a receipt, and for receipts without bytes.
+func (v *verifier) pairs(folder string, entries []entry, kept, received map[string]bool) error {
 	for _, e := range entries {
-		hash, _, isReceipt := receiptName(e.Name())
-		path := filepath.Join(folder, hash)
-		if isReceipt && received[hash] && !kept[hash] && !exists(path) {
+		hash, _, isReceipt := receiptName(e.name)
+		name := path.Join(folder, hash)
+		if isReceipt && received[hash] && !kept[hash] && !has(v.archive.place, name) {
 			kept[hash] = true
-			v.fault(Missing, "bytes", hash, path, "a receipt names these bytes and they are not there")
+			v.fault(Missing, "bytes", hash, name, "a receipt names these bytes and they are not there")
 		}
-		if isHash(e.Name()) && !received[hash] && !v.receivedMeanwhile(hash) {
-			v.fault(Missing, "receipt", hash, path, "no receipt says how these bytes came")
+		if isHash(e.name) && !received[hash] && !v.receivedMeanwhile(folder, hash) {
+			v.fault(Missing, "receipt", hash, name, "no receipt says how these bytes came")
 		}
 	}
 	return nil
@@ -178,29 +201,35 @@ func (v *verifier) bytes(folder string) error {
 
 // receivedMeanwhile reports whether another process has just put, or is putting,
 // a receipt beside bytes.
-func (v *verifier) receivedMeanwhile(hash string) bool {
-	pattern := filepath.Join(v.archive.folder(bytesFolder, hash), "*"+hash+".*.json*")
-	found, err := filepath.Glob(pattern)
-	return err == nil && len(found) > 0
+func (v *verifier) receivedMeanwhile(folder, hash string) bool {
+	for _, begin := range []string{"", "."} {
+		found, err := v.list(folder + "/" + begin + hash + ".")
+		if err == nil && slices.ContainsFunc(found, func(e entry) bool { return strings.Contains(e.name, ".json") }) {
+			return true
+		}
+	}
+	return false
 }
 
 // tombstone checks what stands in the place of bytes that were taken out, and
 // reports whether it is sound.
-func (v *verifier) tombstone(path string) bool {
+func (v *verifier) tombstone(name, hash string) (bool, error) {
 	v.verified.Files++
-	hash, _, _ := strings.Cut(filepath.Base(path), ".")
-	t, err := readTombstone(path)
+	t, err := v.archive.readTombstone(name)
+	if errors.Is(err, ErrUnreachable) {
+		return false, err
+	}
 	if err != nil {
-		v.fault(Altered, "tombstone", hash, path, reason(err))
-		return false
+		v.fault(Altered, "tombstone", hash, name, reason(err))
+		return false, nil
 	}
 	v.verified.Tombstones = append(v.verified.Tombstones, t)
-	return true
+	return true, nil
 }
 
 // alone checks a folder of receipts that stand without bytes.
 func (v *verifier) alone(folder string) error {
-	entries, err := os.ReadDir(folder)
+	entries, err := v.list(folder + "/")
 	if err != nil {
 		return err
 	}
@@ -208,66 +237,61 @@ func (v *verifier) alone(folder string) error {
 		if err := v.ctx.Err(); err != nil {
 			return err
 		}
-		hash, isJSON := strings.CutSuffix(e.Name(), ".json")
-		path := filepath.Join(folder, e.Name())
+		hash, isJSON := strings.CutSuffix(e.name, ".json")
+		name := path.Join(folder, e.name)
 		switch {
 		case passing(e):
-		case !e.Type().IsRegular() || !isJSON || !isHash(hash) || !strings.HasPrefix(hash, filepath.Base(folder)):
-			v.unknown(path)
+		case !e.isFile || !isJSON || !isHash(hash) || !strings.HasPrefix(hash, path.Base(folder)):
+			v.unknown(name)
 		default:
-			v.receipt(path, hash)
+			if err := v.receipt(name, hash); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
 }
 
-func (v *verifier) receipt(path, hash string) {
+func (v *verifier) receipt(name, hash string) error {
 	v.verified.Files++
-	receipt, err := readReceipt(path)
+	receipt, err := v.archive.readReceipt(name)
 	switch {
+	case errors.Is(err, ErrUnreachable):
+		return err
 	case err != nil:
-		v.fault(Altered, "receipt", hash, path, reason(err))
+		v.fault(Altered, "receipt", hash, name, reason(err))
 	case receipt.Ref != "" && digits(receipt.Ref) != hash:
-		v.fault(Altered, "receipt", hash, path, "the receipt is of other bytes, "+string(receipt.Ref))
+		v.fault(Altered, "receipt", hash, name, "the receipt is of other bytes, "+string(receipt.Ref))
 	}
+	return nil
 }
 
-func (v *verifier) hashed(path, hash string) {
+func (v *verifier) hashed(name, hash string) error {
 	v.verified.Files++
-	got, err := hashFile(path)
+	got, err := hashAt(v.archive.place, name)
 	switch {
+	case errors.Is(err, ErrUnreachable):
+		return err
 	case err != nil:
-		v.fault(Damaged, "bytes", hash, path, "the bytes cannot be read: "+err.Error())
+		v.fault(Damaged, "bytes", hash, name, "the bytes cannot be read: "+reason(err))
 	case got != hash:
-		v.fault(Damaged, "bytes", hash, path, "the bytes now hash to "+got)
+		v.fault(Damaged, "bytes", hash, name, "the bytes now hash to "+got)
 	}
-}
-
-func hashFile(path string) (string, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return "", err
-	}
-	defer f.Close()
-	h := sha256.New()
-	if _, err := io.Copy(h, f); err != nil {
-		return "", err
-	}
-	return hex.EncodeToString(h.Sum(nil)), nil
+	return nil
 }
 
 func reason(err error) string {
 	return strings.TrimSuffix(err.Error(), ": "+cairn.ErrDamaged.Error())
 }
 
-func (v *verifier) unknown(path string) {
-	v.fault(Unknown, "file", "", path, "cairn did not put this here")
+func (v *verifier) unknown(name string) {
+	v.fault(Unknown, "file", "", name, "cairn did not put this here")
 }
 
-func (v *verifier) fault(kind FaultKind, what, hash, path, reason string) {
+func (v *verifier) fault(kind FaultKind, what, hash, name, reason string) {
 	ref := cairn.Ref("")
 	if hash != "" {
 		ref = cairn.Ref("sha256-" + hash)
 	}
-	v.found = append(v.found, Fault{kind, what, ref, v.archive.named(path), reason})
+	v.found = append(v.found, Fault{kind, what, ref, v.archive.named(name), reason})
 }

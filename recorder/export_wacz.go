@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/cairn-recorder/cairn"
+	"github.com/cairn-recorder/cairn/archive"
 	"github.com/cairn-recorder/cairn/store"
 	"github.com/cairn-recorder/cairn/unpack"
 	"github.com/cairn-recorder/cairn/warc"
@@ -55,7 +56,7 @@ type packing struct {
 	out      *warc.PackageWriter
 	written  map[string]bool // the records, by identifier
 	archives map[string]*unpack.Records
-	files    []*os.File
+	files    []*archive.File
 }
 
 func (p *packing) close() {
@@ -174,11 +175,7 @@ func (p *packing) records(w *cairn.Within) (*unpack.Records, error) {
 		return nil, err
 	}
 	p.files = append(p.files, f)
-	info, err := f.Stat()
-	if err != nil {
-		return nil, err
-	}
-	opened, err := unpack.OpenRecords(unpack.Container{From: string(w.Ref), Ref: w.Ref, Bytes: f, Size: info.Size()}, w.Path)
+	opened, err := unpack.OpenRecords(unpack.Container{From: string(w.Ref), Ref: w.Ref, Bytes: f, Size: f.Size()}, w.Path)
 	if err == nil {
 		p.archives[key] = opened
 	}

@@ -7,6 +7,7 @@ import (
 	"syscall"
 
 	"github.com/cairn-recorder/cairn"
+	"github.com/cairn-recorder/cairn/archive"
 )
 
 // fault names the categories of failure that a caller can act on.
@@ -45,7 +46,7 @@ func hinted(err error) error {
 // ofWorld reports whether err would meet every other document too, so that it
 // is no use going on.
 func ofWorld(err error) bool {
-	for _, world := range []error{cairn.ErrFull, cairn.ErrReadOnly, cairn.ErrBusy} {
+	for _, world := range []error{cairn.ErrFull, cairn.ErrReadOnly, cairn.ErrBusy, archive.ErrUnreachable} {
 		if errors.Is(err, world) {
 			return true
 		}

@@ -28,7 +28,8 @@ import (
 type Settings struct {
 	Data     string // the folder; it holds cairn.db, archive/, log/ and keys/
 	Database string // postgres://…, in place of cairn.db
-	Archive  string // a folder, in place of archive/
+	Archive  string // a folder or s3://…, in place of archive/
+	Keys     archive.Keys
 	Project  string // may be empty where there is one project
 	Who      string // whoever acts
 	Now      func() time.Time
@@ -111,7 +112,9 @@ func (s Settings) filled() (Settings, error) {
 	case s.Data == "" && s.Database == "":
 		return s, cairn.Invalid{Field: "data", Reason: "a record needs a folder or a database"}
 	case s.Data == "" && s.Archive == "":
-		return s, cairn.Invalid{Field: "archive", Reason: "a record in a database needs a folder for its archive"}
+		return s, cairn.Invalid{Field: "archive", Reason: "a record in a database needs a place for its archive"}
+	case s.Data == "" && !archive.IsFolder(s.Archive):
+		return s, cairn.Invalid{Field: "data", Reason: "a record whose archive is in a bucket needs a folder for its log and its keys"}
 	case s.Now == nil:
 		return s, cairn.Invalid{Field: "now", Reason: "a record needs a clock"}
 	}
@@ -124,7 +127,7 @@ func (s Settings) filled() (Settings, error) {
 
 // begin opens the archive and finds the project.
 func (r *Recorder) begin(ctx context.Context) error {
-	a, err := archive.Open(r.settings.Archive)
+	a, err := archive.Open(r.settings.Archive, r.settings.Keys)
 	if err != nil {
 		return hinted(err)
 	}

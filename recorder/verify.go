@@ -37,6 +37,7 @@ func (f Fault) String() string {
 type Verified struct {
 	Items      int
 	Tombstones int
+	Stamps     []Stamped // that are as they were had
 }
 
 // verifier checks one record. Its view is the zero one where the record cannot be
@@ -79,7 +80,7 @@ func Verify(ctx context.Context, settings Settings, outside []byte, report func(
 	default:
 		return v.checked, err
 	}
-	if v.archive, err = archive.Open(settings.Archive); err != nil {
+	if v.archive, err = archive.Open(settings.Archive, settings.Keys); err != nil {
 		return v.checked, hinted(err)
 	}
 	defer v.archive.Close()
@@ -109,7 +110,7 @@ func (s Settings) holdsSomething() bool {
 func (v *verifier) run(ctx context.Context, outside []byte) (Verified, error) {
 	checks := []func(context.Context) error{v.folder, v.files}
 	if v.open {
-		checks = append([]func(context.Context) error{v.folder, v.disposals, v.files, v.tables, v.documents, v.packs, v.ledger},
+		checks = append([]func(context.Context) error{v.folder, v.disposals, v.files, v.tables, v.documents, v.packs, v.ledger, v.stamps},
 			func(context.Context) error { v.outside(outside); return nil })
 	} else {
 		checks = append(checks, v.signatures)

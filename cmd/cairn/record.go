@@ -4,7 +4,9 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"os"
 
+	"github.com/cairn-recorder/cairn/archive"
 	"github.com/cairn-recorder/cairn/recorder"
 )
 
@@ -12,7 +14,8 @@ import (
 type record struct {
 	Data     string `default:"./cairn-data" placeholder:"DIR" env:"CAIRN_DATA" help:"The folder of the record (${default})."`
 	Database string `placeholder:"postgres://…" env:"CAIRN_DATABASE" help:"Keep the record in PostgreSQL, in place of DIR/cairn.db."`
-	Archive  string `placeholder:"DIR" help:"Keep the archive in this folder, in place of DIR/archive."`
+	Archive  string `placeholder:"DIR|s3://…" env:"CAIRN_ARCHIVE" help:"Keep the archive in this folder or bucket, in place of DIR/archive."`
+	Identity []byte `type:"filecontent" placeholder:"FILE" env:"CAIRN_IDENTITY" help:"The file of the key that opens an encrypted archive."`
 	Project  string `placeholder:"NAME" help:"The project; needed only where there are several."`
 }
 
@@ -24,11 +27,19 @@ type writing struct {
 
 func (r record) settings(w *world, who string) recorder.Settings {
 	s := recorder.Settings{Data: r.Data, Database: r.Database, Archive: r.Archive, Project: r.Project, Who: cmp.Or(who, w.who), Now: w.now}
-	if r.Database != "" && r.Archive != "" {
+	if r.Database != "" && r.Archive != "" && archive.IsFolder(r.Archive) {
 		s.Data = "" // everything has a place of its own
 	}
+	s.Keys = keys(r.Identity)
 	s.Collect.Stdin = w.stdin
 	return s
+}
+
+// keys returns the keys of archives: those of an S3-compatible store from the
+// environment, under the names that its other clients know.
+func keys(identities []byte) archive.Keys {
+	return archive.Keys{Access: os.Getenv("AWS_ACCESS_KEY_ID"), Secret: os.Getenv("AWS_SECRET_ACCESS_KEY"), Session: os.Getenv("AWS_SESSION_TOKEN"),
+		Identities: string(identities)}
 }
 
 // read opens the record for reading alone.
