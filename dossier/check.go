@@ -3,6 +3,7 @@ package dossier
 import (
 	"bytes"
 	"crypto/sha256"
+	"crypto/x509"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
@@ -24,14 +25,22 @@ type Checked struct {
 	Rows       int // that are there and proved
 	Withheld   int // rows and originals
 	Originals  int
+	Stamps     []Attested
 	known      bool
 }
 
-// Check checks a dossier with nothing else at hand, and hands each fault to
-// report. known is the public key of the record as it was had from elsewhere, ""
-// where it was not.
-func Check(r io.ReaderAt, size int64, known string, report func(ledger.Finding)) Checked {
-	c := &checking{report: report, refs: map[string]bool{}, heads: map[int]ledger.Head{}}
+// Known is what a check has from elsewhere: the public key of the record, "" where
+// it was not had, and the roots that vouch for authorities, nil for those of this
+// machine.
+type Known struct {
+	Key   string
+	Roots *x509.CertPool
+}
+
+// Check checks a dossier with nothing else at hand but what is known, and hands
+// each fault to report.
+func Check(r io.ReaderAt, size int64, known Known, report func(ledger.Finding)) Checked {
+	c := &checking{report: report, roots: known.Roots, refs: map[string]bool{}, heads: map[int]ledger.Head{}}
 	c.parcel = open(r, size, func(what, where, why string) {
 		kind := "file"
 		if where == "dossier" {
@@ -42,7 +51,7 @@ func Check(r io.ReaderAt, size int64, known string, report func(ledger.Finding))
 	if c.parcel == nil {
 		return c.found
 	}
-	if c.key(known) {
+	if c.key(known.Key) {
 		c.manifest()
 		c.checkpoint()
 	} else {
@@ -52,12 +61,14 @@ func Check(r io.ReaderAt, size int64, known string, report func(ledger.Finding))
 	c.acts()
 	c.rows()
 	c.originals()
+	c.stamps()
 	return c.found
 }
 
 type checking struct {
 	*parcel
 	report   func(ledger.Finding)
+	roots    *x509.CertPool
 	verifier ledger.Verifier
 	signed   bool // the checkpoint holds
 	heads    map[int]ledger.Head
@@ -273,28 +284,6 @@ func each[T any](c *checking, name string, do func(n int, value T)) {
 		}
 		do(n, value)
 	}
-}
-
-// Words says what a check without a fault has proved, and what it has not.
-func (c Checked) Words() []string {
-	who := "the key " + name(c.Key)
-	words := []string{
-		fmt.Sprintf("This is dossier %s of project %s, for %s, made of a log of %d acts.", c.Contents.ID, c.Contents.Project, c.Contents.For, c.Checkpoint.Size),
-		fmt.Sprintf("Proved: every file is, to the bit, the one that %s signed.", who),
-		fmt.Sprintf("Proved: %d rows and %d originals stand as they were recorded; each is in the log of acts, and the log is the one that %s signed.", c.Rows, c.Originals, who),
-	}
-	if c.Withheld > 0 {
-		words = append(words, fmt.Sprintf("Withheld: %d rows and originals are left out. Each is named by its hash and the reason, and can be held to it when it is shown.", c.Withheld))
-	}
-	if c.known {
-		words = append(words, "Proved: the key is the one that you gave.")
-	} else {
-		words = append(words, fmt.Sprintf("Not proved: that %s is the recorder's. Ask the recorder for it, and check again with --key.", who))
-	}
-	return append(words,
-		"Not proved: when. The times are those of the recorder's own clock; no one else's time stamp is in this file.",
-		"Not proved: that a site served these bytes, or that what they say is true. They have not changed since they were recorded; whether they were right is for a person to judge.",
-		"Not proved: that nothing is missing which the recorder never recorded, or that the log has no other branch. A checkpoint kept elsewhere shows the latter: cairn verify --checkpoint.")
 }
 
 func name(public string) string {

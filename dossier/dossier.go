@@ -12,6 +12,10 @@
 //	acts.jsonl       the leaf of each of these acts, with its path in the log
 //	log/checkpoint   how far the log had come, signed
 //	log/key          what checks that signature, and that of the manifest
+//	stamps.jsonl     what others attest of earlier checkpoints: the stamp, and the
+//	                 path by which the log has grown out of the checkpoint
+//	stamps/          these checkpoints, and the tokens and proofs, as other
+//	                 programs read them
 //	bytes/           originals under their hash
 //	policy/          the conventions that ranges were read by
 //	manifest         the hash of each of these files, signed
@@ -138,6 +142,16 @@ type Act struct {
 
 func (a Act) head() ledger.Head {
 	return ledger.Head{Act: a.Act, Seeded: a.Seed, Rows: a.Rows, Root: a.Root}
+}
+
+// A Stamp is what somebody outside attests of a checkpoint of the log. Its own
+// Proof is nil: it is in File, as the checkpoint is in Checkpoint. Path shows that the
+// log has grown out of it (RFC 6962, 2.1.2).
+type Stamp struct {
+	cairn.Stamp
+	Checkpoint string        `json:"checkpoint"`
+	File       string        `json:"file"`
+	Path       []ledger.Hash `json:"path"`
 }
 
 // A File is one file of a dossier. Its bytes are asked for when it is written.

@@ -79,7 +79,7 @@ func written(t testing.TB, m Material, key ledger.Key) []byte {
 
 func faultsOf(file []byte) (Checked, []string) {
 	var faults []string
-	c := Check(bytes.NewReader(file), int64(len(file)), "", func(f ledger.Finding) {
+	c := Check(bytes.NewReader(file), int64(len(file)), Known{}, func(f ledger.Finding) {
 		faults = append(faults, strings.Join([]string{f.Kind, f.Of, f.ID, f.Reason}, " "))
 	})
 	return c, faults

@@ -16,6 +16,7 @@ var pageText string
 type view struct {
 	Contents
 	Acts    []Act
+	Stamps  []Stamp
 	Reasons []Reason
 	Rows    int
 }
@@ -26,7 +27,7 @@ func page(m Material) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	v := view{Contents: m.Contents, Acts: m.Acts, Reasons: Reasons(m.Rows, m.Contents.Withheld)}
+	v := view{Contents: m.Contents, Acts: m.Acts, Stamps: m.Stamps, Reasons: Reasons(m.Rows, m.Contents.Withheld)}
 	for _, r := range m.Rows {
 		if r.Why == "" {
 			v.Rows++

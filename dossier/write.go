@@ -21,23 +21,30 @@ const (
 	contentsFile   = "contents.json"
 	rowsFile       = "rows.jsonl"
 	actsFile       = "acts.jsonl"
+	stampsFile     = "stamps.jsonl" // only where there are stamps
 	checkpointFile = "log/checkpoint"
 	keyFile        = "log/key"
 	manifestFile   = "manifest"
 	bytesFolder    = "bytes/"
+	stampsFolder   = "stamps/"
 )
 
-// Material is what a dossier is made of. Files are originals and policies.
+// Material is what a dossier is made of. Files are originals and policies, and the
+// checkpoints and proofs that Stamps name.
 type Material struct {
 	Contents   Contents
 	Rows       []Row
 	Acts       []Act
+	Stamps     []Stamp
 	Checkpoint []byte // signed
 	Files      []File
 }
 
 // Bytes names the file of the original of a hash.
 func Bytes(digits string) string { return bytesFolder + digits }
+
+// StampFile names a file that a stamp needs.
+func StampFile(name string) string { return stampsFolder + name }
 
 // Write writes a dossier and signs its manifest. The same material and key give
 // the same bytes.
@@ -60,6 +67,13 @@ func Write(w io.Writer, m Material, key ledger.Key) error {
 	}
 	files := append(slices.Clone(m.Files), Fixed(pageFile, page), Fixed(contentsFile, append(contents, '\n')), Fixed(rowsFile, rows),
 		Fixed(actsFile, acts), Fixed(checkpointFile, m.Checkpoint), Fixed(keyFile, []byte(key.Public()+"\n")))
+	if len(m.Stamps) > 0 {
+		stamps, err := Lines(m.Stamps)
+		if err != nil {
+			return fmt.Errorf("dossier of %s: %w", m.Contents.ID, err)
+		}
+		files = append(files, Fixed(stampsFile, stamps))
+	}
 	slices.SortFunc(files, func(a, b File) int { return strings.Compare(a.Name, b.Name) })
 	z := zip.NewWriter(w)
 	manifest := manifestHead

@@ -71,6 +71,9 @@ func (r *Recorder) bundle(ctx context.Context, id string, audience dossier.Audie
 	if err == nil {
 		err = b.originals(ctx, rows)
 	}
+	if err == nil {
+		err = b.stamps(ctx)
+	}
 	return b, err
 }
 

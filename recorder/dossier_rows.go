@@ -125,6 +125,8 @@ func (b *bundle) originals(ctx context.Context, rows []ledger.Standing) error {
 		seen[ref] = true
 		why := ""
 		switch t, err := b.archive.Tombstone(ref); {
+		case err == nil && b.Contents.For == dossier.Public:
+			why = "was taken out under a tombstone" // whose reason may name persons
 		case err == nil:
 			why = fmt.Sprintf("was taken out under a tombstone: %s, on the authority of %s", t.Why, t.Authority)
 		case !errors.Is(err, cairn.ErrNotFound):

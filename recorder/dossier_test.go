@@ -10,6 +10,7 @@ import (
 	"golang.org/x/mod/sumdb/tlog"
 
 	"github.com/cairn-recorder/cairn"
+	"github.com/cairn-recorder/cairn/collect"
 	"github.com/cairn-recorder/cairn/dossier"
 	"github.com/cairn-recorder/cairn/ledger"
 )
@@ -25,7 +26,7 @@ func dossierOf(t testing.TB, r *Recorder, id string, audience dossier.Audience) 
 
 func checked(file []byte, known string) (dossier.Checked, []string) {
 	var faults []string
-	c := dossier.Check(bytes.NewReader(file), int64(len(file)), known, func(f ledger.Finding) { faults = append(faults, Fault(f).String()) })
+	c := dossier.Check(bytes.NewReader(file), int64(len(file)), dossier.Known{Key: known}, func(f ledger.Finding) { faults = append(faults, Fault(f).String()) })
 	return c, faults
 }
 
@@ -79,6 +80,31 @@ func TestADossierForThePublicNamesNobody(t *testing.T) {
 		for _, name := range private {
 			if got := strings.Contains(file, name); got != want {
 				t.Errorf("%q in a dossier for %s: %t", name, audience, got)
+			}
+		}
+	}
+}
+
+// TestWhatIsPrivateInAReceiptIsForStaff takes in a report with what its container
+// says in private, takes another out for a reason that names somebody, and looks
+// for both.
+func TestWhatIsPrivateInAReceiptIsForStaff(t *testing.T) {
+	r := local(t)
+	bring(t, r, reports)
+	const text = `{"id":"r1","source":"Tarn Wire","published":"2031-05-04","language":"en","text":"Seven people were killed in an airstrike on Orvane on 3 May 2031."}`
+	receipt := cairn.Receipt{From: "export.zip", How: "zip", At: noon, Who: "Ana", Outcome: cairn.Fetched,
+		Private: map[string]string{"author": "Corvin Halde", "exif.lat": "40.123456", "exif.BodySerialNumber": "SN-77-4211"}}
+	if _, err := r.Take(ctx, collect.Item{Receipt: receipt, Bytes: []byte(text)}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := r.Remove(ctx, "wire", "asked for by Imre Salk, a brother", "Court of Orvane, order 7"); err != nil {
+		t.Fatal(err)
+	}
+	for audience, want := range map[dossier.Audience]bool{dossier.Staff: true, dossier.Public: false} {
+		file := string(dossierOf(t, r, "T1", audience))
+		for _, private := range []string{"Corvin Halde", "40.123456", "SN-77-4211", "Imre Salk", "order 7"} {
+			if got := strings.Contains(file, private); got != want {
+				t.Errorf("%q in a dossier for %s: %t", private, audience, got)
 			}
 		}
 	}

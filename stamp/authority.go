@@ -4,13 +4,11 @@ import (
 	"bytes"
 	"context"
 	"crypto"
-	"crypto/x509"
 	"errors"
 	"fmt"
 	"io"
 	"math/big"
 	"net/http"
-	"strings"
 
 	"github.com/digitorus/timestamp"
 )
@@ -97,12 +95,3 @@ func (c Client) do(request *http.Request, most int64) ([]byte, error) {
 
 // errNotYet says that what was asked for is not there.
 var errNotYet = errors.New("it answered that nothing is there")
-
-// Roots reads certificates of authorities, as PEM.
-func Roots(pem []byte) (*x509.CertPool, error) {
-	pool := x509.NewCertPool()
-	if !strings.Contains(string(pem), "BEGIN CERTIFICATE") || !pool.AppendCertsFromPEM(pem) {
-		return nil, errors.New("no certificate is in it: want PEM")
-	}
-	return pool, nil
-}

@@ -6,6 +6,7 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"crypto/x509"
+	"errors"
 	"net/http"
 	"os"
 	"os/exec"
@@ -35,6 +36,14 @@ func tokenOf(t *testing.T, a *stamptest.Authority) []byte {
 	return der
 }
 
+func rootsOf(a *stamptest.Authority) (*x509.CertPool, error) {
+	roots := x509.NewCertPool()
+	if !roots.AppendCertsFromPEM(a.Root) {
+		return nil, errors.New("the root is no PEM")
+	}
+	return roots, nil
+}
+
 func TestATokenSaysWhen(t *testing.T) {
 	a := stamptest.NewAuthority(t, noon, x509.ExtKeyUsageTimeStamping)
 	token, err := stamp.ParseToken(tokenOf(t, a))
@@ -44,7 +53,7 @@ func TestATokenSaysWhen(t *testing.T) {
 	if token.Digest != sha256.Sum256(stamped) || !token.At.Equal(noon()) || token.Within != time.Second || token.Signer() != "Clock of Tarn" {
 		t.Errorf("%+v by %s", token, token.Signer())
 	}
-	roots, err := stamp.Roots(a.Root)
+	roots, err := rootsOf(a)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -52,7 +61,7 @@ func TestATokenSaysWhen(t *testing.T) {
 		t.Errorf("by its own root: %v", err)
 	}
 	other := stamptest.NewAuthority(t, noon, x509.ExtKeyUsageTimeStamping)
-	if roots, err = stamp.Roots(other.Root); err != nil || token.Trusted(roots) == nil {
+	if roots, err = rootsOf(other); err != nil || token.Trusted(roots) == nil {
 		t.Errorf("a root of the same name that never signed vouches for it (%v)", err)
 	}
 	if token.Trusted(nil) == nil {
@@ -83,7 +92,7 @@ func TestAnAuthorityMustBeForTimeStampsAlone(t *testing.T) {
 // by the same certificate.
 func TestEveryBitOfATokenIsHeld(t *testing.T) {
 	a := stamptest.NewAuthority(t, noon, x509.ExtKeyUsageTimeStamping)
-	roots, err := stamp.Roots(a.Root)
+	roots, err := rootsOf(a)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -46,6 +46,7 @@ type commands struct {
 	Demo         demoCommand         `cmd:"" help:"Load an invented project, which needs no network, into an empty folder."`
 	Verify       verifyCommand       `cmd:"" help:"Check that the archive and the record are as they were written."`
 	Log          logCommand          `cmd:"" help:"Show the signed log of acts, and prove that an act is in it or that it has only grown."`
+	Stamp        stampCommand        `cmd:"" help:"Have others attest when the log was there: authorities of RFC 3161, calendars of OpenTimestamps."`
 	Dossier      dossierCommand      `cmd:"" help:"Write everything behind an incident or a document as one file that proves itself."`
 	Custody      custodyCommand      `cmd:"" help:"Show what happened to the evidence of a document since it came, or record it."`
 	Remove       removeCommand       `cmd:"" help:"Take the bytes and the text of a document out, under a tombstone that keeps hash, reason and authority."`

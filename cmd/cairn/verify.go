@@ -2,10 +2,12 @@ package main
 
 import (
 	"context"
+	"crypto/x509"
 	"encoding/json"
 	"fmt"
 	"os"
 
+	"github.com/cairn-recorder/cairn"
 	"github.com/cairn-recorder/cairn/dossier"
 	"github.com/cairn-recorder/cairn/ledger"
 	"github.com/cairn-recorder/cairn/recorder"
@@ -13,16 +15,21 @@ import (
 
 type verifyCommand struct {
 	record
-	Checkpoint string `type:"existingfile" placeholder:"FILE" help:"A checkpoint of the log that was kept elsewhere: show that the log has grown out of it."`
-	Key        string `placeholder:"KEY" help:"Of a dossier: the public key of the record, as it was had from elsewhere, or a file that holds it."`
-	JSON       bool   `name:"json" help:"Print each fault as a JSON object, and the count as the last."`
-	Dossier    string `arg:"" optional:"" type:"existingfile" help:"A dossier to check, in place of a record."`
+	Checkpoint  string `type:"existingfile" placeholder:"FILE" help:"A checkpoint of the log that was kept elsewhere: show that the log has grown out of it."`
+	Key         string `placeholder:"KEY" help:"Of a dossier: the public key of the record, as it was had from elsewhere, or a file that holds it."`
+	Authorities string `type:"existingfile" placeholder:"FILE" help:"Root certificates (PEM) that vouch for authorities of time stamps, beside those of this machine."`
+	JSON        bool   `name:"json" help:"Print each fault as a JSON object, and the count as the last."`
+	Dossier     string `arg:"" optional:"" type:"existingfile" help:"A dossier to check, in place of a record."`
 }
 
 // Run checks the record, or a dossier, and prints each fault.
 func (c *verifyCommand) Run(ctx context.Context, w *world) error {
+	roots, err := c.roots()
+	if err != nil {
+		return err
+	}
 	if c.Dossier != "" {
-		return c.dossier(w)
+		return c.dossier(w, roots)
 	}
 	outside, err := c.outside()
 	if err != nil {
@@ -32,6 +39,9 @@ func (c *verifyCommand) Run(ctx context.Context, w *world) error {
 	checked, err := recorder.Verify(ctx, c.settings(w, ""), outside, p.fault)
 	if err != nil {
 		return err
+	}
+	if !c.JSON {
+		tellStamps(w, checked.Stamps, roots)
 	}
 	return p.end(checked)
 }
@@ -43,8 +53,38 @@ func (c *verifyCommand) outside() ([]byte, error) {
 	return os.ReadFile(c.Checkpoint)
 }
 
+// roots are those of this machine and of --authorities; nil are the former alone.
+func (c *verifyCommand) roots() (*x509.CertPool, error) {
+	if c.Authorities == "" {
+		return nil, nil
+	}
+	pem, err := os.ReadFile(c.Authorities)
+	if err != nil {
+		return nil, err
+	}
+	roots, err := x509.SystemCertPool()
+	if err != nil {
+		roots = x509.NewCertPool()
+	}
+	if !roots.AppendCertsFromPEM(pem) {
+		return nil, cairn.Invalid{File: c.Authorities, Reason: "holds no certificate: want PEM"}
+	}
+	return roots, nil
+}
+
+// tellStamps says what the stamps of a record prove.
+func tellStamps(w *world, stamps []recorder.Stamped, roots *x509.CertPool) {
+	for _, s := range stamps {
+		if attested, err := dossier.Attest(s.Stamp, s.Checkpoint, roots); err == nil && attested.Words() != "" {
+			fmt.Fprintln(w.stdout, attested.Words())
+		} else if s.State == cairn.QueuedStamp {
+			fmt.Fprintf(w.stdout, "In the queue: a stamp of %d acts by %s; cairn stamp asks again.\n", s.Acts, s.From)
+		}
+	}
+}
+
 // dossier checks a dossier, and says in words what that proves.
-func (c *verifyCommand) dossier(w *world) error {
+func (c *verifyCommand) dossier(w *world, roots *x509.CertPool) error {
 	f, err := os.Open(c.Dossier)
 	if err != nil {
 		return err
@@ -59,7 +99,7 @@ func (c *verifyCommand) dossier(w *world) error {
 		known = string(text)
 	}
 	p := faultPrinter{w: w, json: c.JSON}
-	checked := dossier.Check(f, info.Size(), known, func(f ledger.Finding) { p.fault(recorder.Fault(f)) })
+	checked := dossier.Check(f, info.Size(), dossier.Known{Key: known, Roots: roots}, func(f ledger.Finding) { p.fault(recorder.Fault(f)) })
 	if p.faults == 0 && !c.JSON {
 		for _, words := range checked.Words() {
 			fmt.Fprintln(w.stdout, words)

@@ -46,7 +46,7 @@ func NewAuthority(t testing.TB, now func() time.Time, usages ...x509.ExtKeyUsage
 	t.Helper()
 	a := &Authority{Now: now}
 	rootKey, leafKey := drawn(t), drawn(t)
-	from, until := now().AddDate(-1, 0, 0), now().AddDate(9, 0, 0)
+	from, until := time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC), time.Date(2050, 1, 1, 0, 0, 0, 0, time.UTC) // whatever clock a test has
 	root := &x509.Certificate{SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "Root of Tarn"}, NotBefore: from, NotAfter: until,
 		IsCA: true, BasicConstraintsValid: true, KeyUsage: x509.KeyUsageCertSign}
 	a.root = made(t, root, root, rootKey.Public(), rootKey)
