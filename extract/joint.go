@@ -45,7 +45,7 @@ func (c *clause) whole(k int) int {
 			part = true
 		case c.including(i):
 			part = true
-		case c.signAt(i) == ',', it.kind == pronoun, it.kind == plain && it.node.Has(lexicon.Adverb):
+		case c.signAt(i) == ',', c.signAt(i) == '.' && i > 0 && c.including(i-1), it.kind == pronoun, it.kind == plain && it.node.Has(lexicon.Adverb):
 			part = part || c.plays(it.first, lexicon.Mostly)
 		default:
 			return k

@@ -17,32 +17,40 @@ func (c *clause) keyed() bool {
 	if c.s.last-c.s.first > lineWords {
 		return false
 	}
-	colon := -1
-	for k := 0; k < min(len(c.items), keyWords+1); k++ {
-		if c.signAt(k) == ':' {
-			colon = k
+	first := 0
+	for k := 0; k < min(len(c.items), first+keyWords+1); k++ {
+		if c.signAt(k) != ':' {
+			continue
+		}
+		if !c.keyedAt(first, k) {
 			break
 		}
+		first, k = k+2, k+1
 	}
-	if colon < 1 || colon+1 >= len(c.items) {
+	return first > 0
+}
+
+// keyedAt applies the key from first up to the colon, and what stands behind it.
+func (c *clause) keyedAt(first, colon int) bool {
+	if colon == first || colon+1 >= len(c.items) {
 		return false
 	}
-	key, harm := c.harmKey(colon)
+	key, harm := c.harmKey(first, colon)
 	v := c.items[colon+1]
 	if key < 0 || v.q == nil || v.kind != number && v.kind != group || v.g.things {
 		return false
 	}
 	if v.g.class == cairn.UnknownStatus {
-		v.g.class = c.classOfKey(colon)
+		v.g.class = c.classOfKey(first, colon)
 	}
 	return c.add(harm, v, c.items[key], string(harm)+".keyed") != nil
 }
 
 // harmKey returns the item before the colon that names a harm, and the harm; -1
 // where none does or another word says that the line is of something else.
-func (c *clause) harmKey(colon int) (int, cairn.Harm) {
+func (c *clause) harmKey(first, colon int) (int, cairn.Harm) {
 	at, harm := -1, cairn.Harm("")
-	for k := range colon {
+	for k := first; k < colon; k++ {
 		it := c.items[k]
 		said := c.keyHarm(k)
 		switch {
@@ -72,8 +80,8 @@ func (c *clause) keyHarm(k int) cairn.Harm {
 
 // classOfKey returns the class of the people whom the key names: "Children
 // killed".
-func (c *clause) classOfKey(colon int) cairn.Class {
-	for k := range colon {
+func (c *clause) classOfKey(first, colon int) cairn.Class {
+	for k := first; k < colon; k++ {
 		if it := c.items[k]; it.kind == group && it.g.class != "" && it.g.class != cairn.UnknownStatus {
 			return it.g.class
 		}
