@@ -23,7 +23,7 @@ func (c *clause) objects(v int) []int {
 		return []int{c.single(k)} // "died one of the wounded"
 	}
 	if k < len(c.items) && c.items[k].kind == pronoun {
-		return []int{k}
+		return c.following(k) // "killing him, his wife and their daughter"
 	}
 	if personal := k+1 < len(c.items) && c.lang.FreeOrder && len(c.lang.Cases) == 0 && c.items[k].kind == plain && c.terms[c.items[k].first].figure.Has(lexicon.To); personal && c.persons(k+1) {
 		k++ // "killed to Rosa Ibarra"

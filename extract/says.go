@@ -254,7 +254,7 @@ func (r *reading) pastAside(k int, s sentence) (first, end int) {
 	if r.sign(k) != ',' {
 		return k, k
 	}
-	for i := k - 1; i > s.first && i > k-5; i-- {
+	for i := k - 1; i > s.first && i > k-10; i-- {
 		if r.sign(i) == ',' {
 			return r.sourceBefore(i-1, s)
 		}

@@ -180,8 +180,11 @@ func (c *clause) reserve(f *found, v action) {
 func (c *clause) harmOf(i int, h item, rule string) *found {
 	v := c.membersTold(i)
 	harm := h.v.harm
-	if firstWord(h.v.note) == "counted" && (v.q == nil || h.v.note == "counted mourned" && !c.mourned(v)) {
+	if firstWord(h.v.note) == "counted" && (v.q == nil || h.v.note == "counted mourned" && !c.mourned(v) || h.v.note == "counted partly" && !(v.g.partitive && c.mourned(v))) {
 		return nil
+	}
+	if h.v.note == "counted partly" {
+		v.g.partitive = false // those whom somebody could name, and no part of those before
 	}
 	switch {
 	case v.kind == building && (harm == cairn.Damaged || h.v.note == "burn" || harm == cairn.Injured && c.lang.NoCapitals && v.q != nil):
