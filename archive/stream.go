@@ -54,6 +54,8 @@ func hashAll(r io.ReadSeeker) (hash string, size int64, err error) {
 	return hex.EncodeToString(sum.Sum(nil)), size, err
 }
 
+var errChanged = errors.New("it changed while it was read")
+
 // A checked reader fails at its end where what it read does not have the hash.
 type checked struct {
 	io.Reader
@@ -68,7 +70,7 @@ func (c *checked) Read(p []byte) (int, error) {
 	n, err := c.Reader.Read(p)
 	c.sum.Write(p[:n])
 	if err == io.EOF && hex.EncodeToString(c.sum.Sum(nil)) != c.hash {
-		err = errors.New("it changed while it was read")
+		err = errChanged
 	}
 	return n, err
 }

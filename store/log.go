@@ -26,26 +26,44 @@ var (
 	keyedColumn = regexp.MustCompile(`(?m)^\t(\w+) .*\bPRIMARY KEY\b`)
 )
 
-// coverage reads the tables from the migrations that make them.
+// coverage reads from the migrations which tables acts make rows of.
 func coverage() (covered, error) {
 	found := covered{}
+	made, err := madeTables()
+	for _, t := range made {
+		if t.ofActs {
+			found[t.name] = t.key
+		}
+	}
+	return found, err
+}
+
+// A madeTable is a table as a migration makes it.
+type madeTable struct {
+	name   string
+	key    []string // the columns of its primary key
+	ofActs bool     // its rows are made by acts, and are in the log
+}
+
+// madeTables reads the tables from the migrations, in the order in which they are
+// made: none refers to a later one.
+func madeTables() ([]madeTable, error) {
+	var found []madeTable
 	err := fs.WalkDir(migrations, ".", func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err
 		}
 		text, err := migrations.ReadFile(path)
 		for _, m := range createLine.FindAllStringSubmatch(string(text), -1) {
-			name, body := m[1], m[2]
-			if name != "acts" && !strings.Contains(body, "\n\tmade BIGINT NOT NULL") {
-				continue
-			}
-			if key := keyLine.FindStringSubmatch(body); key != nil {
-				found[name] = strings.Split(key[1], ", ")
-			} else if key := keyedColumn.FindStringSubmatch(body); key != nil {
-				found[name] = key[1:2]
+			t := madeTable{name: m[1], ofActs: m[1] == "acts" || strings.Contains(m[2], "\n\tmade BIGINT NOT NULL")}
+			if key := keyLine.FindStringSubmatch(m[2]); key != nil {
+				t.key = strings.Split(key[1], ", ")
+			} else if key := keyedColumn.FindStringSubmatch(m[2]); key != nil {
+				t.key = key[1:2]
 			} else {
-				return fmt.Errorf("table %s has no primary key", name)
+				return fmt.Errorf("table %s has no primary key", t.name)
 			}
+			found = append(found, t)
 		}
 		return err
 	})

@@ -85,7 +85,11 @@ func postgresPool(where string, settings ...string) (*sql.DB, error) {
 	return db, nil
 }
 
+// withoutPassword names a store in messages.
 func withoutPassword(where string) string {
+	if !isPostgres(where) {
+		return where
+	}
 	address, err := url.Parse(where)
 	if err != nil {
 		return "the PostgreSQL store"

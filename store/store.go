@@ -17,6 +17,7 @@ package store
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 
 	"github.com/cairn-recorder/cairn"
@@ -57,13 +58,16 @@ func Open(ctx context.Context, where string) (*Store, error) {
 		return nil, err
 	}
 	if s.tables, err = coverage(); err == nil {
+		err = s.whole(ctx)
+	}
+	if err == nil {
 		err = s.countAll(ctx)
 	}
 	if err == nil {
 		err = s.logAll(ctx)
 	}
 	if err != nil {
-		return nil, errors.Join(err, s.Close())
+		return nil, errors.Join(fmt.Errorf("open %s: %w", withoutPassword(where), err), s.Close())
 	}
 	return s, nil
 }
@@ -71,10 +75,18 @@ func Open(ctx context.Context, where string) (*Store, error) {
 // OpenView opens the store at where for reading alone. It makes nothing and
 // brings nothing up to date; a store that is not there is [cairn.ErrNotFound].
 func OpenView(ctx context.Context, where string) (View, error) {
+	view := viewSQLite
 	if isPostgres(where) {
-		return viewPostgres(ctx, where)
+		view = viewPostgres
 	}
-	return viewSQLite(ctx, where)
+	v, err := view(ctx, where)
+	if err != nil {
+		return v, err
+	}
+	if err := v.whole(ctx); err != nil {
+		return View{}, errors.Join(fmt.Errorf("open %s: %w", withoutPassword(where), err), v.Close())
+	}
+	return v, nil
 }
 
 // Close ends a View that OpenView opened, or a Store. The View of a Store is
