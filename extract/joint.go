@@ -37,7 +37,8 @@ func (c *clause) unsplit(k int) bool {
 // returns k itself where nothing says so.
 func (c *clause) whole(k int) int {
 	i := k - 1
-	part := c.plays(c.items[k].first, lexicon.Mostly)
+	it := c.items[k]
+	part := c.plays(it.first, lexicon.Mostly) && it.q == nil || c.terms[it.first].figure.Has(lexicon.Both) && c.signAt(k-1) == ','
 	for i >= 0 && c.items[i].kind != group && (c.items[i].kind != number || c.ofThose(i)) {
 		it := c.items[i]
 		switch {
