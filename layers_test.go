@@ -50,6 +50,7 @@ store           : cairn ledger
 store/storetest : store
 recorder        : cairn archive store ledger stamp dossier warc unpack collect follow lexicon policy read survey muster second extract explain link assess total transcribe judge publish identify
 web             : cairn desk store recorder explain
+viewer          : cairn
 web/build       :
 demo            : cairn
 tools/lint      :
@@ -57,7 +58,7 @@ stat/linkage/names :
 stat/linkage    : stat/linkage/names
 stat/linkage/table : stat/linkage stat/linkage/names
 stat/capture    :
-cmd/cairn       : cairn archive collect store ledger stamp recorder dossier web site publish demo stat/capture stat/linkage stat/linkage/table identify
+cmd/cairn       : cairn archive collect desk store ledger stamp recorder dossier web viewer site publish demo stat/capture stat/linkage stat/linkage/table identify
 `
 
 const module = "github.com/cairn-recorder/cairn"
