@@ -49,6 +49,10 @@ func (r *reading) noun(it item, j, skip int, s sentence) (item, bool) {
 			k++
 			continue
 		}
+		if head < 0 && t.node.Has(lexicon.Hedge) && k+1 < s.last && r.terms[k+1].node.HasAny(nounMask) && !r.terms[k+1].node.HasAny(stopMask) {
+			k++ // "four alleged militants"
+			continue
+		}
 		if t.when > 0 || t.node.HasAny(stopMask) || r.verbal(k) || t.node == nil && !t.upper && len(r.lang.Verbal) > 0 && r.lang.HasVerbal(r.fold(k)) {
 			break
 		}

@@ -261,6 +261,23 @@ func TestThePostsAndProseOfRecorders(t *testing.T) {
 		{"A strike on a house in Qasr Sahil killed the elderly Fatima Selim and wounded her grandson, the Beacon Network reported on June 3rd.\n\nNo other source is known to have reported the incident, and the attacker could not be identified.", "1", "1"},
 		{"Dozens of casualties were reported after several airstrikes on the outskirts of Kafr Mandur. The local council said that 16 people had been killed and 32 wounded, while the Monitor for Rights recorded 13 deaths, among them four women. By the following morning, the toll given by the council had reached 19.\n\nThe names of ten victims were published by Kafr Mandur Now.", "13–19", "32"},
 		{"Civil defence teams recovered the remains of 21 people from a mass grave in the Sawaqi district. It was not clear when or how they had died.\n\nSeparately, two children were killed on Tuesday when a shell landed in the courtyard of their school in Marunia; a teacher was hurt.", "*", "*"},
+		{"A suspected Allied drone strike killed at least four alleged militants travelling in a car near Sawaqi.", "unknown", "unknown"},
+		{"Four alleged militants and one civilian were killed when missiles struck a house.", "1", "unknown"},
+		{"Three to five people were reported killed in a possible drone strike in Marunia province.", "3–5", "unknown"},
+		{"A tribal leader said that none of the nine people killed were fighters.", "9", "unknown"},
+		{"The military said 12 terrorists had been eliminated. Residents put the number of dead at eight, all of them farmers.", "8", "unknown"},
+		{"Two soldiers died and seven civilians were hurt in the bombing of the checkpoint.", "unknown", "7"},
+		{"A commander of the group, Abu Tariq, was killed along with his driver and two bodyguards. A passing cyclist also died.", "*", "unknown"},
+		{"Внаслідок обстрілу загинули троє людей, ще семеро поранені.", "3", "7"},
+		{"Рятувальники дістали з-під завалів тіла двох жінок та дитини. Кількість загиблих зросла до 9.", "9", "unknown"},
+		{"Двоє мирних мешканців загинули, п'ятеро дістали поранення внаслідок удару дрона.", "2", "5"},
+		{"Через ракетний удар загинула родина: батько, мати та двоє дітей.", "4", "unknown"},
+		{"В результате авиаудара погибли шесть мирных жителей, в том числе двое детей, ещё 11 человек ранены.", "6", "11"},
+		{"Погиб водитель грузовика, ранения получили три человека.", "1", "3"},
+		{"Число жертв удара по рынку выросло до 16.", "16", "unknown"},
+		{"Un bombardeo contra un mercado dejó 14 muertos y 30 heridos, según fuentes médicas.", "14", "30"},
+		{"Murieron una mujer y sus tres hijos al caer un proyectil sobre su casa.", "4", "unknown"},
+		{"Al menos cinco civiles fallecieron y otros ocho resultaron heridos en un ataque aéreo.", "5", "8"},
 	} {
 		killed, injured := ranged(t, "airwars", test.text, ""), ranged(t, "airwars", test.text, "injured")
 		if test.killed != "*" && killed != test.killed || test.injured != "*" && injured != test.injured {
