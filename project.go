@@ -21,6 +21,7 @@ type Project struct {
 	Parties    []Belligerent   `json:"belligerents,omitempty"`
 	Credit     string          `json:"credit,omitempty"` // what the licences of its data ask to be shown
 	Publicity  Publicity       `json:"publicity,omitzero"`
+	OneSigns   bool            `json:"one_signs,omitempty"` // at the desk, whoever submitted an incident may sign it too
 }
 
 // A Naming says which victims may be named in public.

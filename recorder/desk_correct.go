@@ -16,6 +16,9 @@ import (
 // personReads is how the extractor of a reading begins that a person made.
 const personReads = "person/"
 
+// byPerson stands first among the rules of a claim that a person read.
+const byPerson = "person"
+
 // CorrectClaim has a claim of an incident count as a person reads it. What cairn
 // read stays as it is; the person's claim is a reading of its own beside it, which
 // the incident has in its place. After a redo the claim is found again by
@@ -119,6 +122,9 @@ func (r *Recorder) readByPerson(ctx context.Context, tx *store.Tx, d cairn.Docum
 		return cairn.ClaimRef{}, err
 	}
 	c.N, c.SubsetOf = 1, 0
+	if len(c.Rules) == 0 || c.Rules[0] != byPerson {
+		c.Rules = append([]string{byPerson}, c.Rules...)
+	}
 	v := r.reader.Versions()
 	v.Extractor = fmt.Sprintf("%s%s/%d", personReads, r.settings.Who, tx.Act().Number)
 	c.Policy = r.policy.ID()
@@ -168,7 +174,7 @@ func (c *composition) correct(ctx context.Context, root string, t cairn.Testimon
 	if !counts {
 		was = "rejected"
 	}
-	c.accepted[root] = append(c.accepted[root], fmt.Sprintf("%s: claim %d was %s %s", t.Ref.Document, t.Ref.N, was, by(*j)))
+	c.accepted[root] = append(c.accepted[root], fmt.Sprintf("claim %d of %s was %s %s", t.Ref.N, t.Ref.Document, was, by(*j)))
 	if !counts {
 		return nil, nil
 	}

@@ -62,7 +62,7 @@ func (r *Recorder) Edited(ctx context.Context, c cairn.Claim, now ClaimEdit) (ca
 	e.party()
 	e.says()
 	if len(e.changed) > 0 {
-		e.claim.Rules = append([]string{"person"}, e.changed...)
+		e.claim.Rules = append([]string{byPerson}, e.changed...)
 		e.claim.Grounds = nil
 	}
 	return e.claim, e.wrong

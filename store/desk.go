@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 
 	"github.com/cairn-recorder/cairn"
@@ -138,4 +139,20 @@ func (v View) AnsweredBy(ctx context.Context, judgement string) (cairn.Answered,
 func (v View) AnsweredOf(ctx context.Context, project, document string) (cairn.Answered, error) {
 	a, err := first(ctx, v, `SELECT body FROM answered WHERE project = $1 AND document = $2 AND replaced IS NULL`, []any{project, document}, body[cairn.Answered])
 	return a, wrap("answer on "+document, err)
+}
+
+// ClaimsAnswered returns how many claims were read in the documents of a project
+// that a person has answered for, by language.
+func (v View) ClaimsAnswered(ctx context.Context, project string) (map[string]int, error) {
+	found := map[string]int{}
+	err := v.each(ctx, `SELECT d.language, sum(r.claims) FROM answered a JOIN documents d ON d.id = a.document AND d.replaced IS NULL
+		JOIN project_readings p ON p.project = a.project AND p.document = a.document AND p.replaced IS NULL JOIN readings r ON r.id = p.reading
+		WHERE a.project = $1 AND a.replaced IS NULL GROUP BY d.language`, []any{project}, func(rows *sql.Rows) error {
+		var language string
+		var n int
+		err := rows.Scan(&language, &n)
+		found[language] = n
+		return err
+	})
+	return found, wrap("claims answered for", err)
 }

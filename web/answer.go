@@ -26,6 +26,9 @@ type frame struct {
 	Act    int    // the last act that is in the page
 	Day    cairn.Date
 	View   view
+
+	Visitor visitor
+	Desk    bool // there is a desk behind the pages
 }
 
 const contentPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; " +
@@ -48,6 +51,10 @@ func guarded(next http.Handler) http.Handler {
 // with the last act, so that a reader who has the page of that act is told so.
 func (s *site) show(p route) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
+		if s.settings.Desk != nil {
+			s.showTo(w, r, p)
+			return
+		}
 		act, err := s.view.LastAct(r.Context())
 		if err != nil {
 			s.fail(w, r, err)
@@ -72,6 +79,26 @@ func (s *site) show(p route) http.HandlerFunc {
 		}
 		s.write(w, r, status, p.template, frame{Here: partOf(p.path), Title: v.title(), Act: act, Day: day, View: v})
 	}
+}
+
+// showTo answers with the page of p for one visitor, which nothing keeps for
+// another.
+func (s *site) showTo(w http.ResponseWriter, r *http.Request, p route) {
+	w.Header().Set("Cache-Control", "private, no-store")
+	v, err := p.read(s, r)
+	if err != nil {
+		s.fail(w, r, err)
+		return
+	}
+	act, err := s.view.LastAct(r.Context())
+	if err != nil {
+		s.fail(w, r, err)
+		return
+	}
+	if visitorOf(r).Role == cairn.DataViewer {
+		v = unstaffed(v)
+	}
+	s.write(w, r, statusOf(v), p.template, frame{Here: partOf(p.path), Title: v.title(), Act: act, Day: cairn.DayOf(s.settings.Now()), View: v})
 }
 
 // partOf returns the part of the site that path lies in: its first name.
@@ -117,9 +144,23 @@ func (s *site) render(r *http.Request, template string, f frame) (page []byte, k
 		return b.Bytes(), "application/json; charset=utf-8", err
 	}
 	f.Site, f.Credit = s.heading(r)
-	f.Twin = twinOf(r)
+	if f.Twin = twinOf(r); r.Method != http.MethodGet || ofDesk(template) {
+		f.Twin = ""
+	}
+	f.Visitor, f.Desk = visitorOf(r), s.settings.Desk != nil
 	err = s.pages.execute(&b, template, f)
 	return b.Bytes(), "text/html; charset=utf-8", err
+}
+
+// ofDesk reports whether a template is of the desk, whose pages have no twin to
+// link to.
+func ofDesk(template string) bool {
+	for _, p := range deskRoutes {
+		if p.template == template {
+			return p.twin == ""
+		}
+	}
+	return false
 }
 
 // heading returns what stands over every page, and the credit under it.

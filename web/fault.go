@@ -16,6 +16,12 @@ var faults = []struct {
 	words   string
 }{
 	{cairn.ErrNotFound, http.StatusNotFound, "Nothing is recorded here", "No document, incident or page has this address. A code or identifier may be mistyped, or may belong to another project."},
+	{errNobody, http.StatusUnauthorized, "Sign in first", "This is for those who work on the record."},
+	{errStart, http.StatusUnauthorized, "Begin with the link on the terminal", "Nobody has an account here yet. cairn serve printed a link, by which the administrator makes the first."},
+	{errWeak, http.StatusForbidden, "A password alone is not enough here", "Add a passkey or an authenticator to your account."},
+	{errMayNot, http.StatusForbidden, "This is not for your role", "An administrator of the project can give you another."},
+	{errNoLink, http.StatusGone, "This link is of no use any more", "It was used, or has ended. Ask for another; the one of the first start is printed anew each time that cairn serve starts."},
+	{cairn.ErrReadOnly, http.StatusServiceUnavailable, "The record cannot be written now", "It was opened for reading alone, or its place takes no writes."},
 	{cairn.ErrBusy, http.StatusServiceUnavailable, "The record is busy", "Another process holds the record. Try again in a moment."},
 	{cairn.ErrDamaged, http.StatusInternalServerError, "What was kept is damaged", "It no longer is what was recorded. Run cairn verify to see what else is."},
 }

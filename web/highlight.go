@@ -15,6 +15,7 @@ type paragraph struct{ Segments []segment }
 // A segment is a run of text under the same claims.
 type segment struct {
 	Text  string
+	At    int    // the byte of the document that it begins with
 	Marks []mark // around it, the outermost first
 	Refs  []ref  // claims whose words end here
 }
@@ -141,7 +142,7 @@ func (m *marker) segment(s cairn.Span) segment {
 		m.open, m.coming = append(m.open, m.coming[0]), m.coming[1:]
 	}
 	m.open = slices.DeleteFunc(m.open, func(l layer) bool { return l.span.End <= s.Start })
-	seg := segment{Text: s.Of(m.text)}
+	seg := segment{Text: s.Of(m.text), At: s.Start}
 	depth := 0
 	for _, l := range m.open {
 		if l.anchor && l.span.End == s.End {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/cairn-recorder/cairn"
@@ -33,6 +34,7 @@ type incidentView struct {
 // against it.
 type likely struct {
 	Code    string   `json:"code"`
+	Score   string   `json:"score,omitempty"`
 	Reasons []string `json:"reasons"`
 }
 
@@ -47,7 +49,7 @@ func (s *site) likely(ctx context.Context, i cairn.Incident) ([]likely, error) {
 		if other == i.Code {
 			other = p.B
 		}
-		all = append(all, likely{other, p.Reasons})
+		all = append(all, likely{other, strconv.FormatFloat(p.Score, 'f', 2, 64), p.Reasons})
 	}
 	return all, err
 }

@@ -18,7 +18,7 @@ type templates map[string]*template.Template
 func parseTemplates(a assets) (templates, error) {
 	all := templates{}
 	names := []string{"fault"}
-	for _, r := range routes {
+	for _, r := range append(routes[:len(routes):len(routes)], deskRoutes...) {
 		names = append(names, r.template)
 	}
 	for _, name := range names {
@@ -50,7 +50,7 @@ func functions(a assets) template.FuncMap {
 		"accuracy": accuracy, "knownTo": knownTo, "means": means, "strength": strength, "stance": stance, "scope": scope, "op": op, "unit": unit,
 		"problem": problem, "part": part, "second": second, "outcome": outcome, "language": languageName, "stage": stage, "decision": decision, "positionOf": positionWords, "conceded": conceded, "relation": relation, "credible": credible, "about": about, "circumstance": circumstance,
 		"country": country, "source": sourceName, "grouping": grouping, "groupDate": func(s string) string { return date(cairn.Date(s)) },
-		"shown": shown, "plain": plain, "address": address, "web": webAddress,
+		"shown": shown, "plain": plain, "deskRole": deskRole, "deskRoleOf": deskRoleOf, "reviewState": reviewState, "inboxAnswer": inboxAnswer, "address": address, "web": webAddress,
 	}
 }
 

@@ -33,6 +33,13 @@ type Settings struct {
 	Project string           // the name of the project
 	Title   string           // over every page; the project's own title where empty
 	Now     func() time.Time // the clock; time.Now where nil
+
+	// Desk is the record to be written to; nil for pages that are for reading alone,
+	// by whoever asks.
+	Desk   *recorder.Recorder
+	Local  bool   // the pages are for this machine alone
+	Origin string // where browsers find them, as https://desk.example.org; where they are asked for, if empty
+	Two    bool   // whoever submits an incident may not be the one who signs it
 }
 
 // site is the pages of one project.
@@ -44,24 +51,83 @@ type site struct {
 	pages     templates
 	kept      remembered
 	book      *recorder.Book
+	doorman   *doorman
 }
 
-// route is one page: where it is, where its JSON twin is, its template, and
-// what reads its view.
+// route is one page: where it is, where its JSON twin is, its template, what
+// reads its view, and the least role that it is for.
 type route struct {
 	path, twin, template string
 	read                 func(*site, *http.Request) (view, error)
+	least                cairn.DeskRole
+}
+
+// action is what a form does: where it is sent, the page of the form, and the
+// least role that it is for. do returns where it leads; "" where it has answered
+// itself.
+type action struct {
+	path, page string
+	do         func(*site, http.ResponseWriter, *http.Request) (to string, err error)
+	least      cairn.DeskRole
 }
 
 // routes is every page. The twin of a path that ends in a name is read by the
 // same pattern, as the last part of the name is then .json.
 var routes = []route{
-	{"/{$}", "/.json", "overview", (*site).overview},
-	{"/documents", "/documents.json", "documents", (*site).documents},
-	{"/documents/{id}", "", "document", (*site).document},
-	{"/incidents", "/incidents.json", "incidents", (*site).incidents},
-	{"/incidents/{code}", "", "incident", (*site).incident},
-	{"/totals", "/totals.json", "totals", (*site).totals},
+	{"/{$}", "/.json", "overview", (*site).overview, cairn.DataViewer},
+	{"/documents", "/documents.json", "documents", (*site).documents, cairn.DataViewer},
+	{"/documents/{id}", "", "document", (*site).document, cairn.DataViewer},
+	{"/incidents", "/incidents.json", "incidents", (*site).incidents, cairn.DataViewer},
+	{"/incidents/{code}", "", "incident", (*site).incident, cairn.DataViewer},
+	{"/totals", "/totals.json", "totals", (*site).totals, cairn.DataViewer},
+}
+
+// deskRoutes is every page of the desk, where recorders work.
+var deskRoutes = []route{
+	{"/sign-in", "", "signin", (*site).signInPage, cairn.NoRole},
+	{"/join/{key}", "", "join", (*site).joinPage, cairn.NoRole},
+	{"/account", "", "account", (*site).accountPage, anyAccount},
+	{"/people", "", "people", (*site).peoplePage, cairn.Administrator},
+	{"/inbox", "/inbox.json", "inbox", (*site).inboxPage, cairn.Researcher},
+	{"/code/{id}", "", "coding", (*site).codingPage, cairn.Researcher},
+	{"/import", "", "import", (*site).importPage, cairn.Researcher},
+	{"/review", "/review.json", "review", (*site).reviewPage, cairn.Researcher},
+	{"/incidents/{code}/work", "", "work", (*site).workPage, cairn.Researcher},
+	{"/trust", "/trust.json", "trust", (*site).trustPage, cairn.Researcher},
+}
+
+// actions is everything that the forms of the desk do.
+var actions = []action{
+	{"/sign-in", "/sign-in", (*site).enter, cairn.NoRole},
+	{"/sign-in/passkey/ask", "/sign-in", (*site).askPasskey, cairn.NoRole},
+	{"/sign-in/passkey", "/sign-in", (*site).enterByPasskey, cairn.NoRole},
+	{"/join/{key}", "/join/{key}", (*site).join, cairn.NoRole},
+	{"/sign-out", "", (*site).leave, anyAccount},
+	{"/account/password", "/account", (*site).changePassword, anyAccount},
+	{"/account/codes", "/account", (*site).setCodes, anyAccount},
+	{"/account/passkeys/ask", "/account", (*site).askNewPasskey, anyAccount},
+	{"/account/passkeys", "/account", (*site).takePasskey, anyAccount},
+	{"/account/passkeys/drop", "/account", (*site).dropPasskey, anyAccount},
+	{"/account/sessions/end", "/account", (*site).endSession, anyAccount},
+	{"/account/tokens", "/account", (*site).makeToken, cairn.DataViewer},
+	{"/account/tokens/end", "/account", (*site).endToken, anyAccount},
+	{"/people", "/people", (*site).invite, cairn.Administrator},
+	{"/people/{id}", "/people", (*site).changePerson, cairn.Administrator},
+	{"/drafts", "", (*site).keepDraft, cairn.Researcher},
+	{"/drafts/discard", "", (*site).discard, cairn.Researcher},
+	{"/import", "/import", (*site).bringIn, cairn.Researcher},
+	{"/inbox", "/inbox", (*site).answer, cairn.Researcher},
+	{"/undo", "/inbox", (*site).undo, cairn.Researcher},
+	{"/code/{id}/correct", "/code/{id}", (*site).correct, cairn.Researcher},
+	{"/code/{id}/preview", "", (*site).preview, cairn.Researcher},
+	{"/code/{id}/add", "/code/{id}", (*site).add, cairn.Researcher},
+	{"/code/{id}/attach", "/code/{id}", (*site).attach, cairn.Researcher},
+	{"/code/{id}/submit", "/code/{id}", (*site).submit, cairn.Researcher},
+	{"/incidents/{code}/assign", "/incidents/{code}/work", (*site).assign, cairn.Researcher},
+	{"/incidents/{code}/submit", "/incidents/{code}/work", (*site).put, cairn.Researcher},
+	{"/incidents/{code}/judge", "/incidents/{code}/work", (*site).judge, cairn.Researcher},
+	{"/incidents/{code}/comment", "/incidents/{code}/work", (*site).comment, cairn.Researcher},
+	{"/incidents/{code}/sign", "/incidents/{code}/work", (*site).sign, cairn.Reviewer},
 }
 
 // New returns the pages of a project, read from view and never written to.
@@ -73,7 +139,8 @@ func New(view store.View, originals Originals, settings Settings) (http.Handler,
 	if settings.Now == nil {
 		settings.Now = time.Now
 	}
-	s := &site{view: view, originals: originals, settings: settings, book: recorder.NewBook(view, settings.Project)}
+	s := &site{view: view, originals: originals, settings: settings, book: recorder.NewBook(view, settings.Project),
+		doorman: &doorman{failed: map[string][]time.Time{}, trying: make(chan struct{}, atOnce)}}
 	var err error
 	if s.assets, err = readAssets(); err != nil {
 		return nil, fmt.Errorf("pages: %w", err)
@@ -81,18 +148,25 @@ func New(view store.View, originals Originals, settings Settings) (http.Handler,
 	if s.pages, err = parseTemplates(s.assets); err != nil {
 		return nil, fmt.Errorf("pages: %w", err)
 	}
-	return guarded(s.mux()), nil
+	return guarded(http.NewCrossOriginProtection().Handler(s.mux())), nil
 }
 
 func (s *site) mux() *http.ServeMux {
 	mux := http.NewServeMux()
-	for _, r := range routes {
-		mux.HandleFunc("GET "+r.path, s.show(r))
-		if r.twin != "" {
-			mux.HandleFunc("GET "+r.twin, s.show(r))
+	pages := routes
+	if s.settings.Desk != nil {
+		pages = append(routes[:len(routes):len(routes)], deskRoutes...)
+		for _, a := range actions {
+			mux.HandleFunc("POST "+a.path, s.gate(a.least, s.take(a)))
 		}
 	}
-	mux.HandleFunc("GET /originals/{ref}", s.original)
+	for _, r := range pages {
+		mux.HandleFunc("GET "+r.path, s.gate(r.least, s.show(r)))
+		if r.twin != "" {
+			mux.HandleFunc("GET "+r.twin, s.gate(r.least, s.show(r)))
+		}
+	}
+	mux.HandleFunc("GET /originals/{ref}", s.gate(cairn.DataViewer, s.original))
 	mux.HandleFunc("GET /static/{hash}/{name}", s.assets.serve)
 	mux.HandleFunc("GET /healthz", s.health)
 	mux.HandleFunc("/", s.nowhere)

@@ -278,3 +278,14 @@ func sourceName(d cairn.Document) string {
 	}
 	return d.Source
 }
+
+// deskRole returns what a role is called.
+func deskRole(r cairn.DeskRole) string {
+	return worded(map[cairn.DeskRole]string{"": "no role", cairn.DataViewer: "viewer of data, without names of staff"}, r)
+}
+
+func deskRoleOf(s string) string { return deskRole(cairn.DeskRole(s)) }
+
+func reviewState(s cairn.ReviewState) string { return worded(map[cairn.ReviewState]string{}, s) }
+
+func inboxAnswer(s string) string { return worded(map[string]string{}, s) }

@@ -12,12 +12,13 @@ import (
 	"github.com/cairn-recorder/cairn"
 	"github.com/cairn-recorder/cairn/recorder"
 	"github.com/cairn-recorder/cairn/site"
-	"github.com/cairn-recorder/cairn/web"
 )
 
 type serveCommand struct {
 	record
+	viewing
 	Listen string `default:"127.0.0.1:8080" placeholder:"ADDRESS" help:"Where to listen (${default}); port 0 takes a free one."`
+	Origin string `placeholder:"URL" help:"Where browsers find the desk, as https://desk.example.org, behind a server that speaks TLS."`
 	Public string `placeholder:"ADDRESS" help:"Show the public pages of what was released on an address of their own; port 0 takes a free one."`
 }
 
@@ -37,15 +38,21 @@ func (c *serveCommand) Run(ctx context.Context, w *world) error {
 		return err
 	}
 	defer r.Close()
-	pages, err := web.New(r.View(), r.Originals(), web.Settings{Project: r.Project().Name, Title: r.Project().Title, Now: w.now})
-	if err != nil {
-		return err
-	}
 	listener, err := net.Listen("tcp", c.Listen)
 	if err != nil {
 		return cairn.Hint{Err: err, Hint: "--listen names another address; port 0 takes a free one"}
 	}
+	pages, shut, err := c.desk(ctx, w, r, listener.Addr())
+	if err != nil {
+		return errors.Join(err, listener.Close())
+	}
+	defer shut()
 	fmt.Fprintf(w.stdout, "http://%s\n", listener.Addr())
+	end, err := c.show(ctx, w, r)
+	if err != nil {
+		return errors.Join(err, listener.Close())
+	}
+	defer end()
 	if c.Public == "" {
 		return serve(ctx, listener, addressed(listener.Addr(), pages))
 	}

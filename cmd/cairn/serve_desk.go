@@ -1,0 +1,102 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/cairn-recorder/cairn"
+	"github.com/cairn-recorder/cairn/desk"
+	"github.com/cairn-recorder/cairn/recorder"
+	"github.com/cairn-recorder/cairn/store"
+	"github.com/cairn-recorder/cairn/web"
+)
+
+// desk returns the pages of a record, and what gives it up again. Where the record
+// can be written they are the desk; else they are for reading alone.
+func (c *serveCommand) desk(ctx context.Context, w *world, r *recorder.Recorder, at net.Addr) (http.Handler, func() error, error) {
+	settings := web.Settings{Project: r.Project().Name, Title: r.Project().Title, Now: w.now, Local: isLocal(at), Two: !r.Project().OneSigns}
+	var err error
+	if settings.Origin, err = originOf(c.Origin); err != nil {
+		return nil, nil, err
+	}
+	written, err := recorder.Open(ctx, c.settings(w, ""))
+	if errors.Is(err, cairn.ErrReadOnly) {
+		pages, err := web.New(r.View(), r.Originals(), settings)
+		return pages, func() error { return nil }, err
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	settings.Desk = written
+	pages, err := web.New(written.View(), written.Originals(), settings)
+	if err == nil {
+		err = c.begin(ctx, w, written, at)
+	}
+	if err != nil {
+		return nil, nil, errors.Join(err, written.Close())
+	}
+	return pages, written.Close, nil
+}
+
+func isLocal(at net.Addr) bool {
+	tcp, ok := at.(*net.TCPAddr)
+	return ok && tcp.IP.IsLoopback()
+}
+
+// originOf checks the origin of a desk: a scheme and a name, and nothing after.
+func originOf(given string) (string, error) {
+	if given == "" {
+		return "", nil
+	}
+	u, err := url.Parse(strings.TrimSuffix(given, "/"))
+	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || u.Path != "" || u.RawQuery != "" {
+		return "", cairn.Invalid{Field: "--origin", Reason: "want a scheme and a name, as https://desk.example.org"}
+	}
+	return u.Scheme + "://" + u.Host, nil
+}
+
+// startTime is how long the link of the first start stands.
+const startTime = 24 * time.Hour
+
+// begin prints the one-time link that makes the administrator, where the project
+// has none. It is told to whoever sees the terminal, and to nobody else.
+func (c *serveCommand) begin(ctx context.Context, w *world, r *recorder.Recorder, at net.Addr) error {
+	people, err := r.View().Accounts(ctx)
+	if err != nil {
+		return err
+	}
+	for _, a := range people {
+		if a.RoleIn(r.Project().Name) == cairn.Administrator {
+			return nil
+		}
+	}
+	text, err := json.Marshal(web.Link{Role: cairn.Administrator})
+	if err != nil {
+		return err
+	}
+	key := desk.NewSecret()
+	err = r.KeepSlip(ctx, store.Slip{Kind: "link", Key: desk.HashOf(key), Project: r.Project().Name, Ends: w.now().Add(startTime), Body: string(text)})
+	if err != nil {
+		return err
+	}
+	where := c.Origin
+	if where == "" {
+		_, port, err := net.SplitHostPort(at.String())
+		if err != nil {
+			return err
+		}
+		where = "http://" + at.String()
+		if isLocal(at) {
+			where = "http://localhost:" + port
+		}
+	}
+	_, err = fmt.Fprintf(w.stderr, "cairn: nobody administers this project yet; this link makes the administrator, once, within a day:\n%s/join/%s\n", strings.TrimSuffix(where, "/"), key)
+	return err
+}
