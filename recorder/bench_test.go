@@ -32,6 +32,8 @@ func BenchmarkFigures(b *testing.B) {
 		}
 		fmt.Printf("figure import_docs_s %.0f docs/s\n", 2000*float64(b.N)/b.Elapsed().Seconds())
 	})
+	b.Run("import_bucket_docs_s", func(b *testing.B) { importToBucket(b) })
+	b.Run("copy_docs_s", func(b *testing.B) { copyOfMany(b) })
 	b.Run("dossier_s", func(b *testing.B) { dossierOfMany(b) })
 	b.Run("link_one_ms", func(b *testing.B) { linkOne(b) })
 	for _, engine := range []string{"sqlite", "postgres"} {

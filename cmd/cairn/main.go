@@ -50,6 +50,8 @@ type commands struct {
 	Dossier      dossierCommand      `cmd:"" help:"Write everything behind an incident or a document as one file that proves itself."`
 	Custody      custodyCommand      `cmd:"" help:"Show what happened to the evidence of a document since it came, or record it."`
 	Remove       removeCommand       `cmd:"" help:"Take the bytes and the text of a document out, under a tombstone that keeps hash, reason and authority."`
+	Copy         copyCommand         `cmd:"" help:"Copy the whole record to an empty place of any kind, go on with a copy, or bring one up to date."`
+	Archive      archiveCommand      `cmd:"" help:"Show where the archive is and who can read it, draw a key, or have an empty one be encrypted."`
 	Export       exportCommand       `cmd:"" help:"Write incidents, documents and claims as files."`
 	Estimate     estimateCommand     `cmd:"" help:"Estimate from overlapping lists how many people none of them names."`
 	Lists        listsCommand        `cmd:"" help:"Show the lists of victims, what their releases changed, and what wants a person's eyes."`

@@ -31,7 +31,7 @@ func TestMain(m *testing.M) {
 // TestScripts runs each command as somebody at a shell does, one file a command,
 // with a record in a folder.
 func TestScripts(t *testing.T) {
-	testscript.Run(t, testscript.Params{Dir: "testdata/script", Setup: replayed})
+	testscript.Run(t, testscript.Params{Dir: "testdata/script", Setup: replayed, Cmds: ofArchives})
 }
 
 // replayed starts a server for the scripts that ask a second reader. It answers
