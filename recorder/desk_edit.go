@@ -26,7 +26,9 @@ type ClaimEdit struct {
 // EditOf returns a claim as a form has it.
 func EditOf(c cairn.Claim) ClaimEdit {
 	e := ClaimEdit{Harm: string(c.Harm), Figure: c.Figure.Words, Class: string(c.Victims.Class)}
-	if e.Figure == "" && c.Range.Known() {
+	if written := (cairn.Range{Min: c.Figure.Low, Max: c.Figure.High}); len(c.Rules) > 0 && c.Rules[0] == byPerson && written.Known() {
+		e.Figure = written.String()
+	} else if e.Figure == "" && c.Range.Known() {
 		e.Figure = c.Range.String()
 	}
 	if c.Where != nil {
@@ -108,19 +110,22 @@ func (e *editing) harm() {
 // figure reads the figure, and bounds it by the policy where it or the harm is
 // another now.
 func (e *editing) figure() {
+	wording := e.claim.Figure.Words
 	if e.takes("figure", e.was.Figure, e.now.Figure) {
 		f, ok := e.figureOf(e.now.Figure)
 		if !ok {
 			e.fault("figure", "Write a number, 3–5, 5+, or words such as at least five or dozens.")
 			return
 		}
-		f.Span = e.claim.Figure.Span
+		wording = f.Words
+		if was := e.claim.Figure; was.Span != nil && (f.Low.Known || f.High.Known) {
+			f.Phrase = was.Phrase // the words stand as they are, whatever they amount to
+		}
 		e.claim.Figure = f
 	} else if e.was.Harm == e.now.Harm && e.claim.Range.Known() {
 		return
 	}
-	wording := strings.ToLower(e.claim.Figure.Words)
-	bound, rule := e.policy.Range(e.claim.Harm, e.claim.Figure, wording)
+	bound, rule := e.policy.Range(e.claim.Harm, e.claim.Figure, strings.ToLower(wording))
 	e.claim.Range = bound
 	e.changed = append(e.changed, rule)
 }

@@ -23,6 +23,9 @@ type judgeCommand struct {
 	Independent independentCommand `cmd:"" help:"Say that documents do not repeat one another."`
 	Outcome     outcomeCommand     `cmd:"" help:"Say what the capture of a document brought, whatever it was taken for: fetched, consent_wall, soft_gone and so on."`
 	Accept      acceptCommand      `cmd:"" help:"Take a claim of another reading, such as a second reader's, into an incident, where it then counts."`
+	Correct     correctCommand     `cmd:"" help:"Have a claim of an incident count as a person reads it."`
+	Reject      rejectCommand      `cmd:"" help:"Have a claim of an incident count no more."`
+	Corrections correctionsCommand `cmd:"" help:"Write what persons corrected, as marked reports for the tests of the extractor."`
 	Override    overrideCommand    `cmd:"" help:"Set a grading, strike status or figure over the computed one, with the reason."`
 	Relate      relateCommand      `cmd:"" help:"Say what incidents have to do with one another that stay several."`
 	Rate        rateCommand        `cmd:"" help:"Say how credible a claim is, from 1 to 6."`
@@ -81,6 +84,11 @@ func sentence(j cairn.Judgement) string {
 		what = "what " + j.Field + " says of " + j.Incident + " recorded"
 	case cairn.Accept:
 		what = "a claim of " + j.Document + " accepted into " + j.Incident
+	case cairn.Correct:
+		what = "“" + j.Words + "” of " + j.Document + " corrected in " + j.Incident
+		if j.Value == "" {
+			what = "“" + j.Words + "” of " + j.Document + " rejected in " + j.Incident
+		}
 	case cairn.Suppress:
 		what = j.Incident + " suppressed in everything that is published"
 	case cairn.Clear:
