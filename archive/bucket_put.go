@@ -69,7 +69,7 @@ func (b *bucket) sendParts(name string, content io.Reader) (err error) {
 	buffer := make([]byte, partSize)
 	for last := false; !last; {
 		n, err := io.ReadFull(content, buffer)
-		last = err == io.EOF || err == io.ErrUnexpectedEOF
+		last = errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)
 		if err != nil && !last {
 			return err
 		}

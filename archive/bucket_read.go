@@ -1,6 +1,7 @@
 package archive
 
 import (
+	"errors"
 	"io"
 	"sync"
 )
@@ -19,7 +20,7 @@ type remote struct {
 func (r *remote) Read(p []byte) (int, error) {
 	n, err := r.body.Read(p)
 	r.done += int64(n)
-	if err == nil || err == io.EOF && r.done >= r.size {
+	if err == nil || errors.Is(err, io.EOF) && r.done >= r.size {
 		return n, err
 	}
 	if r.broken++; r.broken >= mostTries {

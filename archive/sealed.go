@@ -51,7 +51,7 @@ func (s *sealed) open(name string) (*reading, error) {
 // of an encrypted archive are all to the same recipients. A failure on the way to
 // it says nothing of it.
 func undecrypted(err error) error {
-	if err == nil || err == io.EOF || errors.Is(err, ErrUnreachable) {
+	if err == nil || errors.Is(err, ErrUnreachable) {
 		return err
 	}
 	return fmt.Errorf("it cannot be decrypted: %w: %w", err, cairn.ErrDamaged)
@@ -63,6 +63,9 @@ type undeciphered struct{ io.Reader }
 // Read reads on.
 func (u undeciphered) Read(p []byte) (int, error) {
 	n, err := u.Reader.Read(p)
+	if err == io.EOF {
+		return n, err
+	}
 	return n, undecrypted(err)
 }
 

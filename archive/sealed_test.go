@@ -93,8 +93,8 @@ func TestNothingIsLegibleWithoutAKey(t *testing.T) {
 	}
 }
 
-// TestEveryBitOfAnEncryptedFileCounts flips each bit of the bytes and of the
-// receipt as they lie there.
+// TestEveryBitOfAnEncryptedFileCounts flips each bit of a file as it lies there,
+// and cuts it short at every length.
 func TestEveryBitOfAnEncryptedFileCounts(t *testing.T) {
 	g := encrypted(t, onFolder(t))
 	a := g.open(t)
@@ -107,6 +107,12 @@ func TestEveryBitOfAnEncryptedFileCounts(t *testing.T) {
 		g.write(t, name, string(changed))
 		if _, err := a.Get(ref); !errors.Is(err, cairn.ErrDamaged) {
 			t.Fatalf("bit %d: Get = %v, want damaged", bit, err)
+		}
+	}
+	for length := range len(sound) {
+		g.write(t, name, sound[:length])
+		if _, err := a.Get(ref); !errors.Is(err, cairn.ErrDamaged) {
+			t.Fatalf("cut to %d bytes: Get = %v, want damaged", length, err)
 		}
 	}
 }

@@ -65,7 +65,7 @@ func readAnywhere(t *testing.T, a *Archive, content []byte) {
 		want := content[at:min(at+100_000, len(content))]
 		got := make([]byte, 100_000)
 		n, err := f.ReadAt(got, int64(at))
-		if !bytes.Equal(got[:n], want) || n < len(got) && err != io.EOF {
+		if !bytes.Equal(got[:n], want) || n < len(got) && !errors.Is(err, io.EOF) {
 			t.Errorf("at %d: %d bytes, %v; want %d", at, n, err, len(want))
 		}
 	}

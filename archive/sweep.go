@@ -1,8 +1,6 @@
 package archive
 
 import (
-	"errors"
-	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
@@ -64,19 +62,8 @@ func (f *folder) sweepFolder(dir string, as place) error {
 		if !passing(entry{name: e.Name(), isFile: e.Type().IsRegular()}) {
 			continue
 		}
-		name, _ := target(e.Name())
-		hash, receipt, isReceipt := receiptName(name)
-		if isReceipt && exists(f.path(path.Join(dir, hash))) && isWhole(as, path.Join(dir, e.Name()), receipt) {
-			err = os.Rename(f.path(path.Join(dir, e.Name())), f.path(path.Join(dir, name)))
-		} else {
-			err = os.Remove(f.path(path.Join(dir, e.Name())))
-		}
-		if errors.Is(err, fs.ErrNotExist) {
-			continue
-		}
-		if err != nil {
-			//lint:ignore nilerr a folder that can only be read is swept by whoever can write to it
-			return nil
+		if !f.settle(dir, e.Name(), as) {
+			break // a folder that can only be read is swept by whoever can write to it
 		}
 		changed = true
 	}
@@ -84,6 +71,18 @@ func (f *folder) sweepFolder(dir string, as place) error {
 		return nil
 	}
 	return flush(filepath.Clean(f.path(dir)))
+}
+
+// settle gives a passing file its name or removes it, and reports whether it
+// could.
+func (f *folder) settle(dir, passing string, as place) bool {
+	at := f.path(path.Join(dir, passing))
+	name, _ := target(passing)
+	hash, receipt, isReceipt := receiptName(name)
+	if isReceipt && exists(f.path(path.Join(dir, hash))) && isWhole(as, path.Join(dir, passing), receipt) {
+		return os.Rename(at, f.path(path.Join(dir, name))) == nil
+	}
+	return os.Remove(at) == nil
 }
 
 // isWhole reports whether the receipt of a name is all of what it is to be.
