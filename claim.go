@@ -298,6 +298,7 @@ type Claim struct {
 	Rules   []string `json:"rules,omitempty"`
 	Grounds []Ground `json:"grounds,omitempty"`
 	Policy  string   `json:"policy,omitempty"`
+	Machine int      `json:"machine,omitempty"` // how sure a program is of what it read off a picture, 1 to 100; 0 for typed text
 }
 
 // A Ground is what a claim rests on beside the words of its own values: the

@@ -36,21 +36,22 @@ type Problem struct {
 // came with, or else its first twelve hash digits. A document that could not be
 // read has a Problem and no Text.
 type Document struct {
-	ID        string   `json:"id"`
-	Ref       Ref      `json:"ref,omitempty"`
-	Medium    string   `json:"medium,omitempty"` // text, html, pdf, docx, eml, contract, table
-	Title     string   `json:"title,omitempty"`
-	Byline    string   `json:"byline,omitempty"`
-	Source    string   `json:"source,omitempty"` // publisher's name
-	URL       string   `json:"url,omitempty"`
-	Published Date     `json:"published,omitempty"`
-	Language  string   `json:"language,omitempty"` // BCP 47
-	Place     string   `json:"place,omitempty"`    // where it was written or is about
-	Repeats   string   `json:"repeats,omitempty"`  // the source whose post it says it forwards
-	Text      string   `json:"text"`
-	Map       []Anchor `json:"map,omitempty"`
-	Cells     []Cell   `json:"cells,omitempty"`
-	Problem   *Problem `json:"problem,omitempty"`
+	ID        string       `json:"id"`
+	Ref       Ref          `json:"ref,omitempty"`
+	Medium    string       `json:"medium,omitempty"` // text, html, pdf, docx, eml, contract, table, scan
+	Title     string       `json:"title,omitempty"`
+	Byline    string       `json:"byline,omitempty"`
+	Source    string       `json:"source,omitempty"` // publisher's name
+	URL       string       `json:"url,omitempty"`
+	Published Date         `json:"published,omitempty"`
+	Language  string       `json:"language,omitempty"` // BCP 47
+	Place     string       `json:"place,omitempty"`    // where it was written or is about
+	Repeats   string       `json:"repeats,omitempty"`  // the source whose post it says it forwards
+	Text      string       `json:"text"`
+	Map       []Anchor     `json:"map,omitempty"`
+	Cells     []Cell       `json:"cells,omitempty"`
+	Machine   *MachineText `json:"machine,omitempty"` // nil for text that was typed
+	Problem   *Problem     `json:"problem,omitempty"`
 }
 
 // An Anchor ties an offset of a document's text to one of the original bytes
@@ -72,14 +73,14 @@ type Cell struct {
 // TakenOut reports whether what d said was taken out under a tombstone.
 func (d Document) TakenOut() bool { return d.Problem != nil && d.Problem.Kind == TakenOut }
 
-// mediumPDF is the medium whose Map gives pages, and not bytes.
-const mediumPDF = "pdf"
+// paged reports whether the Map of a document gives pages, and not bytes.
+func (d Document) paged() bool { return d.Medium == "pdf" || d.Medium == "scan" }
 
 // Page returns the page, from 1, on which an offset of the text stands, and
 // whether the document has pages.
 func (d Document) Page(offset int) (int, bool) {
 	i := sort.Search(len(d.Map), func(i int) bool { return d.Map[i].Text > offset }) - 1
-	if i < 0 || d.Medium != mediumPDF {
+	if i < 0 || !d.paged() {
 		return 0, false
 	}
 	return d.Map[i].Original, true
@@ -88,7 +89,7 @@ func (d Document) Page(offset int) (int, bool) {
 // Original returns the offset in the original of an offset of the text, and
 // whether it is known; a document with pages has none, see Page.
 func (d Document) Original(offset int) (int, bool) {
-	if d.Medium == mediumPDF {
+	if d.paged() {
 		return 0, false
 	}
 	i := sort.Search(len(d.Map), func(i int) bool { return d.Map[i].Text > offset }) - 1

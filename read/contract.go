@@ -48,6 +48,9 @@ func contract(content []byte) (cairn.Document, bool) {
 	}
 	d := cairn.Document{ID: id, Medium: mediumContract, Text: text, Title: said("title"), Byline: said("byline"),
 		Language: said("language"), Source: said("source"), URL: said("url"), Place: said("place"), Repeats: said("repeats")}
+	if m := new(cairn.MachineText); len(given["machine"]) > 0 && json.Unmarshal(given["machine"], m) == nil && m.Tool != "" {
+		d.Machine = m
+	}
 	if at := textValue(content, start); at > 0 {
 		d.Map = quotedMap(content, at, len(text))
 	}

@@ -20,6 +20,7 @@ const (
 	mediumMail     = "eml"
 	mediumContract = "contract"
 	mediumTable    = "table"
+	mediumScan     = "scan"
 )
 
 // packedKind tells apart what is not plain bytes of text: PDF, DOCX, the media

@@ -1,7 +1,8 @@
 // Package read turns bytes into Documents: the text of a report, who published
 // it and when, and a map from each word back to the bytes it came from. It
 // knows HTML pages, PDF, DOCX, e-mail, tables of comma- or tab-separated
-// values, contract documents (JSON) and plain text, and tells them apart by
+// values, contract documents (JSON), what a program read off pictures (JSON) and
+// plain text, and tells them apart by
 // what they hold, never by their names.
 //
 // Reading is total. Bytes that cannot be read, or only in part, give a Document
@@ -49,6 +50,9 @@ func Document(ref cairn.Ref, content []byte, receipt cairn.Receipt) (document ca
 
 // text reads content as what it holds.
 func text(content []byte, receipt cairn.Receipt) cairn.Document {
+	if s, ok := scan(content); ok {
+		return scanned(s)
+	}
 	if d, ok := contract(content); ok {
 		return d
 	}
@@ -147,6 +151,9 @@ func bound(d *cairn.Document) {
 	d.Text = d.Text[:end]
 	d.Map = d.Map[:sort.Search(len(d.Map), func(i int) bool { return d.Map[i].Text >= end })]
 	d.Cells = d.Cells[:sort.Search(len(d.Cells), func(i int) bool { return d.Cells[i].Span.End > end })]
+	if m := d.Machine; m != nil {
+		m.Lines = m.Lines[:sort.Search(len(m.Lines), func(i int) bool { return m.Lines[i].Span.End > end })]
+	}
 	note(d, cairn.TooMuch, fmt.Sprintf("only its first %d MiB of text were read", mostText>>20))
 }
 

@@ -134,6 +134,7 @@ var documentColumns = []column{
 	{"byline", "#meta+author", words}, {"url", "#meta+url", words}, {"published", "#date+published", words}, {"language", "#meta+lang", words},
 	{"place", "#loc+name", words}, {"medium", "#meta+medium", words}, {"problem", "#meta+problem", words},
 	{"claims", "#indicator+claims+num", whole}, {"receipts", "#indicator+receipts+num", whole},
+	{"machine", "#meta+machine+num", whole},
 }
 
 func (s *shelf) documentRows(ctx context.Context, row func([]any) error) error {
@@ -142,7 +143,7 @@ func (s *shelf) documentRows(ctx context.Context, row func([]any) error) error {
 		if doc.Problem != nil {
 			problem = string(doc.Problem.Kind)
 		}
-		return row([]any{doc.ID, string(doc.Ref), doc.Source, doc.Title, doc.Byline, doc.URL, string(doc.Published), doc.Language, doc.Place, doc.Medium, problem, d.Claims, d.Receipts})
+		return row([]any{doc.ID, string(doc.Ref), doc.Source, doc.Title, doc.Byline, doc.URL, string(doc.Published), doc.Language, doc.Place, doc.Medium, problem, d.Claims, d.Receipts, readBy(doc.Machine)})
 	})
 }
 
@@ -153,7 +154,7 @@ var claimColumns = []column{
 	{"high", "#affected+stated+max", whole}, {"unit", "#meta+unit", words}, {"figure", "#affected+words", words}, {"victims", "#population+words", words},
 	{"place", "#loc+name", words}, {"place_id", "#loc+code", words}, {"from", "#date+start", words}, {"to", "#date+end", words},
 	{"belligerents", "#org+actor+list", words}, {"means", "#event+type+means", words}, {"says", "#meta+source+list", words}, {"scope", "#meta+scope+list", words},
-	{"start", "#meta+span+start", whole}, {"end", "#meta+span+end", whole}, {"policy", "#meta+method", words},
+	{"start", "#meta+span+start", whole}, {"end", "#meta+span+end", whole}, {"policy", "#meta+method", words}, {"machine", "#meta+machine+num", whole},
 }
 
 func (s *shelf) claimRows(ctx context.Context, row func([]any) error) error {
@@ -178,8 +179,24 @@ func (s *shelf) claimRows(ctx context.Context, row func([]any) error) error {
 		return row([]any{c.ID, c.Document, c.N, c.Reading, strings.Join(c.Incidents, "; "), string(c.Harm), string(c.Victims.Class),
 			bound(c.Range.Min), bound(c.Range.Max), string(c.Figure.Op), bound(c.Figure.Low), bound(c.Figure.High), c.Figure.Unit, c.Figure.Words, c.Victims.Words,
 			cmp.Or(where.Name, where.Words), where.ID, string(when.From), string(when.To), parties(c.By), string(means.Class),
-			strings.Join(says, "; "), strings.Join(scope, "; "), c.Span.Start, c.Span.End, c.Policy})
+			strings.Join(says, "; "), strings.Join(scope, "; "), c.Span.Start, c.Span.End, c.Policy, sureness(c.Machine)})
 	})
+}
+
+// readBy is how sure a program is of a text that it read off pictures, nil for one
+// that was typed.
+func readBy(m *cairn.MachineText) any {
+	if m == nil {
+		return nil
+	}
+	return m.Confidence
+}
+
+func sureness(machine int) any {
+	if machine == 0 {
+		return nil
+	}
+	return machine
 }
 
 func bound(b cairn.Bound) any {

@@ -125,7 +125,7 @@ func (r *Recorder) readAs(d cairn.Document, outcome cairn.Outcome) (now cairn.Do
 // readingAs is the reading of a document under an overruled outcome, which is
 // another than that under its receipt's.
 func (r *Recorder) readingAs(d cairn.Document, outcome cairn.Outcome) cairn.Reading {
-	reading := r.reader.Read(d)
+	reading := r.claims(d)
 	if outcome != "" {
 		reading.Extractor += " as " + string(outcome)
 		reading.ID = cairn.ReadingID(d.ID, reading.Versions)

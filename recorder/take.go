@@ -82,7 +82,7 @@ func (r *Recorder) keep(item collect.Item) arrival {
 		return a
 	}
 	a.document = read.Document(a.ref, item.Bytes, item.Receipt)
-	a.reading = r.reader.Read(a.document)
+	a.reading = r.claims(a.document)
 	return a
 }
 

@@ -33,6 +33,7 @@ type commands struct {
 	Import       importCommand       `cmd:"" help:"Bring reports in and walk them through to proposed assessments."`
 	Capture      captureCommand      `cmd:"" help:"Capture pages of the web as they are shown, and walk them through."`
 	Watch        watchCommand        `cmd:"" help:"Look at feeds, sitemaps, pages and folders again and again, and take what is new."`
+	Scan         scanCommand         `cmd:"" help:"Have words read off photos and scanned pages, marked as a machine's reading."`
 	Extract      extractCommand      `cmd:"" help:"Answer documents with their claims (JSON Lines)."`
 	Assess       assessCommand       `cmd:"" help:"Answer incidents with casualty ranges and gradings (JSON Lines)."`
 	Incidents    incidentsCommand    `cmd:"" help:"Answer documents with the incidents they report and the originals they repeat (JSON Lines)."`

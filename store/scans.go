@@ -1,0 +1,30 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+
+	"github.com/cairn-recorder/cairn"
+)
+
+// ReceiptsHow returns the receipts of one way to come, as "scan" for what a program
+// read off pictures, in order of their bytes.
+func (v View) ReceiptsHow(ctx context.Context, how string) ([]cairn.Receipt, error) {
+	found, err := all(ctx, v, `SELECT body FROM receipts WHERE body LIKE $1 ORDER BY ref, n`, []any{`%"how":"` + how + `",%`}, body[cairn.Receipt])
+	return found, wrap("receipts", err)
+}
+
+// Pictures returns the first receipt of each picture that the archive keeps, in
+// order of their bytes.
+func (v View) Pictures(ctx context.Context) ([]cairn.Receipt, error) {
+	found, err := all(ctx, v, `SELECT ref, body FROM receipts WHERE n = 1 AND ref <> '' AND body LIKE '%"media":"image/%' ORDER BY ref`, nil, func(rows *sql.Rows) (r cairn.Receipt, err error) {
+		var ref string
+		var text []byte
+		if err = rows.Scan(&ref, &text); err == nil {
+			err = read(text, &r)
+		}
+		r.Ref = cairn.Ref(ref)
+		return r, err
+	})
+	return found, wrap("pictures", err)
+}
