@@ -118,6 +118,14 @@ func (a *Archive) unlock(keys Keys) error {
 	return nil
 }
 
+// plain returns the place as it lies there, encrypted or not.
+func (a *Archive) plain() place {
+	if s, ok := a.place.(*sealed); ok {
+		return s.place
+	}
+	return a.place
+}
+
 // ErrLocked says that an archive is encrypted and no key at hand opens it.
 var ErrLocked = errors.New("no key at hand opens it")
 

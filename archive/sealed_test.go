@@ -155,6 +155,11 @@ func TestEncryptRefuses(t *testing.T) {
 func TestASpoiltListOfRecipientsIsToldOf(t *testing.T) {
 	g := encrypted(t, onFolder(t))
 	put(t, g.open(t), receiptAt(0), "seven people")
+	a := g.open(t)
+	g.write(t, recipientsFile, g.read(t, recipientsFile)+"# and another\n"+a.recipients[0]+"\n")
+	if found := faults(t, a); len(found) != 1 || found[0] != "altered recipients archive/recipients" {
+		t.Errorf("with somebody added while it is open: %v", found)
+	}
 	g.write(t, recipientsFile, "nobody\n")
 	if _, err := Open(g.where, g.keys); !errors.Is(err, cairn.ErrDamaged) {
 		t.Errorf("Open = %v, want damaged", err)

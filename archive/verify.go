@@ -7,6 +7,9 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
+
+	"golang.org/x/sync/errgroup"
 
 	"github.com/cairn-recorder/cairn"
 )
@@ -63,12 +66,28 @@ func (a *Archive) Verify(ctx context.Context, report func(Fault)) (Verified, err
 	return v.verified, nil
 }
 
+// requestsAtOnce is how many files of a bucket are asked for together, since most
+// of the time goes by waiting for the store.
+const requestsAtOnce = 16
+
 type verifier struct {
-	ctx      context.Context
-	archive  *Archive
-	report   func(Fault)
+	ctx     context.Context
+	archive *Archive
+	report  func(Fault)
+
+	mu       sync.Mutex
 	verified Verified
 	found    []Fault // in the folder at hand
+}
+
+// group returns what runs the checks of the files of one folder.
+func (v *verifier) group() *errgroup.Group {
+	var g errgroup.Group
+	g.SetLimit(1)
+	if isBucket(v.archive.at) {
+		g.SetLimit(requestsAtOnce)
+	}
+	return &g
 }
 
 func (v *verifier) list(folder string) ([]entry, error) {
@@ -96,6 +115,9 @@ func (v *verifier) top() error {
 			err = v.kind(receiptFolder, v.alone)
 		case e.isFile && e.name == recipientsFile && v.archive.recipients != nil:
 			v.verified.Files++
+			if now, err := readAll(v.archive.plain(), recipientsFile); err != nil || !slices.Equal(keyLines(string(now)), v.archive.recipients) {
+				v.fault(Altered, "recipients", "", recipientsFile, "they are not those that the archive was opened with")
+			}
 		case !passing(e):
 			v.unknown(e.name)
 		}
@@ -151,40 +173,43 @@ func (v *verifier) bytes(folder string) error {
 		return err
 	}
 	kept, received := map[string]bool{}, map[string]bool{}
+	var tombstones []string
+	group := v.group()
 	for _, e := range entries {
-		if err := v.ctx.Err(); err != nil {
-			return err
-		}
 		name := path.Join(folder, e.name)
 		hash, _, isReceipt := receiptName(e.name)
-		var err error
 		switch {
 		case passing(e):
 		case !e.isFile || !strings.HasPrefix(hash, path.Base(folder)):
 			v.unknown(name)
 		case isTombstone(e.name):
-			var sound bool
-			if sound, err = v.tombstone(name, hash); sound {
-				kept[hash], received[hash] = true, true
-			}
+			tombstones = append(tombstones, name)
 		case isReceipt:
 			received[hash] = true
-			err = v.receipt(name, hash)
+			group.Go(func() error { return v.receipt(name, hash) })
 		case isHash(e.name):
 			kept[hash] = true
-			err = v.hashed(name, hash)
+			group.Go(func() error { return v.hashed(name, hash) })
 		default:
 			v.unknown(name)
 		}
+	}
+	if err := group.Wait(); err != nil {
+		return err
+	}
+	for _, name := range tombstones {
+		hash, sound, err := v.tombstone(name)
 		if err != nil {
 			return err
 		}
+		kept[hash], received[hash] = kept[hash] || sound, received[hash] || sound
 	}
-	return v.pairs(folder, entries, kept, received)
+	v.pairs(folder, entries, kept, received)
+	return nil
 }
 
 // pairs looks for bytes without a receipt, and for receipts without bytes.
-func (v *verifier) pairs(folder string, entries []entry, kept, received map[string]bool) error {
+func (v *verifier) pairs(folder string, entries []entry, kept, received map[string]bool) {
 	for _, e := range entries {
 		hash, _, isReceipt := receiptName(e.name)
 		name := path.Join(folder, hash)
@@ -196,7 +221,6 @@ func (v *verifier) pairs(folder string, entries []entry, kept, received map[stri
 			v.fault(Missing, "receipt", hash, name, "no receipt says how these bytes came")
 		}
 	}
-	return nil
 }
 
 // receivedMeanwhile reports whether another process has just put, or is putting,
@@ -212,19 +236,30 @@ func (v *verifier) receivedMeanwhile(folder, hash string) bool {
 }
 
 // tombstone checks what stands in the place of bytes that were taken out, and
-// reports whether it is sound.
-func (v *verifier) tombstone(name, hash string) (bool, error) {
-	v.verified.Files++
+// reports of which bytes, and whether it is sound.
+func (v *verifier) tombstone(name string) (hash string, sound bool, err error) {
+	if err := v.count(); err != nil {
+		return "", false, err
+	}
+	hash, _, _ = strings.Cut(path.Base(name), ".")
 	t, err := v.archive.readTombstone(name)
 	if errors.Is(err, ErrUnreachable) {
-		return false, err
+		return hash, false, err
 	}
 	if err != nil {
 		v.fault(Altered, "tombstone", hash, name, reason(err))
-		return false, nil
+		return hash, false, nil
 	}
 	v.verified.Tombstones = append(v.verified.Tombstones, t)
-	return true, nil
+	return hash, true, nil
+}
+
+// count counts a file, unless the check was stopped.
+func (v *verifier) count() error {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.verified.Files++
+	return v.ctx.Err()
 }
 
 // alone checks a folder of receipts that stand without bytes.
@@ -233,10 +268,8 @@ func (v *verifier) alone(folder string) error {
 	if err != nil {
 		return err
 	}
+	group := v.group()
 	for _, e := range entries {
-		if err := v.ctx.Err(); err != nil {
-			return err
-		}
 		hash, isJSON := strings.CutSuffix(e.name, ".json")
 		name := path.Join(folder, e.name)
 		switch {
@@ -244,16 +277,16 @@ func (v *verifier) alone(folder string) error {
 		case !e.isFile || !isJSON || !isHash(hash) || !strings.HasPrefix(hash, path.Base(folder)):
 			v.unknown(name)
 		default:
-			if err := v.receipt(name, hash); err != nil {
-				return err
-			}
+			group.Go(func() error { return v.receipt(name, hash) })
 		}
 	}
-	return nil
+	return group.Wait()
 }
 
 func (v *verifier) receipt(name, hash string) error {
-	v.verified.Files++
+	if err := v.count(); err != nil {
+		return err
+	}
 	receipt, err := v.archive.readReceipt(name)
 	switch {
 	case errors.Is(err, ErrUnreachable):
@@ -267,7 +300,9 @@ func (v *verifier) receipt(name, hash string) error {
 }
 
 func (v *verifier) hashed(name, hash string) error {
-	v.verified.Files++
+	if err := v.count(); err != nil {
+		return err
+	}
 	got, err := hashAt(v.archive.place, name)
 	switch {
 	case errors.Is(err, ErrUnreachable):
@@ -293,5 +328,7 @@ func (v *verifier) fault(kind FaultKind, what, hash, name, reason string) {
 	if hash != "" {
 		ref = cairn.Ref("sha256-" + hash)
 	}
+	v.mu.Lock()
+	defer v.mu.Unlock()
 	v.found = append(v.found, Fault{kind, what, ref, v.archive.named(name), reason})
 }

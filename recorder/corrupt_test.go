@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/cairn-recorder/cairn/archive"
 	"github.com/cairn-recorder/cairn/ledger"
 )
 
@@ -304,45 +305,69 @@ func (v *vandal) around(act int) []string {
 // Each corruption is named by a fault, and each fault is of something that was
 // corrupted. CAIRN_SOAK=1 makes it 1,000 corruptions of 10,000 items.
 func TestEveryCorruptionIsFoundAndNamed(t *testing.T) {
+	each(t, spoilAndFind)
+	t.Run("encrypted", func(t *testing.T) {
+		s := emptyPlace(t, "")
+		secret, public, err := archive.NewIdentity()
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.Archive, s.Keys.Identities = filepath.Join(s.Data, archiveFolder), secret
+		s.Database = filepath.Join(s.Data, databaseFile)
+		if err := archive.Encrypt(s.Archive, s.Keys, []string{public}); err != nil {
+			t.Fatal(err)
+		}
+		r, err := Open(ctx, s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer r.Close()
+		if err := r.PutProject(ctx, invented(), "to begin with"); err != nil {
+			t.Fatal(err)
+		}
+		spoilAndFind(t, r)
+	})
+}
+
+// spoilAndFind spoils a record in many ways at once, and holds what Verify then
+// says to what was done.
+func spoilAndFind(t *testing.T, r *Recorder) {
 	documents, corruptions := 90, 60
 	if os.Getenv("CAIRN_SOAK") == "1" {
 		documents, corruptions = 400, 1000
 	}
-	seed := uint64(7)
-	each(t, func(t *testing.T, r *Recorder) {
-		for part := range slices.Chunk(slices.Collect(strings.Lines(many(documents))), 3) {
-			bring(t, r, strings.Join(part, ""))
-			if err := r.Seal(ctx); err != nil {
-				t.Fatal(err)
-			}
-		}
-		whole, err := r.Verify(ctx, func(f Fault) { t.Errorf("a clean record: %s", f) })
-		if err != nil {
+	for part := range slices.Chunk(slices.Collect(strings.Lines(many(documents))), 3) {
+		bring(t, r, strings.Join(part, ""))
+		if err := r.Seal(ctx); err != nil {
 			t.Fatal(err)
 		}
-		v := newVandal(t, r, seed)
-		var done []corruption
-		for len(done) < corruptions {
-			do := v.row
-			switch v.random.IntN(25) {
-			case 0:
-				do = v.log
-			case 1, 2:
-				do = v.stranger
-			case 3, 4, 5, 6, 7, 8:
-				do = v.file
-			}
-			if c, ok := do(); ok {
-				done = append(done, c)
-			}
+	}
+	whole, err := r.Verify(ctx, func(f Fault) { t.Errorf("a clean record: %s", f) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	v := newVandal(t, r, 7)
+	var done []corruption
+	for len(done) < corruptions {
+		do := v.row
+		switch v.random.IntN(25) {
+		case 0:
+			do = v.log
+		case 1, 2:
+			do = v.stranger
+		case 3, 4, 5, 6, 7, 8:
+			do = v.file
 		}
-		var faults []string
-		if _, err := r.Verify(ctx, func(f Fault) { faults = append(faults, " "+f.String()+" ") }); err != nil {
-			t.Fatal(err)
+		if c, ok := do(); ok {
+			done = append(done, c)
 		}
-		t.Logf("%d items, %d corruptions, %d faults", whole.Items, len(done), len(faults))
-		holdToFaults(t, done, faults)
-	})
+	}
+	var faults []string
+	if _, err := r.Verify(ctx, func(f Fault) { faults = append(faults, " "+f.String()+" ") }); err != nil {
+		t.Fatal(err)
+	}
+	t.Logf("%d items, %d corruptions, %d faults", whole.Items, len(done), len(faults))
+	holdToFaults(t, done, faults)
 }
 
 // holdToFaults checks that every corruption is named and nothing else is.
