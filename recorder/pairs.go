@@ -45,6 +45,15 @@ func PairsOf(ctx context.Context, view store.View, i cairn.Incident) ([]Pair, er
 	return pairsOf(ctx, view, i.Project, i)
 }
 
+// PairsAmong returns the pairs that several incidents of a project may be halves
+// of, the likeliest first; it reads what it needs once for all of them.
+func PairsAmong(ctx context.Context, view store.View, project string, incidents []cairn.Incident) ([]Pair, error) {
+	if len(incidents) == 0 {
+		return nil, nil
+	}
+	return pairsOf(ctx, view, project, incidents...)
+}
+
 func pairsOf(ctx context.Context, view store.View, project string, incidents ...cairn.Incident) ([]Pair, error) {
 	decided, err := view.Judgements(ctx, project)
 	if err != nil {

@@ -288,9 +288,13 @@ func editOf(form url.Values, e recorder.ClaimEdit) recorder.ClaimEdit {
 
 // fresh is cairn.ErrConflict where an incident has changed since a form was made.
 func (s *site) fresh(r *http.Request, code string) error {
-	seen, err := strconv.Atoi(r.PostForm.Get("seen"))
-	if err != nil {
+	given := r.PostForm.Get("seen")
+	if given == "" {
 		return nil // a program, which says what it means
+	}
+	seen, err := strconv.Atoi(given)
+	if err != nil {
+		return at("seen", "The form does not say when it was made.")
 	}
 	acts, err := recorder.Since(r.Context(), s.view, s.settings.Project, code, seen)
 	for _, a := range acts {
@@ -320,7 +324,16 @@ func (s *site) correct(_ http.ResponseWriter, r *http.Request) (string, error) {
 		return "", err
 	}
 	_, err = s.as(r).CorrectClaim(r.Context(), code, ref, now, why)
-	return address("code", r.PathValue("id")), err
+	return address("code", r.PathValue("id")) + afterClaim(r.PostForm.Get("form")), err
+}
+
+// afterClaim returns where on its page the claim after that of a form stands.
+func afterClaim(form string) string {
+	k, err := strconv.Atoi(strings.TrimPrefix(form, "claim-"))
+	if err != nil {
+		return ""
+	}
+	return "#card-" + strconv.Itoa(k+1)
 }
 
 // A previewed is what a form would make of a claim and its incident.

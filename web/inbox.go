@@ -35,6 +35,8 @@ type waiting struct {
 	Claims    []readClaim `json:"read"`
 	Incidents []placed    `json:"incidents"`
 	Repeats   []repeat    `json:"repeats,omitempty"`
+
+	alone []cairn.Incident // that no other document reports
 }
 
 // readClaim is a claim in a line.
@@ -112,8 +114,29 @@ func (s *site) wait(ctx context.Context, found []store.Shelved, v *inboxView) er
 		}
 		first[origin] = len(v.Waiting)
 		v.Waiting = append(v.Waiting, one)
-		for _, i := range one.Incidents {
-			for _, l := range i.Likely {
+	}
+	return s.propose(ctx, v)
+}
+
+// propose sets beside each document that stands alone which other incidents it may
+// be of.
+func (s *site) propose(ctx context.Context, v *inboxView) error {
+	var alone []cairn.Incident
+	for _, w := range v.Waiting {
+		alone = append(alone, w.alone...)
+	}
+	pairs, err := recorder.PairsAmong(ctx, s.view, s.settings.Project, alone)
+	if err != nil {
+		return err
+	}
+	for k, w := range v.Waiting {
+		for n, i := range w.Incidents {
+			if !slices.ContainsFunc(w.alone, func(a cairn.Incident) bool { return a.Code == i.Code }) {
+				continue
+			}
+			found := likelyTo(pairs, i.Code)
+			v.Waiting[k].Incidents[n].Likely = found
+			for _, l := range found {
 				if !slices.ContainsFunc(v.Codes, func(c choice) bool { return c.Value == l.Code }) {
 					v.Codes = append(v.Codes, choice{Value: l.Code})
 				}
@@ -154,8 +177,8 @@ func (s *site) read(ctx context.Context, document string, one *waiting) (origin 
 				origin = slices.Min(group)
 			}
 		}
-		if p.Likely, err = s.likely(ctx, i); err != nil {
-			return "", err
+		if !slices.ContainsFunc(i.Claims, func(c cairn.ClaimRef) bool { return c.Document != document }) {
+			one.alone = append(one.alone, i)
 		}
 		one.Incidents = append(one.Incidents, p)
 	}

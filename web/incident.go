@@ -43,15 +43,24 @@ const mostLikely = 5
 
 func (s *site) likely(ctx context.Context, i cairn.Incident) ([]likely, error) {
 	pairs, err := recorder.PairsOf(ctx, s.view, i)
+	return likelyTo(pairs, i.Code), err
+}
+
+// likelyTo returns the other halves of the pairs that an incident is half of.
+func likelyTo(pairs []recorder.Pair, code string) []likely {
 	var all []likely
-	for _, p := range pairs[:min(len(pairs), mostLikely)] {
+	for _, p := range pairs {
 		other := p.A
-		if other == i.Code {
+		if other == code {
 			other = p.B
+		} else if p.B != code {
+			continue
 		}
-		all = append(all, likely{other, strconv.FormatFloat(p.Score, 'f', 2, 64), p.Reasons})
+		if len(all) < mostLikely {
+			all = append(all, likely{other, strconv.FormatFloat(p.Score, 'f', 2, 64), p.Reasons})
+		}
 	}
-	return all, err
+	return all
 }
 
 // decided is what a person decided, and whether it was undone since.

@@ -57,24 +57,30 @@ const cookieName = "cairn-session"
 // program.
 func (s *site) whoAsks(r *http.Request) (visitor, error) {
 	if given, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer "); ok {
-		return s.program(r.Context(), given)
+		v, err := s.program(r.Context(), given)
+		return v, unlessNotFound(err)
 	}
 	cookie, err := r.Cookie(cookieName)
 	if err != nil {
 		return visitor{}, nil
 	}
 	v, err := s.person(r.Context(), desk.HashOf(cookie.Value))
+	return v, unlessNotFound(err)
+}
+
+// unlessNotFound returns err, but for that something is not there.
+func unlessNotFound(err error) error {
 	if errors.Is(err, cairn.ErrNotFound) {
-		return visitor{}, nil
+		return nil
 	}
-	return v, err
+	return err
 }
 
 // program returns who a token stands for; nobody where it is none.
 func (s *site) program(ctx context.Context, given string) (visitor, error) {
 	slip, err := s.view.Slip(ctx, tokenSlip, desk.HashOf(given))
-	if errors.Is(err, cairn.ErrNotFound) || err == nil && s.over(slip) || err == nil && slip.Project != s.settings.Project {
-		return visitor{}, nil
+	if err == nil && (s.over(slip) || slip.Project != s.settings.Project) {
+		err = cairn.ErrNotFound
 	}
 	if err != nil {
 		return visitor{}, err

@@ -79,6 +79,8 @@
     if (!part) return;
     e.preventDefault();
     if (part.matches("input")) { part.focus(); return; }
+    const target = part.matches('a[href^="#"]') && document.querySelector(part.getAttribute("href"));
+    if (target) { target.focus(); return; }
     part.click();
     part.closest("details[open]")?.querySelector("input:not([type=hidden])")?.focus();
   });
