@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"path"
+	"slices"
 	"strings"
 
 	"filippo.io/age"
@@ -15,6 +17,9 @@ import (
 
 // recipientsFile lies at the top of an encrypted archive and is not encrypted.
 const recipientsFile = "recipients"
+
+// ageIntro is how every file of age begins.
+const ageIntro = "age-encryption.org/v1\n"
 
 // inMemoryMost is the largest file that is encrypted in memory. What is larger is
 // encrypted on its way, or into a passing file.
@@ -94,7 +99,7 @@ func (s *sealed) keep(files []file, sound func(file) error) error {
 func (a *Archive) unlock(keys Keys) error {
 	text, err := readAll(a.place, recipientsFile)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil
+		return a.inTheClear()
 	}
 	if err != nil {
 		return err
@@ -124,6 +129,36 @@ func (a *Archive) plain() place {
 		return s.place
 	}
 	return a.place
+}
+
+// inTheClear refuses an archive without recipients whose first bytes are encrypted
+// all the same: what came next would be kept in the clear.
+func (a *Archive) inTheClear() error {
+	folders, err := listed(a.place, bytesFolder+"/")
+	if err != nil || len(folders) == 0 {
+		return err
+	}
+	folder := path.Join(bytesFolder, folders[0].name)
+	entries, err := listed(a.place, folder+"/")
+	i := slices.IndexFunc(entries, func(e entry) bool { return e.isFile && isHash(e.name) })
+	if err != nil || i < 0 {
+		return err
+	}
+	name := path.Join(folder, entries[i].name)
+	r, err := a.place.open(name)
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	begin := make([]byte, len(ageIntro))
+	if n, _ := io.ReadFull(r, begin); string(begin[:n]) != ageIntro {
+		return nil // what cannot be read here is told of where it is read
+	}
+	if hash, err := hashAt(a.place, name); err != nil || hash == entries[i].name {
+		return err // a file of age that somebody collected
+	}
+	return cairn.Hint{Err: fmt.Errorf("its files are encrypted, and %s, which says to whom, is gone: %w", recipientsFile, cairn.ErrDamaged),
+		Hint: "put the file back: it holds the public keys, one a line"}
 }
 
 // ErrLocked says that an archive is encrypted and no key at hand opens it.

@@ -165,9 +165,19 @@ func TestASpoiltListOfRecipientsIsToldOf(t *testing.T) {
 		t.Errorf("Open = %v, want damaged", err)
 	}
 	g.remove(t, recipientsFile)
-	found := faults(t, g.open(t))
-	if len(found) != 2 || !strings.HasPrefix(found[0], "damaged bytes") || !strings.HasPrefix(found[1], "altered receipt") {
-		t.Errorf("with the list of recipients gone: %v, want the bytes and the receipt", found)
+	if found := faults(t, a); len(found) != 1 || found[0] != "missing recipients archive/recipients" {
+		t.Errorf("with the list gone while it is open: %v", found)
+	}
+	if _, err := Open(g.where, g.keys); !errors.Is(err, cairn.ErrDamaged) || !strings.Contains(err.Error(), "recipients") {
+		t.Errorf("Open without the list = %v, want that it is gone", err)
+	}
+}
+
+func TestAFileOfAgeInAnArchiveInTheClear(t *testing.T) {
+	g := onFolder(t)
+	put(t, g.open(t), receiptAt(0), ageIntro+"what somebody sent")
+	if found := faults(t, g.open(t)); len(found) > 0 {
+		t.Error(found)
 	}
 }
 

@@ -102,6 +102,9 @@ func (v *verifier) top() error {
 	if err != nil {
 		return err
 	}
+	if has := func(e entry) bool { return e.name == recipientsFile }; v.archive.recipients != nil && !slices.ContainsFunc(entries, has) {
+		v.fault(Missing, "recipients", "", recipientsFile, "nothing says any more to whom the archive is encrypted")
+	}
 	for _, kind := range []string{bytesFolder, receiptFolder} {
 		if !v.archive.hasFolder(entries, kind) {
 			v.fault(Missing, "folder", "", kind, "the folder is not there")
