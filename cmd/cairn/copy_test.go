@@ -133,3 +133,30 @@ func TestACopyThatIsKilled(t *testing.T) {
 		})
 	}
 }
+
+// TestAnImportIntoABucketThatIsKilled kills imports whose archive is in a bucket,
+// where nobody sweeps: the same import again leaves the record whole.
+func TestAnImportIntoABucketThatIsKilled(t *testing.T) {
+	b := archivetest.Fake(t)
+	t.Setenv("AWS_ACCESS_KEY_ID", b.Access)
+	t.Setenv("AWS_SECRET_ACCESS_KEY", b.Secret)
+	dir := t.TempDir()
+	input := filepath.Join(dir, "reports.jsonl")
+	if err := os.WriteFile(input, []byte(strikes(240)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	args := []string{"import", "--data", filepath.Join(dir, "record"), "--archive", b.Where, input}
+	for k := range 4 {
+		cmd := exec.Command("cairn", args...)
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(time.Duration(150+110*k) * time.Millisecond)
+		_ = cmd.Process.Kill() // it may have ended by itself
+		_ = cmd.Wait()
+	}
+	cairnRuns(t, args...)
+	if out := cairnRuns(t, "verify", "--data", filepath.Join(dir, "record"), "--archive", b.Where); !strings.Contains(out, ", 0 faults") {
+		t.Errorf("after the kills: %s", out)
+	}
+}
