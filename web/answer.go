@@ -28,7 +28,8 @@ type frame struct {
 	View   view
 
 	Visitor visitor
-	Desk    bool // there is a desk behind the pages
+	Desk    bool   // there is a desk behind the pages
+	Work    string // where the visitor may work on what the page shows; empty for nowhere
 }
 
 const contentPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; " +
@@ -147,9 +148,24 @@ func (s *site) render(r *http.Request, template string, f frame) (page []byte, k
 	if f.Twin = twinOf(r); r.Method != http.MethodGet || ofDesk(template) {
 		f.Twin = ""
 	}
+	if visitorOf(r).Works() {
+		f.Work = workOn(f.View)
+	}
 	f.Visitor, f.Desk = visitorOf(r), s.settings.Desk != nil
 	err = s.pages.execute(&b, template, f)
 	return b.Bytes(), "text/html; charset=utf-8", err
+}
+
+// workOn returns the address where what a view shows is worked on; "" where it is
+// not.
+func workOn(v view) string {
+	switch v := v.(type) {
+	case incidentView:
+		return address("incidents", v.Incident.Code, "work")
+	case documentView:
+		return address("code", v.Document.ID)
+	}
+	return ""
 }
 
 // ofDesk reports whether a template is of the desk, whose pages have no twin to

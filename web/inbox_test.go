@@ -4,12 +4,14 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/cairn-recorder/cairn"
 	"github.com/cairn-recorder/cairn/recorder"
+	"github.com/cairn-recorder/cairn/store/storetest"
 )
 
 // testimonyOf returns the first claim of a document in an incident.
@@ -308,4 +310,43 @@ func TestASecondPersonSigns(t *testing.T) {
 	if page := ben.get("/review").body; !strings.Contains(page, "You were mentioned") || !strings.Contains(page, "the last of 2") {
 		t.Error("two comments that mention somebody are not one line of news")
 	}
+}
+
+func TestOneSearchFindsInAnyScript(t *testing.T) {
+	storetest.EachPlace(t, func(t *testing.T, where string) {
+		w := workshopAt(t, where, nil)
+		w.account("ana", cairn.Researcher, "tarn")
+		ana := w.as("ana")
+		for asked, want := range map[string]string{
+			"Orvane":      "incidents T1; documents herald selm wire; places project:orvane",
+			"أورفان":      "incidents T1; documents shabaka; places project:orvane",
+			"T2":          "incidents T2; documents ; places ",
+			"Selm bridge": "incidents T2; documents selm; places project:selm",
+			"air force":   "incidents T1; documents ; places ",
+			"nothing of":  "incidents ; documents ; places ",
+			"":            "incidents ; documents ; places ",
+			"100%":        "incidents ; documents ; places ",
+		} {
+			var page searchView
+			got := ana.get("/search.json?" + url.Values{"q": {asked}}.Encode())
+			if err := json.Unmarshal([]byte(got.body), &page); err != nil {
+				t.Fatalf("%q: %d, %v", asked, got.status, err)
+			}
+			var incidents, documents, places []string
+			for _, i := range page.Incidents {
+				incidents = append(incidents, i.Code)
+			}
+			for _, d := range page.Documents {
+				documents = append(documents, d.Document.ID)
+			}
+			for _, p := range page.Places {
+				places = append(places, p.ID)
+			}
+			slices.Sort(documents)
+			said := "incidents " + strings.Join(incidents, " ") + "; documents " + strings.Join(documents, " ") + "; places " + strings.Join(places, " ")
+			if said != want {
+				t.Errorf("%q finds %s, want %s", asked, said, want)
+			}
+		}
+	})
 }

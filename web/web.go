@@ -93,6 +93,7 @@ var deskRoutes = []route{
 	{"/import", "", "import", (*site).importPage, cairn.Researcher},
 	{"/review", "/review.json", "review", (*site).reviewPage, cairn.Researcher},
 	{"/incidents/{code}/work", "", "work", (*site).workPage, cairn.Researcher},
+	{"/search", "/search.json", "search", (*site).searchPage, cairn.DataViewer},
 	{"/trust", "/trust.json", "trust", (*site).trustPage, cairn.Researcher},
 }
 
