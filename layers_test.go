@@ -33,6 +33,7 @@ survey          : cairn lexicon
 muster          : cairn
 second          : cairn policy
 scan            : cairn
+media           : cairn
 scan/scantest   : scan
 link            : cairn lexicon
 assess          : cairn policy
@@ -50,7 +51,7 @@ dossier         : cairn ledger stamp
 desk            : cairn
 store           : cairn ledger
 store/storetest : store
-recorder        : cairn archive store ledger stamp dossier warc unpack collect follow lexicon policy read survey muster second scan extract explain link assess total transcribe judge publish identify
+recorder        : cairn archive store ledger stamp dossier warc unpack collect follow lexicon policy read survey muster second scan media extract explain link assess total transcribe judge publish identify
 web             : cairn desk store recorder explain
 viewer          : cairn
 web/build       :
@@ -60,7 +61,7 @@ stat/linkage/names :
 stat/linkage    : stat/linkage/names
 stat/linkage/table : stat/linkage stat/linkage/names
 stat/capture    :
-cmd/cairn       : cairn archive collect desk store ledger stamp scan recorder dossier web viewer site publish demo stat/capture stat/linkage stat/linkage/table identify
+cmd/cairn       : cairn archive collect desk store ledger stamp scan media recorder dossier web viewer site publish demo stat/capture stat/linkage stat/linkage/table identify
 `
 
 const module = "github.com/cairn-recorder/cairn"

@@ -39,8 +39,9 @@ func (s *Summary) add(t Summary) {
 type arrival struct {
 	receipt  cairn.Receipt
 	ref      cairn.Ref
-	several  bool // the archive has more receipts of the same bytes
-	original bool // there is no document of it
+	several  bool            // the archive has more receipts of the same bytes
+	original bool            // there is no document of it
+	likeness *cairn.Likeness // nil for what is no picture
 	document cairn.Document
 	reading  cairn.Reading
 	err      error
@@ -79,6 +80,7 @@ func (r *Recorder) keep(item collect.Item) arrival {
 		return a.failed()
 	}
 	if a.original {
+		a.look(item.Bytes)
 		return a
 	}
 	a.document = read.Document(a.ref, item.Bytes, item.Receipt)
@@ -201,7 +203,7 @@ func (r *Recorder) walk(ctx context.Context, tx *store.Tx, d *desk, a arrival) (
 	case a.original && len(known.receipts) > 0:
 		return Summary{Again: 1}, nil
 	case a.original:
-		return Summary{Originals: 1}, nil
+		return Summary{Originals: 1}, a.putLikeness(ctx, tx)
 	case known.walked:
 		return Summary{Again: 1}, nil
 	}

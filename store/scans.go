@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 
 	"github.com/cairn-recorder/cairn"
 )
@@ -17,14 +16,6 @@ func (v View) ReceiptsHow(ctx context.Context, how string) ([]cairn.Receipt, err
 // Pictures returns the first receipt of each picture that the archive keeps, in
 // order of their bytes.
 func (v View) Pictures(ctx context.Context) ([]cairn.Receipt, error) {
-	found, err := all(ctx, v, `SELECT ref, body FROM receipts WHERE n = 1 AND ref <> '' AND body LIKE '%"media":"image/%' ORDER BY ref`, nil, func(rows *sql.Rows) (r cairn.Receipt, err error) {
-		var ref string
-		var text []byte
-		if err = rows.Scan(&ref, &text); err == nil {
-			err = read(text, &r)
-		}
-		r.Ref = cairn.Ref(ref)
-		return r, err
-	})
+	found, err := all(ctx, v, `SELECT ref, body FROM receipts WHERE n = 1 AND ref <> '' AND body LIKE '%"media":"image/%' ORDER BY ref`, nil, receiptOf)
 	return found, wrap("pictures", err)
 }

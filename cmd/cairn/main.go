@@ -34,6 +34,7 @@ type commands struct {
 	Capture      captureCommand      `cmd:"" help:"Capture pages of the web as they are shown, and walk them through."`
 	Watch        watchCommand        `cmd:"" help:"Look at feeds, sitemaps, pages and folders again and again, and take what is new."`
 	Scan         scanCommand         `cmd:"" help:"Have words read off photos and scanned pages, marked as a machine's reading."`
+	Media        mediaCommand        `cmd:"" help:"Look at pictures and films, find what looks alike, flag what is graphic, make copies with parts unseen."`
 	Extract      extractCommand      `cmd:"" help:"Answer documents with their claims (JSON Lines)."`
 	Assess       assessCommand       `cmd:"" help:"Answer incidents with casualty ranges and gradings (JSON Lines)."`
 	Incidents    incidentsCommand    `cmd:"" help:"Answer documents with the incidents they report and the originals they repeat (JSON Lines)."`
