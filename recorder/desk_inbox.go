@@ -4,7 +4,9 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/cairn-recorder/cairn"
 	"github.com/cairn-recorder/cairn/store"
@@ -168,6 +170,9 @@ func (r *Recorder) answer(ctx context.Context, document string, answer cairn.Inb
 		if err != nil {
 			return nil, err
 		}
+		if err := r.unanswered(ctx, tx, d.ID); err != nil {
+			return nil, err
+		}
 		in, err := tx.IncidentsOf(ctx, r.project.Name, d.ID)
 		if err != nil {
 			return nil, err
@@ -178,6 +183,19 @@ func (r *Recorder) answer(ctx context.Context, document string, answer cairn.Inb
 		}
 		return all, tx.PutAnswered(ctx, cairn.Answered{Project: r.project.Name, Document: d.ID, Answer: answer, Judgement: judgementID(tx.Act().Number, 0), Who: r.settings.Who})
 	})
+}
+
+// unanswered is cairn.Invalid where a person has answered for a document already,
+// so that a form that is sent twice, or by two, does nothing twice.
+func (r *Recorder) unanswered(ctx context.Context, tx *store.Tx, document string) error {
+	a, err := tx.AnsweredOf(ctx, r.project.Name, document)
+	if errors.Is(err, cairn.ErrNotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return cairn.Invalid{Field: "document", Reason: fmt.Sprintf("%s was %s by %s already. Undo that first to answer otherwise.", document, strings.ReplaceAll(string(a.Answer), "_", " "), a.Who)}
 }
 
 // reopened puts the document of an answer that is undone back into the inbox.

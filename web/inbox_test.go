@@ -1,13 +1,17 @@
 package web
 
 import (
+	"context"
 	"encoding/json"
 	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/cairn-recorder/cairn"
 	"github.com/cairn-recorder/cairn/recorder"
@@ -349,4 +353,65 @@ func TestOneSearchFindsInAnyScript(t *testing.T) {
 			}
 		}
 	})
+}
+
+// TestManyAtOnce has several people answer for the same documents at the same
+// time, some over lines that break while they save: each document is answered
+// once, by one of them, and everybody else is told.
+func TestManyAtOnce(t *testing.T) {
+	storetest.EachPlace(t, func(t *testing.T, where string) {
+		w := workshopAt(t, where, nil)
+		names := []string{"ana", "ben", "cid", "dora"}
+		var people []*browserless
+		for _, name := range names {
+			w.account(name, cairn.Researcher, "tarn")
+			people = append(people, w.as(name))
+		}
+		documents := []string{"wire", "herald", "shabaka", "selm"}
+		var all sync.WaitGroup
+		var done, told atomic.Int64
+		for n, b := range people {
+			all.Go(func() {
+				for k := range documents {
+					form := url.Values{"do": {"accept " + documents[(k+n)%len(documents)]}}
+					if n == 3 {
+						b.cut("/inbox", form)
+					}
+					switch got := b.post("/inbox", form); {
+					case got.status == http.StatusSeeOther:
+						done.Add(1)
+					case got.status == http.StatusUnprocessableEntity && strings.Contains(got.body, "already"):
+						told.Add(1)
+					default:
+						t.Errorf("%s: %d %.200s", names[n], got.status, got.body)
+					}
+				}
+			})
+		}
+		all.Wait()
+		if got := waitingIn(t, people[0]); got != "" {
+			t.Errorf("still waiting are %q", got)
+		}
+		judged, err := w.record.View().Judgements(ctx, "tarn")
+		if err != nil || len(judged) != len(documents) {
+			t.Errorf("%d judgements for %d documents, %v", len(judged), len(documents), err)
+		}
+		if done.Load()+told.Load() != int64(len(names)*len(documents)) || done.Load() > int64(len(documents)) {
+			t.Errorf("%d were done, %d told", done.Load(), told.Load())
+		}
+	})
+}
+
+// cut sends a form and breaks the line before the answer comes.
+func (b *browserless) cut(path string, form url.Values) {
+	at, stop := context.WithTimeout(ctx, 2*time.Millisecond)
+	defer stop()
+	r, err := http.NewRequestWithContext(at, http.MethodPost, b.server.URL+path, strings.NewReader(form.Encode()))
+	if err != nil {
+		return
+	}
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	if answer, err := b.client.Do(r); err == nil {
+		answer.Body.Close()
+	}
 }
