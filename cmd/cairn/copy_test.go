@@ -19,7 +19,8 @@ import (
 // more, with the archive in a bucket.
 func TestScriptsOnABucket(t *testing.T) {
 	testscript.Run(t, testscript.Params{
-		Files: []string{"testdata/script/import_containers.txtar", "testdata/script/total.txtar", "testdata/script/redo.txtar", "testdata/script/dossier.txtar", "testdata/script/publish.txtar"},
+		Files: []string{"testdata/script/import_containers.txtar", "testdata/script/total.txtar", "testdata/script/redo.txtar", "testdata/script/dossier.txtar", "testdata/script/publish.txtar",
+			"testdata/script/capture.txtar", "testdata/script/watch.txtar", "testdata/script/places.txtar", "testdata/script/lists.txtar", "testdata/script/demo.txtar"},
 		Setup: func(e *testscript.Env) error {
 			b := archivetest.Fake(t)
 			e.Setenv("CAIRN_ARCHIVE", b.Where)
