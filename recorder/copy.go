@@ -11,14 +11,13 @@ import (
 
 	"github.com/cairn-recorder/cairn"
 	"github.com/cairn-recorder/cairn/archive"
-	"github.com/cairn-recorder/cairn/ledger"
 	"github.com/cairn-recorder/cairn/store"
 )
 
 // A Copied says what the copy of a record holds, and what this run wrote of it.
 type Copied struct {
 	Acts  int    `json:"acts"`
-	Root  string `json:"root"` // of the log of these acts, the same in both
+	Root  string `json:"root"` // of the log of these acts, the same in both, as `cairn log` prints it
 	Files int    `json:"files"`
 	Bytes int64  `json:"bytes"`
 	Rows  int    `json:"rows"`
@@ -185,7 +184,7 @@ func (c *copying) run(ctx context.Context, options CopyOptions) (Copied, error) 
 	if err != nil {
 		return Copied{}, err
 	}
-	return Copied{Acts: rows.Acts, Root: ledger.Text(rows.Root[:]), Files: files.Files, Bytes: files.Bytes, Rows: rows.Rows, There: files.There}, nil
+	return Copied{Acts: rows.Acts, Root: rows.Root.String(), Files: files.Files, Bytes: files.Bytes, Rows: rows.Rows, There: files.There}, nil
 }
 
 // log copies the checkpoints that were signed for the acts that are copied, and
