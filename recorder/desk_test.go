@@ -346,3 +346,41 @@ func TestTwoSign(t *testing.T) {
 		}
 	})
 }
+
+func TestProposalsFollowTheRecord(t *testing.T) {
+	r := local(t)
+	bring(t, r, reports)
+	p := NewProposals(r.View(), "tarn")
+	ask := func() string {
+		var all []string
+		for _, code := range []string{"T1", "T2"} {
+			i, err := r.View().Incident(ctx, "tarn", code)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got, err := p.Among(ctx, []cairn.Incident{i})
+			if err != nil {
+				t.Fatal(err)
+			}
+			want, err := PairsOf(ctx, r.View(), i)
+			if err != nil || !alike(append([]Pair{}, got...), append([]Pair{}, want...)) {
+				t.Errorf("%s: proposed are %v, afresh %v, %v", code, got, want, err)
+			}
+			for _, pair := range got {
+				all = append(all, pair.A+"="+pair.B)
+			}
+		}
+		return strings.Join(all, " ")
+	}
+	ask()
+	j := must(t)(r.Split(ctx, "T1", []cairn.ClaimRef{{Document: "herald"}}, "", "another strike"))
+	if got := ask(); got != "T1=T1a" {
+		t.Errorf("what was split is proposed as %q, want T1=T1a", got)
+	}
+	must(t)(r.NotSame(ctx, "T1", []string{"T1a"}, "two strikes"))
+	if got := ask(); got != "" {
+		t.Errorf("what is not the same is proposed as %q", got)
+	}
+	must(t)(r.Undo(ctx, j.ID, ""))
+	ask()
+}

@@ -45,21 +45,17 @@ func PairsOf(ctx context.Context, view store.View, i cairn.Incident) ([]Pair, er
 	return pairsOf(ctx, view, i.Project, i)
 }
 
-// PairsAmong returns the pairs that several incidents of a project may be halves
-// of, the likeliest first; it reads what it needs once for all of them.
-func PairsAmong(ctx context.Context, view store.View, project string, incidents []cairn.Incident) ([]Pair, error) {
-	if len(incidents) == 0 {
-		return nil, nil
-	}
-	return pairsOf(ctx, view, project, incidents...)
-}
-
 func pairsOf(ctx context.Context, view store.View, project string, incidents ...cairn.Incident) ([]Pair, error) {
 	decided, err := view.Judgements(ctx, project)
 	if err != nil {
 		return nil, err
 	}
 	s := pairing{view: view, project: project, desk: newDesk(nil), standing: judge.Of(judge.Active(decided)), seen: map[[2]string]bool{}}
+	return s.among(ctx, incidents)
+}
+
+// among returns the pairs that incidents may be halves of, the likeliest first.
+func (s *pairing) among(ctx context.Context, incidents []cairn.Incident) ([]Pair, error) {
 	for _, i := range incidents {
 		if err := s.with(ctx, i); err != nil {
 			return nil, err
@@ -115,6 +111,9 @@ func (s *pairing) with(ctx context.Context, i cairn.Incident) error {
 // known is an incident as it is weighed: by its words too, unless these are the
 // cells of a table.
 func (s *pairing) known(ctx context.Context, i cairn.Incident) (link.Known, error) {
+	if had, ok := s.desk.incidents[i.Code]; ok && !slices.Equal(had.Incident.Claims, i.Claims) {
+		delete(s.desk.incidents, i.Code) // it was known before an act that changed it
+	}
 	k, err := s.desk.known(ctx, s.view, i)
 	if i.Elsewhere != nil {
 		k.Words = nil

@@ -125,7 +125,7 @@ func (s *site) propose(ctx context.Context, v *inboxView) error {
 	for _, w := range v.Waiting {
 		alone = append(alone, w.alone...)
 	}
-	pairs, err := recorder.PairsAmong(ctx, s.view, s.settings.Project, alone)
+	pairs, err := s.proposals.Among(ctx, alone)
 	if err != nil {
 		return err
 	}

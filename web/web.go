@@ -33,6 +33,7 @@ type Settings struct {
 	Project string           // the name of the project
 	Title   string           // over every page; the project's own title where empty
 	Now     func() time.Time // the clock; time.Now where nil
+	Viewer  string           // the origin on which archived pages are shown; "" where they are not
 
 	// Desk is the record to be written to; nil for pages that are for reading alone,
 	// by whoever asks.
@@ -52,6 +53,7 @@ type site struct {
 	kept      remembered
 	book      *recorder.Book
 	doorman   *doorman
+	proposals *recorder.Proposals
 }
 
 // route is one page: where it is, where its JSON twin is, its template, what
@@ -141,7 +143,8 @@ func New(view store.View, originals Originals, settings Settings) (http.Handler,
 		settings.Now = time.Now
 	}
 	s := &site{view: view, originals: originals, settings: settings, book: recorder.NewBook(view, settings.Project),
-		doorman: &doorman{failed: map[string][]time.Time{}, trying: make(chan struct{}, atOnce)}}
+		proposals: recorder.NewProposals(view, settings.Project),
+		doorman:   &doorman{failed: map[string][]time.Time{}, trying: make(chan struct{}, atOnce)}}
 	var err error
 	if s.assets, err = readAssets(); err != nil {
 		return nil, fmt.Errorf("pages: %w", err)
