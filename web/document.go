@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -25,6 +26,7 @@ type documentView struct {
 	Seconds []cairn.SecondReading `json:"second_readings"`
 
 	Paragraphs []paragraph `json:"-"`
+	Viewer     string      `json:"-"` // where the archived page is shown; "" where it is not
 }
 
 // A claimCard is a claim, and where its words stand on the page.
@@ -91,6 +93,14 @@ func (s *site) document(r *http.Request) (view, error) {
 	}
 	if err := s.around(ctx, d, &v); err != nil {
 		return nil, err
+	}
+	if !visitorOf(r).Works() { // authors, EXIF: for those who work on the record alone
+		for i := range v.Receipts {
+			v.Receipts[i].Private = nil
+		}
+	}
+	if s.settings.Viewer != "" && d.Ref != "" {
+		v.Viewer = s.settings.Viewer + "/pages/" + url.PathEscape(d.ID)
 	}
 	d.Map, d.Cells = nil, nil
 	v.Document = d

@@ -42,17 +42,20 @@ func (c *serveCommand) Run(ctx context.Context, w *world) error {
 	if err != nil {
 		return cairn.Hint{Err: err, Hint: "--listen names another address; port 0 takes a free one"}
 	}
-	pages, shut, err := c.desk(ctx, w, r, listener.Addr())
+	archived, err := c.show(ctx, r)
+	if err != nil {
+		return errors.Join(err, listener.Close())
+	}
+	defer archived.end()
+	pages, shut, err := c.desk(ctx, w, r, listener.Addr(), archived.origin)
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
 	defer shut()
 	fmt.Fprintf(w.stdout, "http://%s\n", listener.Addr())
-	end, err := c.show(ctx, w, r)
-	if err != nil {
-		return errors.Join(err, listener.Close())
+	if archived.origin != "" {
+		fmt.Fprintf(w.stdout, "%s viewer\n", archived.origin)
 	}
-	defer end()
 	if c.Public == "" {
 		return serve(ctx, listener, addressed(listener.Addr(), pages))
 	}

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"crypto/rand"
-	"fmt"
 	"net"
 
 	"github.com/cairn-recorder/cairn"
@@ -13,36 +12,50 @@ import (
 
 // viewing is the flag that says where archived pages are shown.
 type viewing struct {
-	Viewer string `placeholder:"ADDRESS" help:"Show archived pages, which may be hostile, on an address of their own on this machine; port 0 takes a free one."`
+	ViewerOrigin string `placeholder:"URL" help:"Where browsers find the archived pages, as https://pages.example.org, behind a server that asks who is there."`
+	Viewer       string `placeholder:"ADDRESS" help:"Show archived pages, which may be hostile, on an address of their own on this machine; port 0 takes a free one."`
 }
 
-// show begins to show archived pages where that is asked for, and returns what
-// ends it. The viewer asks nobody who they are, so that it is for this machine
-// alone.
-func (v viewing) show(ctx context.Context, w *world, r *recorder.Recorder) (end func(), err error) {
+// A shownArchive is what shows archived pages: where browsers find it, "" where it
+// was not asked for, and what ends it.
+type shownArchive struct {
+	origin string
+	end    func()
+}
+
+// show begins to show archived pages where that is asked for. The viewer asks
+// nobody who they are, so that it is for this machine alone.
+func (v viewing) show(ctx context.Context, r *recorder.Recorder) (shownArchive, error) {
 	if v.Viewer == "" {
-		return func() {}, nil
+		return shownArchive{end: func() {}}, nil
+	}
+	origin, err := originOf(v.ViewerOrigin)
+	if err != nil {
+		return shownArchive{}, err
 	}
 	listener, err := net.Listen("tcp", v.Viewer)
 	if err != nil {
-		return nil, cairn.Hint{Err: err, Hint: "--viewer names another address; port 0 takes a free one"}
+		return shownArchive{}, cairn.Hint{Err: err, Hint: "--viewer names another address; port 0 takes a free one"}
 	}
-	if at, ok := listener.Addr().(*net.TCPAddr); !ok || !at.IP.IsLoopback() {
+	if !isLocal(listener.Addr()) {
 		listener.Close()
-		return nil, cairn.Hint{Err: cairn.Invalid{Field: "viewer", Reason: "whoever reaches it sees every archived page"},
-			Hint: "give it an address of this machine alone, such as 127.0.0.1:8081, and a server before it that asks who is there"}
+		return shownArchive{}, cairn.Hint{Err: cairn.Invalid{Field: "--viewer", Reason: "whoever reaches it sees every archived page"},
+			Hint: "give it an address of this machine alone, such as 127.0.0.1:8081, and a server before it that asks who is there (--viewer-origin)"}
 	}
 	secret := make([]byte, 32)
 	_, _ = rand.Read(secret) // never fails
 	archived := r.Archived()
+	pages := viewer.New(shelf{archived}, secret)
+	if origin == "" {
+		origin, pages = "http://"+listener.Addr().String(), addressed(listener.Addr(), pages)
+	}
 	ctx, stop := context.WithCancel(ctx)
 	ended := make(chan struct{})
 	go func() {
 		defer close(ended)
-		_ = serve(ctx, listener, addressed(listener.Addr(), viewer.New(shelf{archived}, secret))) // the desk goes on without it
+		_ = serve(ctx, listener, pages) // the desk goes on without it
 	}()
-	fmt.Fprintf(w.stdout, "http://%s viewer\n", listener.Addr())
-	return func() { stop(); <-ended; archived.Close() }, nil
+	return shownArchive{origin, func() { stop(); <-ended; archived.Close() }}, nil
 }
 
 // shelf hands archived pages to the viewer.
