@@ -336,7 +336,7 @@ func TestNamesOfStaffAreNotForEverybody(t *testing.T) {
 	}
 	for name, want := range map[string]bool{"dora": false, "vera": true} {
 		b := w.as(name)
-		for _, path := range []string{"/incidents/T1", "/incidents/T1.json", "/documents/herald", "/documents/herald.json"} {
+		for _, path := range []string{"/", "/.json", "/incidents/T1", "/incidents/T1.json", "/documents/herald", "/documents/herald.json"} {
 			body := b.get(path).body
 			for _, staff := range []string{">ana<", `"ana"`, "by ana", "person/ana", "terminal"} {
 				if at := strings.Index(body, staff); !want && at >= 0 {

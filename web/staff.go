@@ -15,6 +15,18 @@ func unstaffed(v view) view {
 	switch v := v.(type) {
 	case incidentView:
 		return v.unstaffed()
+	case overviewView:
+		v.Latest = append(v.Latest[:0:0], v.Latest...)
+		for i := range v.Latest {
+			a := &v.Latest[i]
+			if !strings.HasPrefix(a.Who, "cairn ") {
+				a.Who = somebody
+			}
+			if a.What == "account" {
+				a.On, a.Why = "", "" // an account's name
+			}
+		}
+		return v
 	case documentView:
 		for i := range v.Receipts {
 			v.Receipts[i].Who = somebody

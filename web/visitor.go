@@ -60,11 +60,11 @@ func (s *site) whoAsks(r *http.Request) (visitor, error) {
 		v, err := s.program(r.Context(), given)
 		return v, unlessNotFound(err)
 	}
-	cookie, err := r.Cookie(cookieName)
-	if err != nil {
+	cookies := r.CookiesNamed(cookieName)
+	if len(cookies) == 0 {
 		return visitor{}, nil
 	}
-	v, err := s.person(r.Context(), desk.HashOf(cookie.Value))
+	v, err := s.person(r.Context(), desk.HashOf(cookies[0].Value))
 	return v, unlessNotFound(err)
 }
 
