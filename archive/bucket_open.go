@@ -11,6 +11,7 @@ import (
 
 	"github.com/minio/minio-go/v7"
 	"github.com/minio/minio-go/v7/pkg/credentials"
+	"github.com/minio/minio-go/v7/pkg/s3utils"
 
 	"github.com/cairn-recorder/cairn"
 )
@@ -39,6 +40,9 @@ func parseAddress(where string) (address, error) {
 	u, err := url.Parse(where)
 	if err != nil || u.Host == "" || u.User != nil || u.Fragment != "" {
 		return bad("want s3://BUCKET/PREFIX?endpoint=https://HOST&region=NAME, with no key in it")
+	}
+	if err := s3utils.CheckValidBucketNameStrict(u.Host); err != nil {
+		return bad(err.Error())
 	}
 	query, err := url.ParseQuery(u.RawQuery)
 	if err != nil {
@@ -96,8 +100,12 @@ func (b *bucket) there(keys Keys) error {
 	switch {
 	case err == nil && !found:
 		return cairn.Hint{Err: fmt.Errorf("there is no bucket %s: %w", b.name, fs.ErrNotExist), Hint: "make the bucket first, with whatever your store has for that"}
-	case errors.Is(err, fs.ErrPermission) && keys.Access == "":
-		return cairn.Hint{Err: err, Hint: "say who you are in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"}
+	case errors.Is(err, fs.ErrPermission):
+		hint := "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY hold keys that the store does not let into this bucket"
+		if keys.Access == "" {
+			hint = "say who you are in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"
+		}
+		return cairn.Hint{Err: unreachable{errors.New("it does not let these keys in")}, Hint: hint}
 	}
 	return err
 }

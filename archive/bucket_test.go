@@ -26,6 +26,8 @@ func TestParseAddress(t *testing.T) {
 		{"s3://evidence/a?endpoint=store.example:9000&region=x", "evidence a/ store.example:9000 x true"},
 		{"s3://evidence/a?endpoint=https://store.example/", "evidence a/ store.example  true"},
 		{"s3://evidence/../../a", "evidence a/ s3.amazonaws.com  true"},
+		{"s3://b/a", "shorter than 3"},
+		{"s3://Evidence/a", "invalid characters"},
 		{"s3://", "want s3://BUCKET"},
 		{"s3:///prefix", "want s3://BUCKET"},
 		{"s3://key:secret@evidence/a", "no key in it"},
@@ -125,6 +127,18 @@ func TestAStoreThatIsNotThere(t *testing.T) {
 	other := strings.Replace(b.Where, "s3://evidence", "s3://elsewhere", 1)
 	if _, err := Open(other, Keys{Access: b.Access, Secret: b.Secret}); !errors.Is(err, cairn.ErrNotFound) || !errors.As(err, new(cairn.Hint)) {
 		t.Errorf("a bucket that is not there: %v, want not found, with what to do", err)
+	}
+	for access, hint := range map[string]string{"": "say who you are", "somebody": "does not let into this bucket"} {
+		where, keys := before(t, b, func(w http.ResponseWriter, _ *http.Request) bool {
+			w.WriteHeader(http.StatusForbidden)
+			return true
+		})
+		keys.Access = access
+		_, err := Open(where, keys)
+		var said cairn.Hint
+		if !errors.Is(err, ErrUnreachable) || !errors.As(err, &said) || !strings.Contains(said.Hint, hint) {
+			t.Errorf("keys %q that are not let in: %v, hint %q", access, err, said.Hint)
+		}
 	}
 	if _, err := Open("s3://evidence/a?endpoint=http://127.0.0.1:1", Keys{}); !errors.Is(err, ErrUnreachable) {
 		t.Errorf("a store that does not answer: %v", err)
