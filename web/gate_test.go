@@ -9,7 +9,10 @@ import (
 	"testing"
 	"time"
 
+	"github.com/pquerna/otp/totp"
+
 	"github.com/cairn-recorder/cairn"
+	"github.com/cairn-recorder/cairn/store/storetest"
 )
 
 // example is an address of a route or action.
@@ -346,6 +349,51 @@ func TestNamesOfStaffAreNotForEverybody(t *testing.T) {
 			if want && strings.HasPrefix(path, "/incidents") && !strings.Contains(body, "ana") {
 				t.Errorf("%s does not read who worked on %s", name, path)
 			}
+		}
+	}
+}
+
+func TestAPasswordAloneIsNotEnoughFromAfar(t *testing.T) {
+	w := workshopAt(t, storetest.SQLite(t), func(s *Settings) { s.Local = false })
+	w.account("ana", cairn.Administrator, "tarn")
+	ana := w.as("ana")
+	for _, path := range []string{"/inbox", "/totals", "/people"} {
+		if got := ana.get(path); got.status != http.StatusSeeOther || got.to != "/account" {
+			t.Errorf("with a password alone %s answers %d %s", path, got.status, got.to)
+		}
+	}
+	if got := ana.post("/people", url.Values{"role": {"administrator"}}); got.status != http.StatusForbidden {
+		t.Errorf("with a password alone others are invited: %d", got.status)
+	}
+	page := ana.get("/account").body
+	at := strings.Index(page, `name="secret" value="`) + len(`name="secret" value="`)
+	key := page[at : at+strings.Index(page[at:], `"`)]
+	code := func() string {
+		c, err := totp.GenerateCode(key, w.now)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return c
+	}
+	bad := ana.post("/account/codes", url.Values{"form": {"code"}, "secret": {key}, "code": {"000000"}})
+	if bad.status != http.StatusUnprocessableEntity || !strings.Contains(bad.body, `id="code-code-fault"`) || !strings.Contains(bad.body, key) {
+		t.Errorf("a wrong code: %d, or the key has changed", bad.status)
+	}
+	if got := ana.post("/account/codes", url.Values{"form": {"code"}, "secret": {key}, "code": {code()}}); got.to != "/account" {
+		t.Fatalf("the right code: %d %s", got.status, got.body)
+	}
+	if got := ana.get("/inbox"); got.status != http.StatusOK {
+		t.Errorf("with an authenticator set up the inbox answers %d", got.status)
+	}
+	w.now = w.now.Add(time.Minute)
+	for _, test := range []struct {
+		name, code string
+		want       int
+	}{{"no code", "", http.StatusUnprocessableEntity}, {"a wrong one", "123456", http.StatusUnprocessableEntity}, {"the right one", code(), http.StatusSeeOther},
+		{"the same again", code(), http.StatusUnprocessableEntity}} {
+		got := w.nobody().post("/sign-in", url.Values{"form": {"sign-in"}, "name": {"ana"}, "password": {passwordOf("ana")}, "code": {test.code}})
+		if got.status != test.want {
+			t.Errorf("signing in with %s: %d, want %d", test.name, got.status, test.want)
 		}
 	}
 }
