@@ -6,10 +6,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/cairn-recorder/cairn"
 	"github.com/cairn-recorder/cairn/dossier"
+	"github.com/cairn-recorder/cairn/ledger"
 	"github.com/cairn-recorder/cairn/store"
 )
 
@@ -53,7 +55,7 @@ func (r *Recorder) bundle(ctx context.Context, id string, audience dossier.Audie
 		return nil, err
 	}
 	b.Material.Checkpoint, b.size, b.Contents.Acts = last.Note, last.Size, last.Size
-	rows, err := r.view.RowsBehind(ctx, b.behind)
+	rows, err := b.rows(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -75,6 +77,25 @@ func (r *Recorder) bundle(ctx context.Context, id string, audience dossier.Audie
 		err = b.stamps(ctx)
 	}
 	return b, err
+}
+
+// rows reads the rows that stand behind the dossier, those of the pictures that a
+// machine read documents off among them.
+func (b *bundle) rows(ctx context.Context) ([]ledger.Standing, error) {
+	rows, err := b.view.RowsBehind(ctx, b.behind)
+	if err != nil {
+		return nil, err
+	}
+	for _, s := range rows {
+		var d cairn.Document
+		if s.Table == "documents" && json.Unmarshal([]byte(textOf(s, "body")), &d) == nil && d.Machine != nil && !slices.Contains(b.behind.Pictures, d.Machine.Of) {
+			b.behind.Pictures = append(b.behind.Pictures, d.Machine.Of)
+		}
+	}
+	if len(b.behind.Pictures) > 0 {
+		rows, err = b.view.RowsBehind(ctx, b.behind)
+	}
+	return rows, err
 }
 
 // find tells an incident from a document.

@@ -119,7 +119,8 @@ func (b *bundle) originals(ctx context.Context, rows []ledger.Standing) error {
 	seen := map[cairn.Ref]bool{}
 	for _, s := range rows {
 		ref := cairn.Ref(textOf(s, "ref"))
-		if s.Table != "documents" || ref == "" || seen[ref] {
+		picture := s.Table == "receipts" && slices.Contains(b.behind.Pictures, ref)
+		if s.Table != "documents" && !picture || ref == "" || seen[ref] {
 			continue
 		}
 		seen[ref] = true

@@ -12,6 +12,7 @@ import (
 	"github.com/cairn-recorder/cairn/collect"
 	"github.com/cairn-recorder/cairn/scan"
 	"github.com/cairn-recorder/cairn/store"
+	"github.com/cairn-recorder/cairn/unpack"
 )
 
 // A Pictured is what words are to be read off: a picture, or the pages of a
@@ -31,9 +32,13 @@ const (
 
 const howScan = "scan"
 
+// ofPages are the ways in which pictures come that belong to a page whose text is
+// there already, or to another picture. They are read only where they are named.
+var ofPages = map[string]bool{"capture": true, unpack.WARC: true, unpack.WACZ: true, howRedacted: true}
+
 // ToScan returns what the record has of pictures off which nobody has read words
 // yet, in order of their bytes: those that of names, by document or Ref, or all of
-// them. What is named is read again.
+// them but the pictures of web pages. What is named is read again.
 func (r *Recorder) ToScan(ctx context.Context, of []string) ([]Pictured, error) {
 	if len(of) > 0 {
 		var found []Pictured
@@ -79,7 +84,7 @@ func (r *Recorder) ToScan(ctx context.Context, of []string) ([]Pictured, error) 
 	}
 	pictures, err := r.view.Pictures(ctx)
 	for _, one := range pictures {
-		if r.archive.Has(one.Ref) {
+		if !ofPages[one.How] && r.archive.Has(one.Ref) {
 			add(Pictured{Ref: one.Ref, Receipt: one})
 		}
 	}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/cairn-recorder/cairn"
 	"github.com/cairn-recorder/cairn/collect"
+	"github.com/cairn-recorder/cairn/dossier"
 	"github.com/cairn-recorder/cairn/scan/scantest"
 )
 
@@ -25,6 +26,10 @@ func TestAScanIsReadAsAMachineReadIt(t *testing.T) {
 	}
 	photo := scantest.Picture(t, "en")
 	if _, err := r.Take(ctx, collect.Item{Receipt: cairn.Receipt{From: "street.png", How: "zip", At: noon, Who: "Ana", Outcome: cairn.Fetched, Media: "image/png", Size: int64(len(photo))}, Bytes: photo, Original: true}); err != nil {
+		t.Fatal(err)
+	}
+	view := scantest.Picture(t, "en", "The screenshot of a page has its text already.")
+	if _, err := r.Take(ctx, collect.Item{Receipt: cairn.Receipt{From: "urn:view:https://marun.example/", How: "capture", At: noon, Who: "Ana", Outcome: cairn.Fetched, Media: "image/png", Size: int64(len(view))}, Bytes: view, Original: true}); err != nil {
 		t.Fatal(err)
 	}
 	todo, err := r.ToScan(ctx, nil)
@@ -58,6 +63,12 @@ func TestAScanIsReadAsAMachineReadIt(t *testing.T) {
 	}
 	if page, ok := d.Page(testimonies[0].Claim.Span.Start); !ok || page != 1 {
 		t.Errorf("page %d, %t", page, ok)
+	}
+	if c, faults := checked(dossierOf(t, r, "T1", dossier.Court), ""); len(faults) > 0 || c.Originals != 2 {
+		t.Errorf("its dossier holds %d originals, want what was read and the pictures; %v", c.Originals, faults)
+	}
+	if c, faults := checked(dossierOf(t, r, "T1", dossier.Public), ""); len(faults) > 0 || c.Originals != 0 || len(c.Contents.Withheld) != 2 {
+		t.Errorf("its dossier for the public: %d originals, %+v, %v", c.Originals, c.Contents.Withheld, faults)
 	}
 	redone, err := r.Redo(ctx, true, Progress{})
 	if err != nil || redone.Reread != 0 {

@@ -13,8 +13,11 @@ import (
 
 // Behind says behind what rows stand: an incident of a project with the documents
 // of every claim that it ever had, or, where the code is empty, one document.
+// Pictures are bytes that documents were read off by a machine, whose receipts stand
+// behind them too.
 type Behind struct {
 	Project, Code, Document string
+	Pictures                []cairn.Ref
 }
 
 // behindDocuments chooses the documents of a Behind, whose fields are $1 to $3.
@@ -55,8 +58,14 @@ func (v View) RowsBehind(ctx context.Context, b Behind) ([]ledger.Standing, erro
 		for i, k := range tables[of.table] {
 			order += []string{", ", " ORDER BY "}[max(0, 1-i)] + k
 		}
-		args := []any{b.Project, b.Code, b.Document}
-		err := v.standingQuery(ctx, of.table, tables[of.table], `SELECT * FROM `+of.table+` WHERE `+of.where+order, args, func(s ledger.Standing) error {
+		args, where := []any{b.Project, b.Code, b.Document}, of.where
+		if of.table == "receipts" {
+			for _, ref := range b.Pictures {
+				args = append(args, string(ref))
+				where += fmt.Sprintf(` OR ref = $%d`, len(args))
+			}
+		}
+		err := v.standingQuery(ctx, of.table, tables[of.table], `SELECT * FROM `+of.table+` WHERE `+where+order, args, func(s ledger.Standing) error {
 			found = append(found, s)
 			return nil
 		})
