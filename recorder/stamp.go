@@ -89,7 +89,7 @@ func (by Stampers) fresh(c store.SignedCheckpoint, had []cairn.Stamp) []cairn.St
 	var found []cairn.Stamp
 	add := func(kind cairn.StampKind, addresses []string) {
 		for _, from := range addresses {
-			if from = strings.TrimSuffix(strings.TrimSpace(from), "/"); from != "" && !known[from] {
+			if from = strings.TrimSpace(from); from != "" && !known[from] {
 				known[from] = true
 				found = append(found, cairn.Stamp{Acts: c.Size, From: from, Kind: kind, State: cairn.QueuedStamp, Of: cairn.RefOf(c.Note)})
 			}
