@@ -133,7 +133,8 @@ var actions = []action{
 	{"/incidents/{code}/sign", "/incidents/{code}/work", (*site).sign, cairn.Reviewer},
 }
 
-// New returns the pages of a project, read from view and never written to.
+// New returns the pages of a project, read from view; what is done at the desk is
+// written by settings.Desk.
 // Whatever has been recorded by then is on the next page that is asked for.
 func New(view store.View, originals Originals, settings Settings) (http.Handler, error) {
 	if settings.Project == "" {
