@@ -70,6 +70,9 @@ func TestAScanIsReadAsAMachineReadIt(t *testing.T) {
 	if c, faults := checked(dossierOf(t, r, "T1", dossier.Public), ""); len(faults) > 0 || c.Originals != 0 || len(c.Contents.Withheld) != 2 {
 		t.Errorf("its dossier for the public: %d originals, %+v, %v", c.Originals, c.Contents.Withheld, faults)
 	}
+	if made, err := r.MadeOf(ctx, documentOf(t, r, cairn.RefOf(pdf))); err != nil || len(made) != 1 || made[0] != d.ID {
+		t.Errorf("made of the pictures: %v, %v", made, err)
+	}
 	redone, err := r.Redo(ctx, true, Progress{})
 	if err != nil || redone.Reread != 0 {
 		t.Errorf("read again: %+v, %v", redone, err)
@@ -77,4 +80,13 @@ func TestAScanIsReadAsAMachineReadIt(t *testing.T) {
 	if _, err := r.Verify(ctx, func(f Fault) { t.Errorf("%s", f) }); err != nil {
 		t.Error(err)
 	}
+}
+
+func documentOf(t *testing.T, r *Recorder, ref cairn.Ref) string {
+	t.Helper()
+	d, err := r.View().DocumentByRef(ctx, ref)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d.ID
 }

@@ -74,10 +74,17 @@ func (c *removeCommand) Run(ctx context.Context, w *world) error {
 		return err
 	}
 	defer r.Close()
+	made, err := r.MadeOf(ctx, c.Document)
+	if err != nil {
+		return err
+	}
 	t, err := r.Remove(ctx, c.Document, c.Why, c.Authority)
 	if err != nil {
 		return err
 	}
 	_, err = fmt.Fprintf(w.stdout, "%s taken out; its tombstone keeps %s\n", c.Document, t.Ref)
+	for _, name := range made {
+		fmt.Fprintf(w.stdout, "made of it and still there: %s\n", name)
+	}
 	return err
 }
