@@ -160,7 +160,7 @@ func (s *site) fieldHistory(ctx context.Context, code string) ([]fieldHistory, e
 
 // fieldsOf writes the fields of an assessment by their names.
 func fieldsOf(a cairn.Assessment) map[string]string {
-	all := map[string]string{"grading": string(a.Grade), "strike status": string(a.Strike)}
+	all := map[string]string{"grading": grade(a.Grade), "strike status": strike(a.Strike)}
 	for _, t := range a.Tallies {
 		all[tallyWords(t.Harm, t.Class)] = figure(t.Range)
 	}
