@@ -149,7 +149,7 @@ func TestOpenSSLAgrees(t *testing.T) {
 
 func missing(t *testing.T, why string) {
 	t.Helper()
-	if os.Getenv("CAIRN_TEST_ALL") != "" {
+	if os.Getenv("CAIRN_TEST_ALL") == "1" {
 		t.Fatal(why)
 	}
 	t.Skip(why)
