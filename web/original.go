@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 
 	"github.com/cairn-recorder/cairn"
@@ -21,6 +22,10 @@ func (s *site) original(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, err)
 		return
 	}
+	if err := s.mayHave(r, ref); err != nil {
+		s.fail(w, r, err)
+		return
+	}
 	bytes, err := s.originals.Get(ref)
 	if err != nil {
 		s.fail(w, r, err)
@@ -33,6 +38,19 @@ func (s *site) original(w http.ResponseWriter, r *http.Request) {
 	h.Set("Content-Disposition", fmt.Sprintf(`attachment; filename="%s%s"`, ref, s.extension(r.Context(), ref)))
 	h.Set("Cache-Control", "private, max-age=31536000, immutable")
 	w.Write(bytes)
+}
+
+// mayHave is errMayNot where bytes came with what is private, as the EXIF of a
+// photo is, which they hold themselves, and the visitor does not work on the record.
+func (s *site) mayHave(r *http.Request, ref cairn.Ref) error {
+	if visitorOf(r).Works() {
+		return nil
+	}
+	receipts, err := s.view.Receipts(r.Context(), ref)
+	if err == nil && slices.ContainsFunc(receipts, func(r cairn.Receipt) bool { return len(r.Private) > 0 }) {
+		return errMayNot
+	}
+	return err
 }
 
 func (s *site) extension(ctx context.Context, ref cairn.Ref) string {

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"net/http"
 	"strings"
 	"testing"
 
@@ -29,6 +30,15 @@ func TestWhatIsPrivateIsForThoseWhoWork(t *testing.T) {
 			if strings.Contains(got, private) != c.want {
 				t.Errorf("%q is shown to a %s: %t, want %t", private, c.role, !c.want, c.want)
 			}
+		}
+	}
+	ref, err := w.record.View().DocumentRef(ctx, "post")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string]int{"dana": http.StatusForbidden, "vera": http.StatusForbidden, "rosa": http.StatusOK} {
+		if got := w.as(name).get("/originals/" + string(ref)); got.status != want {
+			t.Errorf("the bytes, which hold what is private, for %s: %d, want %d", name, got.status, want)
 		}
 	}
 	if got := w.nobody().get("/documents/post.json"); strings.Contains(got.body, "Corvin") {
