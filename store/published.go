@@ -59,21 +59,28 @@ func (p Public) release(ctx context.Context, number int) (madeRelease, error) {
 	return r, wrap("release of "+p.project, err)
 }
 
-// Listings returns every incident of a release, the newest where number is 0, in
-// the order of their codes.
-func (p Public) Listings(ctx context.Context, number int) ([]cairn.Listing, error) {
+// asOf returns a column of every incident of a release, the newest where number is
+// 0, in the order of their codes, and what is held back.
+func asOf[T any](ctx context.Context, p Public, column string, number int) ([]T, withheld, error) {
 	r, err := p.release(ctx, number)
 	if err != nil {
-		return nil, err
+		return nil, withheld{}, err
 	}
 	held, err := p.held(ctx)
 	if err != nil {
-		return nil, err
+		return nil, held, err
 	}
-	found, err := all(ctx, p.view, `SELECT listing FROM published WHERE project = $1 AND made <= $2 AND (replaced IS NULL OR replaced > $2) ORDER BY code`,
-		[]any{p.project, r.made}, body[cairn.Listing])
+	found, err := all(ctx, p.view, `SELECT `+column+` FROM published WHERE project = $1 AND made <= $2 AND (replaced IS NULL OR replaced > $2) ORDER BY code`,
+		[]any{p.project, r.made}, body[T])
+	return found, held, wrap("published incidents", err)
+}
+
+// Listings returns every incident of a release, the newest where number is 0, in
+// the order of their codes.
+func (p Public) Listings(ctx context.Context, number int) ([]cairn.Listing, error) {
+	found, held, err := asOf[cairn.Listing](ctx, p, "listing", number)
 	if err != nil {
-		return nil, wrap("published incidents", err)
+		return nil, err
 	}
 	return slices.DeleteFunc(found, func(l cairn.Listing) bool { return held.incident(l.Code) }), nil
 }
@@ -100,18 +107,9 @@ func (p Public) Form(ctx context.Context, number int, code string) (cairn.Publis
 // Forms returns the public form of every incident of a release, the newest where
 // number is 0, in the order of their codes.
 func (p Public) Forms(ctx context.Context, number int) ([]cairn.Published, error) {
-	r, err := p.release(ctx, number)
+	forms, held, err := asOf[cairn.Published](ctx, p, "body", number)
 	if err != nil {
 		return nil, err
-	}
-	held, err := p.held(ctx)
-	if err != nil {
-		return nil, err
-	}
-	forms, err := all(ctx, p.view, `SELECT body FROM published WHERE project = $1 AND made <= $2 AND (replaced IS NULL OR replaced > $2) ORDER BY code`,
-		[]any{p.project, r.made}, body[cairn.Published])
-	if err != nil {
-		return nil, wrap("published incidents", err)
 	}
 	forms = slices.DeleteFunc(forms, func(f cairn.Published) bool { return held.incident(f.Code) })
 	for i, f := range forms {
