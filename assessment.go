@@ -47,12 +47,15 @@ type Grading struct {
 // A Tally is the casualty range of one harm and class in an incident, with the
 // claims that set each end. A harm that is claimed with no figure has a Tally
 // with the unknown Range and its claims in MinFrom: it is counted as unknown.
+// Named are the persons of lists on whom the lower end rests, as [Victim] has
+// them; none where claims alone set it.
 type Tally struct {
 	Harm    Harm
 	Class   Class
 	Range   Range
 	MinFrom []ClaimRef
 	MaxFrom []ClaimRef
+	Named   []string
 }
 
 // Key returns the name of t in the contract: "killed" for civilians and people
@@ -106,6 +109,9 @@ type Assessment struct {
 
 	Positions []Position   // of the parties themselves
 	Overrides []Overridden // values that a person set over the computed ones
+
+	Narratives []Narrative // what happened, in words, one for each language that has any
+	Tags       []string    // words of the project's own that it is found by, in their order
 }
 
 // An Overridden is a value of an assessment that a person set, with what is
@@ -141,6 +147,7 @@ type tallyJSON struct {
 	Open    bool       `json:"open,omitempty"`
 	MinFrom []ClaimRef `json:"min_from,omitempty"`
 	MaxFrom []ClaimRef `json:"max_from,omitempty"`
+	Named   []string   `json:"named,omitempty"` // persons of lists
 }
 
 type assessmentJSON struct {
@@ -162,6 +169,9 @@ type gradingJSON struct {
 
 	Positions []Position   `json:"positions,omitempty"`
 	Overrides []Overridden `json:"overrides,omitempty"`
+
+	Narratives []Narrative `json:"narratives,omitempty"`
+	Tags       []string    `json:"tags,omitempty"`
 }
 
 // MarshalJSON writes the answer of `cairn assess`: killed and injured always,
@@ -170,7 +180,7 @@ func (a Assessment) MarshalJSON() ([]byte, error) {
 	rest, unknown := map[string]*tallyJSON{}, map[string][]ClaimRef{}
 	head := assessmentJSON{Incident: a.Incident, Revision: a.Revision}
 	for _, t := range a.Tallies {
-		j := &tallyJSON{t.Range.Min, t.Range.Max, t.Range.Open, t.MinFrom, t.MaxFrom}
+		j := &tallyJSON{t.Range.Min, t.Range.Max, t.Range.Open, t.MinFrom, t.MaxFrom, t.Named}
 		if !t.Range.Known() {
 			j, unknown[t.Key()] = nil, t.MinFrom
 		}
@@ -191,7 +201,7 @@ func (a Assessment) MarshalJSON() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	last, err := json.Marshal(gradingJSON{a.Grading, unknown, a.Origins, a.Policy, a.Signed, a.Contradictions, a.Warnings, a.Positions, a.Overrides})
+	last, err := json.Marshal(gradingJSON{a.Grading, unknown, a.Origins, a.Policy, a.Signed, a.Contradictions, a.Warnings, a.Positions, a.Overrides, a.Narratives, a.Tags})
 	if err != nil {
 		return nil, err
 	}
@@ -220,7 +230,8 @@ func (a *Assessment) UnmarshalJSON(data []byte) error {
 		}
 	}
 	*a = Assessment{Incident: head.Incident, Revision: head.Revision, Grading: tail.Grading, Origins: tail.Origins, Policy: tail.Policy, Signed: tail.Signed,
-		Contradictions: tail.Contradictions, Warnings: tail.Warnings, Positions: tail.Positions, Overrides: tail.Overrides}
+		Contradictions: tail.Contradictions, Warnings: tail.Warnings, Positions: tail.Positions, Overrides: tail.Overrides,
+		Narratives: tail.Narratives, Tags: tail.Tags}
 	for key, raw := range all {
 		t, ok := TallyOf(key)
 		if !ok {
@@ -231,7 +242,7 @@ func (a *Assessment) UnmarshalJSON(data []byte) error {
 			return err
 		}
 		if j != nil {
-			t.Range, t.MinFrom, t.MaxFrom = Range{j.Min, j.Max, j.Open}, j.MinFrom, j.MaxFrom
+			t.Range, t.MinFrom, t.MaxFrom, t.Named = Range{j.Min, j.Max, j.Open}, j.MinFrom, j.MaxFrom, j.Named
 			a.Tallies = append(a.Tallies, t)
 		}
 	}

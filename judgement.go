@@ -21,6 +21,13 @@ const (
 	Rates         Decision = "rates"    // how credible a claim is, from 1 (confirmed) to 5 (improbable), 6 where nobody can tell
 	Clear         Decision = "clear"    // the names in a document may be published
 	TakesPosition Decision = "position" // what a party itself says of an incident was recorded
+
+	Appears  Decision = "appears"  // a person of lists is a victim of an incident
+	Absent   Decision = "absent"   // a person of lists is none of an incident
+	Alive    Decision = "alive"    // a person of lists was found to be alive
+	Shows    Decision = "shows"    // what may be shown of a person of lists in public, see [Showing]
+	Narrates Decision = "narrates" // what happened was told, in the language that Field says
+	Tags     Decision = "tags"     // an incident is found by words of the project's own
 )
 
 // A Kind is a sort of noun that can be found to be the same as another.

@@ -14,8 +14,17 @@ type List struct {
 	Kinds   map[string]string `json:"kinds,omitempty"`   // what each header holds
 	Covers  []ListCoverage    `json:"covers,omitempty"`  // what it could name; everything where empty
 	DrawsOn []string          `json:"draws_on,omitempty"`
+	Harm    Harm              `json:"harm,omitempty"` // what was done to those who stand on it; Killed where empty
 	// Releases are its states as they came, the newest last.
 	Releases []ListRelease `json:"releases,omitempty"`
+}
+
+// Tells returns the harm that was done to those who stand on l.
+func (l List) Tells() Harm {
+	if l.Harm == "" {
+		return Killed
+	}
+	return l.Harm
 }
 
 // A ListCoverage says of whom a list can know: people with one of these values in
@@ -78,3 +87,24 @@ type MatchWeight struct {
 	Agreement string  `json:"agreement"`
 	Weight    float64 `json:"weight"`
 }
+
+// A Label is what one person says of a [Match], without seeing what others say:
+// whether its two entries are one person. Unsure is a label too.
+type Label struct {
+	A    string    `json:"a"`
+	B    string    `json:"b"`
+	Says LabelSays `json:"says"`
+	Who  string    `json:"who"`
+	At   time.Time `json:"at"` // UTC
+	Why  string    `json:"why,omitempty"`
+}
+
+// A LabelSays is one of the answers of a [Label].
+type LabelSays string
+
+// The answers.
+const (
+	SamePerson   LabelSays = "same"
+	OtherPerson  LabelSays = "other"
+	UnsurePerson LabelSays = "unsure"
+)

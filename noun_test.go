@@ -43,7 +43,7 @@ func TestEveryNounReadsBackAsItWasWritten(t *testing.T) {
 	same(t, Receipt{Ref: RefOf([]byte("x")), From: "a", How: "file", At: at, Who: "me", Outcome: Fetched, Size: 1, Given: Given{Published: "2024"}})
 	same(t, Document{ID: "d1", Ref: RefOf([]byte("x")), Text: "x", Map: []Anchor{{0, 4}}, Cells: []Cell{{Span: span, Row: 1}}, Problem: &Problem{Kind: NoText, Reason: "none"}})
 	same(t, Incident{Code: "VA1", Project: "valley", Former: []string{"VA9"}, When: Period{From: "2024-03"}, Claims: []ClaimRef{{"d1", 1, "r1"}}})
-	same(t, Victim{ID: "v1", Names: map[string]string{"en": "A"}, Age: years, Class: Child, Harm: Killed, Contested: true})
+	same(t, Victim{ID: "p1", Incident: "VA1", Names: []string{"A"}, Age: years, Harm: Killed, With: "p2", Entries: []string{"l/1"}, Lists: []string{"L"}, Claims: []ClaimRef{{"d1", 1, "r1"}}})
 	same(t, Belligerent{ID: "fa", Name: "Federal Army", Active: Period{From: "2020"}, Of: []Membership{{Coalition: "coalition"}}})
 	same(t, Judgement{ID: "j1", Project: "valley", Decision: Sign, Incident: "VA1", Revision: 2, Span: &span, Who: "me", At: at})
 	same(t, Act{Number: 1, At: at, Who: "me", What: "take"})

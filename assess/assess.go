@@ -23,14 +23,16 @@ import (
 // Incident returns the assessment that p proposes for inc from the testimonies
 // about it. Origins groups the documents that repeat one original; a document
 // in no group stands alone. Known are the belligerents of the project, by whose
-// aliases a party is recognised as accused and as speaking for itself.
-func Incident(inc cairn.Incident, testimonies []cairn.Testimony, origins [][]string, p policy.Policy, known []cairn.Belligerent) cairn.Assessment {
+// aliases a party is recognised as accused and as speaking for itself. Victims
+// are the persons of lists who are of the incident: they hold a floor up, and say
+// nothing of how well the harm is established.
+func Incident(inc cairn.Incident, testimonies []cairn.Testimony, origins [][]string, p policy.Policy, known []cairn.Belligerent, victims ...cairn.Victim) cairn.Assessment {
 	testimonies = inOrder(testimonies)
 	a := cairn.Assessment{Incident: inc.Code, Policy: p.ID(), Origins: grouped(testimonies, origins)}
 	e := weigh(testimonies, voicesOf(testimonies, originOf(a.Origins)), standing(known, when(inc, testimonies)))
 	told := outsiders(testimonies, e)
 	tolls := tollsOf(told, p)
-	a.Tallies, a.Reasons = tallies(told, tolls, p)
+	a.Tallies, a.Reasons = tallies(told, victims, tolls, p)
 	a.Contradictions = contradictions(testimonies, tolls, e.who)
 	a.Warnings = parts(a.Tallies)
 	var why string

@@ -23,6 +23,8 @@ type Toll struct {
 	MaxFrom  []cairn.ClaimRef
 	Partial  bool
 	Unsure   bool
+	Named    []string // persons of lists, where it is the toll of those who are named
+	Lists    string   // the titles of these lists
 }
 
 // Document returns the tolls of one document, by harm and class. A toll that

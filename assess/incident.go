@@ -14,8 +14,9 @@ import (
 // each end. Tolls of other harms and classes must not be among them; the order
 // of documents is that of publication.
 //
-// Names are the persons whom the documents name between them: under a policy
-// that keeps a floor and a ceiling, a floor is never below them.
+// Names are the persons whom the documents and lists of victims name between
+// them: under a policy that keeps a floor and a ceiling, a floor is never below
+// them.
 func Combine(tolls []Toll, names Toll, p policy.Policy) (cairn.Tally, []string) {
 	if len(tolls) == 0 {
 		return cairn.Tally{}, nil
@@ -70,11 +71,15 @@ func highest(t *cairn.Tally, tolls []Toll, names Toll) []string {
 		why = append(why, fmt.Sprintf("the ceiling %s is the highest figure named (%s)", t.Range.Max, t.MaxFrom[0].Document))
 	}
 	if names.Range.Min.Known && (!t.Range.Min.Known || names.Range.Min.N > t.Range.Min.N) {
-		t.Range.Min, t.MinFrom = names.Range.Min, names.MinFrom
-		why = append(why, fmt.Sprintf("%s persons are named, so the floor is not below that", names.Range.Min))
+		t.Range.Min, t.MinFrom, t.Named = names.Range.Min, names.MinFrom, names.Named
+		why = append(why, namedFloor(names))
 	}
 	why = append(why, namedWhole(t, credible, names)...)
 	why = append(why, capped...)
+	if n := names.Range.Max; n.Known && t.Range.Max.Known && n.N > t.Range.Max.N && n.N > names.Range.Min.N {
+		t.Range.Max, t.MaxFrom = n, nil
+		why = append(why, fmt.Sprintf("%s persons are named if those who may be one are several, so the ceiling is not below that", n))
+	}
 	if t.Range.Min.Known && (!t.Range.Max.Known || t.Range.Max.N < t.Range.Min.N) {
 		t.Range.Max, t.MaxFrom = t.Range.Min, t.MinFrom
 	}

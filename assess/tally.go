@@ -10,8 +10,8 @@ import (
 
 // tallies returns the range of each harm and class, with the reasons for their
 // ends.
-func tallies(testimonies []cairn.Testimony, tolls []Toll, p policy.Policy) ([]cairn.Tally, []string) {
-	contested := disputed(testimonies)
+func tallies(testimonies []cairn.Testimony, victims []cairn.Victim, tolls []Toll, p policy.Policy) ([]cairn.Tally, []string) {
+	n := naming{testimonies, victims, disputed(testimonies)}
 	var out []cairn.Tally
 	var reasons []string
 	for _, harm := range cairn.Harms {
@@ -20,12 +20,14 @@ func tallies(testimonies []cairn.Testimony, tolls []Toll, p policy.Policy) ([]ca
 			if len(of) == 0 {
 				continue
 			}
-			tally, why := Combine(of, names(testimonies, harm, class, contested), p)
+			tally, why := Combine(of, n.of(harm, class), p)
 			out, reasons = append(out, tally), append(reasons, why...)
 		}
 	}
-	out, reasons = shift(out, reasons, contested)
+	out, reasons = n.unclaimed(out, reasons, p)
+	out, reasons = shift(out, reasons, n.contested)
 	out, reasons = returned(out, reasons, testimonies)
+	out, reasons = n.alive(out, reasons, p)
 	out, reasons = silent(out, reasons, p)
 	cairn.SortTallies(out)
 	return out, reasons
@@ -69,34 +71,6 @@ func byDocument(testimonies []cairn.Testimony) [][]cairn.Testimony {
 		out[i] = append(out[i], t)
 	}
 	return out
-}
-
-// names returns the toll of distinct persons whom documents name as harmed,
-// leaving out those whose civilian status is disputed.
-func names(testimonies []cairn.Testimony, harm cairn.Harm, class cairn.Class, contested []disputedPerson) Toll {
-	t := Toll{Harm: harm, Class: class}
-	var known [][]string
-	for _, m := range testimonies {
-		c := count{ref: m.Ref, claim: m.Claim}
-		if c.claim.Harm != harm || !belongs(c, class) || c.denied() || c.unsure() || !bears(c.claim) {
-			continue
-		}
-		for _, name := range c.claim.Victims.Names {
-			words := nameWords(name)
-			if len(words) == 0 || slices.ContainsFunc(known, func(k []string) bool { return sameName(k, words) }) {
-				continue
-			}
-			if slices.ContainsFunc(contested, func(d disputedPerson) bool { return sameName(d.name, words) }) {
-				continue
-			}
-			known = append(known, words)
-			t.MinFrom = append(t.MinFrom, refs(c)...)
-		}
-	}
-	if len(known) > 0 {
-		t.Range, t.MinFrom = cairn.Exactly(len(known)), slices.Compact(t.MinFrom)
-	}
-	return t
 }
 
 // A disputedPerson is somebody whom one account calls a combatant and another

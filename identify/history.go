@@ -85,7 +85,7 @@ func historyOf(p Person, lists, strata []string) (History, string) {
 		return h, "current entry"
 	case first(p, string(linkage.Name)) == "" && first(p, string(linkage.GivenName)) == "" && first(p, string(linkage.FamilyName)) == "":
 		return h, "name"
-	case !cairn.Date(first(p, string(linkage.Date))).Known():
+	case !dateOf(p).Known():
 		return h, "date"
 	case first(p, string(linkage.Place)) == "":
 		return h, "place"
@@ -113,9 +113,9 @@ func stratum(p Person, s string) string {
 	case "place", "sex":
 		value = first(p, s)
 	case "month":
-		value = upTo(first(p, string(linkage.Date)), len("2006-01"))
+		value = upTo(string(dateOf(p)), len("2006-01"))
 	case "year":
-		value = upTo(first(p, string(linkage.Date)), len("2006"))
+		value = upTo(string(dateOf(p)), len("2006"))
 	case "age":
 		value = band(first(p, string(linkage.Age)))
 	}

@@ -294,20 +294,78 @@ func TestFamiliesAndAppearances(t *testing.T) {
 		t.Errorf("families are %v, want p1 and p2 as one", all)
 	}
 	accounts := []Account{
-		{Incident: cairn.Incident{Code: "T1", When: cairn.Period{From: "2023-10-13", To: "2023-10-13"}, Where: &cairn.Where{Name: "Tel Marun"}}, Names: []string{"Sami al-Haddad"}},
+		{Incident: cairn.Incident{Code: "T1", When: cairn.Period{From: "2023-10-13", To: "2023-10-13"}, Where: &cairn.Where{Name: "Tel Marun"}}, Named: []NamedClaim{{Name: "Sami al-Haddad", Ref: cairn.ClaimRef{Document: "d", N: 1}}}},
 		{Incident: cairn.Incident{Code: "T8", Former: []string{"T7"}}},
 		{Incident: cairn.Incident{Code: "T9", When: cairn.Period{From: "2023-12-01", To: "2023-12-01"}, Where: &cairn.Where{Name: "Tel Marun"}}},
 	}
-	h := Appear(persons, accounts)
-	var got []string
-	for _, a := range h.Appearances {
-		got = append(got, fmt.Sprintf("%s %s %v", a.Person, a.Incident, a.Sure))
+	appear := func(decided ...cairn.Judgement) string {
+		var got []string
+		for _, a := range Appear(persons, accounts, decided).Appearances {
+			got = append(got, fmt.Sprintf("%s %s sure:%v counts:%v", a.Person, a.Incident, a.Sure, a.Counts))
+		}
+		return strings.Join(got, "; ")
 	}
-	if s := strings.Join(got, "; "); s != "p1 T1 false; p2 T1 false; p3 T1 false; p4 T8 true" {
-		t.Errorf("appearances are %s", s)
+	said := func(d cairn.Decision, entry, code string) cairn.Judgement {
+		return cairn.Judgement{Kind: cairn.OfPersons, Decision: d, Incident: entry, Others: []string{code}}
 	}
+	for _, test := range []struct {
+		name    string
+		decided []cairn.Judgement
+		want    string
+	}{
+		{"the code and the name count, the place alone is a proposal", nil,
+			"p1 T1 sure:false counts:true; p2 T1 sure:false counts:false; p3 T1 sure:false counts:false; p4 T8 sure:true counts:true"},
+		{"a person accepts the place", []cairn.Judgement{said(cairn.Appears, "x/2", "T1")},
+			"p1 T1 sure:false counts:true; p2 T1 sure:false counts:true; p3 T1 sure:false counts:false; p4 T8 sure:true counts:true"},
+		{"a person puts somebody elsewhere", []cairn.Judgement{said(cairn.Appears, "x/2", "T9")},
+			"p1 T1 sure:false counts:true; p2 T9 sure:false counts:true; p3 T1 sure:false counts:false; p4 T8 sure:true counts:true"},
+		{"a person takes the code back", []cairn.Judgement{said(cairn.Absent, "x/4", "T7")},
+			"p1 T1 sure:false counts:true; p2 T1 sure:false counts:false; p3 T1 sure:false counts:false"},
+	} {
+		if got := appear(test.decided...); got != test.want {
+			t.Errorf("%s: %s, want %s", test.name, got, test.want)
+		}
+	}
+	h := Appear(persons, accounts, nil)
 	if fmt.Sprint(h.Nameless) != "[T9]" || len(h.Unmatched) != 0 {
 		t.Errorf("without a name is %v and of no incident %v", h.Nameless, h.Unmatched)
+	}
+}
+
+func TestVictimsOfIncidents(t *testing.T) {
+	persons := []Person{
+		person(1, "x y", "name=Sami Haddad", "date=2023-10-13", "place=Tel Marun", "age=34", "sex=male"),
+		person(2, "x", "name=Lina Haddad", "date=2023-10-13", "place=Tel Marun", "age=6", "incident=T1"),
+		person(3, "y", "name=Lena Hadad", "date=2023-10-13", "place=Tel Marun", "age=7", "incident=T1"),
+		person(4, "x", "name=Omar Selim", "date=2023-10-13", "place=Tel Marun"),
+	}
+	accounts := []Account{{Incident: cairn.Incident{Code: "T1", When: cairn.Period{From: "2023-10-13", To: "2023-10-13"}, Where: &cairn.Where{Name: "Tel Marun"}},
+		Named: []NamedClaim{{"سامي حداد", cairn.ClaimRef{Document: "d", N: 1}}, {"Nour Odeh", cairn.ClaimRef{Document: "d", N: 2}}}}}
+	lists := []cairn.List{{ID: "x", Title: "Ministry"}, {ID: "y", Title: "Monitor"}}
+	matches := []cairn.Match{{A: "x/2", B: "y/3", Probability: .5}}
+	write := func(decided ...cairn.Judgement) string {
+		var got []string
+		for _, v := range Victims(persons, Appear(persons, accounts, decided), accounts, matches, decided, lists) {
+			got = append(got, fmt.Sprintf("%s of %s %v with %q alive %v in %v family %q claims %d", v.ID, v.Incident, v.Age, v.With, v.Alive, v.Lists, v.Group, len(v.Claims)))
+		}
+		return strings.Join(got, "\n")
+	}
+	if got, want := write(), `p1 of T1 34 with "" alive false in [Ministry Monitor] family "p1" claims 1
+p2 of T1 6 with "" alive false in [Ministry] family "p1" claims 0
+p3 of T1 7 with "p2" alive false in [Monitor] family "" claims 0`; got != want {
+		t.Errorf("victims are\n%s\nwant\n%s", got, want)
+	}
+	apart := cairn.Judgement{Kind: cairn.OfPersons, Decision: cairn.NotSame, Incident: "x/2", Others: []string{"y/3"}}
+	if got := write(apart); strings.Contains(got, `with "p2"`) {
+		t.Errorf("who are judged apart may still be one: %s", got)
+	}
+	alive := cairn.Judgement{Kind: cairn.OfPersons, Decision: cairn.Alive, Incident: "x/1"}
+	if got := write(alive); !strings.Contains(got, "p1 of T1 34 with \"\" alive true") {
+		t.Errorf("whoever is alive is none: %s", got)
+	}
+	victims := Victims(persons[:1], Appear(persons[:1], accounts, nil), accounts, nil, nil, lists)
+	if fmt.Sprint(victims[0].Names) != "[Sami Haddad سامي حداد]" {
+		t.Errorf("names are %v, want that of the claim in its script too", victims[0].Names)
 	}
 }
 

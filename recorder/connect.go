@@ -176,7 +176,8 @@ func (r *Recorder) assess(ctx context.Context, v store.View, d *desk, k link.Kno
 	if err != nil {
 		return cairn.Assessment{}, err
 	}
-	return assess.Incident(k.Incident, testimonies, groupsOf(origins), r.policy, r.parties), nil
+	victims, err := v.Victims(ctx, r.project.Name, k.Incident.Code)
+	return assess.Incident(k.Incident, testimonies, groupsOf(origins), r.policy, r.parties, victims...), err
 }
 
 // same reports whether two assessments say the same, whoever signed them.

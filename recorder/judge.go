@@ -215,7 +215,11 @@ func (r *Recorder) judge(ctx context.Context, on, why string, decide func(*store
 		if decided, err = decide(tx); err != nil {
 			return err
 		}
-		tx.About(decided[0].Incident, cmp.Or(why, string(decided[0].Decision)))
+		about := decided[0].Incident
+		if decided[0].Kind == cairn.OfPersons {
+			about = onPersons
+		}
+		tx.About(about, cmp.Or(why, string(decided[0].Decision)))
 		for k := range decided {
 			j := &decided[k]
 			j.ID, j.Who, j.At, j.Why = judgementID(tx.Act().Number, k), r.settings.Who, tx.Act().At, why
@@ -271,7 +275,7 @@ func compareTaken(a, b string) int {
 func (r *Recorder) applied(ctx context.Context, tx *store.Tx, decided []cairn.Judgement) error {
 	d := newDesk(r)
 	d.begin(tx)
-	done := map[string]bool{}
+	done, persons := map[string]bool{}, false
 	for _, j := range decided {
 		if publicOnly(j) || j.Kind == cairn.OfIncidents && j.Incident == "" {
 			continue
@@ -288,7 +292,13 @@ func (r *Recorder) applied(ctx context.Context, tx *store.Tx, decided []cairn.Ju
 			}
 			continue
 		case cairn.OfPersons:
-			continue // who is who is made anew each time that it is asked for
+			if !persons {
+				persons = true
+				if err := r.settlePersons(ctx, tx, d); err != nil {
+					return err
+				}
+			}
+			continue
 		}
 		if done[j.Incident] {
 			continue

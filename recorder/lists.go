@@ -228,9 +228,17 @@ func (r *Recorder) changedEntries(ctx context.Context, list cairn.List, entries 
 	return all, nil
 }
 
-// DeclareList records what a list can know and which lists it draws on, beside
-// what is said already where a value is nil.
-func (r *Recorder) DeclareList(ctx context.Context, id string, covers map[string][]string, drawsOn []string, why string) (cairn.List, error) {
+// A Declared is what somebody says of a list: of whom it can know, by stratum,
+// which lists it draws on, and what was done to those who stand on it. What is
+// nil or empty stays as it is.
+type Declared struct {
+	Covers  map[string][]string
+	DrawsOn []string
+	Harm    cairn.Harm
+}
+
+// DeclareList records what is declared of a list.
+func (r *Recorder) DeclareList(ctx context.Context, id string, d Declared, why string) (cairn.List, error) {
 	if err := r.writable(); err != nil {
 		return cairn.List{}, err
 	}
@@ -239,22 +247,25 @@ func (r *Recorder) DeclareList(ctx context.Context, id string, covers map[string
 		if list, err = tx.List(ctx, r.project.Name, id); err != nil {
 			return err
 		}
-		if covers != nil {
+		if d.Harm != "" {
+			list.Harm = d.Harm
+		}
+		if d.Covers != nil {
 			list.Covers = nil
-			for _, stratum := range slices.Sorted(maps.Keys(covers)) {
+			for _, stratum := range slices.Sorted(maps.Keys(d.Covers)) {
 				if !slices.Contains(identify.Strata, stratum) {
 					return cairn.Invalid{Field: "covers", Reason: fmt.Sprintf("there is no stratum %s; want one of %v", stratum, identify.Strata)}
 				}
-				list.Covers = append(list.Covers, cairn.ListCoverage{Stratum: stratum, Values: covers[stratum]})
+				list.Covers = append(list.Covers, cairn.ListCoverage{Stratum: stratum, Values: d.Covers[stratum]})
 			}
 		}
-		for _, other := range drawsOn {
+		for _, other := range d.DrawsOn {
 			if _, err := tx.List(ctx, r.project.Name, other); err != nil {
 				return err
 			}
 		}
-		if drawsOn != nil {
-			list.DrawsOn = drawsOn
+		if d.DrawsOn != nil {
+			list.DrawsOn = d.DrawsOn
 		}
 		return tx.PutList(ctx, list)
 	})

@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/cairn-recorder/cairn"
 	"github.com/cairn-recorder/cairn/identify"
@@ -48,7 +47,10 @@ func (r *Recorder) LinkPersons(ctx context.Context, note func(string)) (People, 
 		note(n)
 	}
 	_, err = r.store.Write(ctx, r.act("link", "persons", fmt.Sprintf("%d entries of %d lists", len(entries), len(p.Lists))), func(tx *store.Tx) error {
-		return tx.PutMatches(ctx, r.project.Name, matched.Matches)
+		if err := tx.PutMatches(ctx, r.project.Name, matched.Matches); err != nil {
+			return err
+		}
+		return r.settlePersons(ctx, tx, nil)
 	})
 	if err != nil {
 		return p, hinted(err)
@@ -58,20 +60,22 @@ func (r *Recorder) LinkPersons(ctx context.Context, note func(string)) (People, 
 
 // People returns who stands on the lists, as the last linkage and the judgements
 // have it.
-func (r *Recorder) People(ctx context.Context) (People, error) {
+func (r *Recorder) People(ctx context.Context) (People, error) { return r.peopleIn(ctx, r.view) }
+
+func (r *Recorder) peopleIn(ctx context.Context, v store.View) (People, error) {
 	var p People
 	var err error
-	if p.Lists, err = r.view.Lists(ctx, r.project.Name); err != nil {
+	if p.Lists, err = v.Lists(ctx, r.project.Name); err != nil || len(p.Lists) == 0 {
 		return p, err
 	}
-	entries, err := r.view.Entries(ctx, r.project.Name, "")
+	entries, err := v.Entries(ctx, r.project.Name, "")
 	if err != nil {
 		return p, err
 	}
-	if p.Matches, err = r.view.Matches(ctx, r.project.Name); err != nil {
+	if p.Matches, err = v.Matches(ctx, r.project.Name); err != nil {
 		return p, err
 	}
-	all, err := r.view.Judgements(ctx, r.project.Name)
+	all, err := v.Judgements(ctx, r.project.Name)
 	if err != nil {
 		return p, err
 	}
@@ -101,10 +105,14 @@ func (r *Recorder) JudgePersons(ctx context.Context, decision cairn.Decision, wh
 	if len(refs) < 2 {
 		return cairn.Judgement{}, cairn.Invalid{Field: "person", Reason: "say two or more, as list/key or as a person's identifier"}
 	}
-	return r.judge(ctx, refs[0], why, func(*store.Tx) ([]cairn.Judgement, error) {
+	return r.judge(ctx, onPersons, why, func(*store.Tx) ([]cairn.Judgement, error) {
 		return []cairn.Judgement{{Decision: decision, Kind: cairn.OfPersons, Incident: refs[0], Others: refs[1:]}}, nil
 	})
 }
+
+// onPersons is what acts about persons are said to be on: the identifier of an
+// entry is private, and acts are seen by others.
+const onPersons = "persons"
 
 // entry returns the entry that a name stands for: list/key, or the first of a
 // person.
@@ -120,35 +128,6 @@ func (p People) entry(name string) (string, error) {
 		}
 	}
 	return "", fmt.Errorf("person or entry %s: %w", name, cairn.ErrNotFound)
-}
-
-// PersonsAndIncidents proposes which persons are victims of which incidents.
-func (r *Recorder) PersonsAndIncidents(ctx context.Context) (identify.Harmed, error) {
-	p, err := r.People(ctx)
-	if err != nil {
-		return identify.Harmed{}, err
-	}
-	found, err := r.view.Incidents(ctx, store.Filter{Project: r.project.Name})
-	if err != nil {
-		return identify.Harmed{}, err
-	}
-	var accounts []identify.Account
-	for _, f := range found {
-		if f.Incident.Into != "" || strings.HasSuffix(f.Incident.Code, computedMark) {
-			continue
-		}
-		a := identify.Account{Incident: f.Incident}
-		testimonies, err := r.view.Testimonies(ctx, r.project.Name, f.Incident.Code)
-		if err != nil {
-			return identify.Harmed{}, err
-		}
-		for _, t := range testimonies {
-			a.Names = append(a.Names, t.Claim.Victims.Names...)
-		}
-		accounts = append(accounts, a)
-	}
-	slices.SortFunc(accounts, func(a, b identify.Account) int { return cmp.Compare(a.Incident.Code, b.Incident.Code) })
-	return identify.Appear(p.Persons, accounts), nil
 }
 
 // Histories returns which lists have each person, by strata. With draws, who is

@@ -92,6 +92,9 @@ func (r *redo) all(ctx context.Context) error {
 	if err := r.composed(ctx); err != nil {
 		return err
 	}
+	if err := r.settlePersons(ctx, r.tx, r.desk); err != nil {
+		return err
+	}
 	all, err := r.tx.Incidents(ctx, store.Filter{Project: r.project.Name})
 	if err != nil {
 		return err

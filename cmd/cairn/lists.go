@@ -94,6 +94,7 @@ func printDifference(w *world, d identify.Difference, asJSON bool) error {
 type listsCovers struct {
 	writing
 	Only    map[string]string `mapsep:";" placeholder:"STRATUM=VALUE,…" help:"It can only know of people with these values of place, month, year, sex or age."`
+	Harm    string            `enum:",killed,injured,missing,detained" placeholder:"HARM" default:"" help:"What was done to those who stand on it: killed (unless told), injured, missing or detained."`
 	DrawsOn []string          `placeholder:"LIST" help:"It draws on this list."`
 	Why     string            `placeholder:"TEXT" help:"Why, for the history."`
 	List    string            `arg:"" help:"The list."`
@@ -113,7 +114,7 @@ func (c *listsCovers) Run(ctx context.Context, w *world) error {
 		}
 		covers[stratum] = strings.Split(values, ",")
 	}
-	list, err := r.DeclareList(ctx, c.List, covers, c.DrawsOn, c.Why)
+	list, err := r.DeclareList(ctx, c.List, recorder.Declared{Covers: covers, DrawsOn: c.DrawsOn, Harm: cairn.Harm(c.Harm)}, c.Why)
 	if err != nil {
 		return err
 	}

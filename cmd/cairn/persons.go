@@ -24,6 +24,8 @@ type personsCommand struct {
 	Apart     personsApart     `cmd:"" help:"Say that entries or persons are not one."`
 	Families  personsFamilies  `cmd:"" help:"Propose families: one name, one day, one place."`
 	Incidents personsIncidents `cmd:"" help:"Propose which persons are victims of which incidents; name those of none."`
+	Victim    personsVictim    `cmd:"" help:"Say that a person is a victim of an incident, or is none of it."`
+	Alive     personsAlive     `cmd:"" help:"Say that a person was found to be alive: no figure rests on them."`
 	Histories personsHistories `cmd:"" help:"Write which lists have each person, for cairn estimate."`
 }
 

@@ -1,0 +1,124 @@
+package recorder
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/cairn-recorder/cairn"
+	"github.com/cairn-recorder/cairn/identify"
+	"github.com/cairn-recorder/cairn/store"
+)
+
+// PersonsAndIncidents proposes which persons are victims of which incidents.
+func (r *Recorder) PersonsAndIncidents(ctx context.Context) (identify.Harmed, error) {
+	p, err := r.People(ctx)
+	if err != nil {
+		return identify.Harmed{}, err
+	}
+	accounts, err := r.accounts(ctx, r.view)
+	return identify.Appear(p.Persons, accounts, p.Decided), err
+}
+
+// accounts returns what every incident that is shown says of when, where and who.
+func (r *Recorder) accounts(ctx context.Context, v store.View) ([]identify.Account, error) {
+	found, err := v.Incidents(ctx, store.Filter{Project: r.project.Name})
+	if err != nil {
+		return nil, err
+	}
+	named := map[string][]identify.NamedClaim{}
+	names, err := v.NamesIn(ctx, r.project.Name)
+	for _, n := range names {
+		named[n.Code] = append(named[n.Code], identify.NamedClaim{Name: n.Name, Ref: n.Ref})
+	}
+	var all []identify.Account
+	for _, f := range found {
+		if f.Incident.Into == "" && !strings.HasSuffix(f.Incident.Code, computedMark) {
+			all = append(all, identify.Account{Incident: f.Incident, Named: named[f.Incident.Code]})
+		}
+	}
+	slices.SortFunc(all, func(a, b identify.Account) int { return cmp.Compare(a.Incident.Code, b.Incident.Code) })
+	return all, err
+}
+
+// settlePersons records anew who is a victim of which incident, and assesses the
+// incidents whose victims changed. A signed assessment stays as it is; what is
+// now made of the incident stands beside it.
+func (r *Recorder) settlePersons(ctx context.Context, tx *store.Tx, d *desk) error {
+	p, err := r.peopleIn(ctx, tx.View)
+	if err != nil || len(p.Lists) == 0 {
+		return err
+	}
+	accounts, err := r.accounts(ctx, tx.View)
+	if err != nil {
+		return err
+	}
+	harmed := identify.Appear(p.Persons, accounts, p.Decided)
+	changed, err := tx.PutVictims(ctx, r.project.Name, identify.Victims(p.Persons, harmed, accounts, p.Matches, p.Decided, p.Lists))
+	if err != nil {
+		return err
+	}
+	if d == nil {
+		d = newDesk(r)
+		d.begin(tx)
+	}
+	for _, code := range changed {
+		if _, err := r.settle(ctx, tx, d, code); err != nil && !errors.Is(err, cairn.ErrNotFound) {
+			return err
+		}
+	}
+	return nil
+}
+
+// JudgeVictim records that a person, by identifier or as list/key, is a victim of
+// an incident, or is none of it. It is undone as other judgements are.
+func (r *Recorder) JudgeVictim(ctx context.Context, decision cairn.Decision, who, code, why string) (cairn.Judgement, error) {
+	p, err := r.People(ctx)
+	if err != nil {
+		return cairn.Judgement{}, err
+	}
+	ref, err := p.entry(who)
+	if err != nil {
+		return cairn.Judgement{}, err
+	}
+	return r.judge(ctx, onPersons, why, func(tx *store.Tx) ([]cairn.Judgement, error) {
+		i, err := tx.Incident(ctx, r.project.Name, code)
+		return []cairn.Judgement{{Decision: decision, Kind: cairn.OfPersons, Incident: ref, Others: []string{i.Code}}}, err
+	})
+}
+
+// FoundAlive records that a person of the lists is alive: they are a victim of
+// nothing, and no figure rests on them. It is undone as other judgements are.
+func (r *Recorder) FoundAlive(ctx context.Context, who, why string) (cairn.Judgement, error) {
+	if why == "" {
+		return cairn.Judgement{}, cairn.Invalid{Field: "why", Reason: "say how it is known that the person is alive"}
+	}
+	p, err := r.People(ctx)
+	if err != nil {
+		return cairn.Judgement{}, err
+	}
+	ref, err := p.entry(who)
+	if err != nil {
+		return cairn.Judgement{}, err
+	}
+	return r.judge(ctx, onPersons, why, func(*store.Tx) ([]cairn.Judgement, error) {
+		return []cairn.Judgement{{Decision: cairn.Alive, Kind: cairn.OfPersons, Incident: ref}}, nil
+	})
+}
+
+// Person returns the person of an identifier, or whose entry has a name.
+func (p People) Person(name string) (identify.Person, error) {
+	ref, err := p.entry(name)
+	if err != nil {
+		return identify.Person{}, err
+	}
+	for _, person := range p.Persons {
+		if slices.ContainsFunc(person.Entries, func(e cairn.Entry) bool { return e.Ref() == ref }) {
+			return person, nil
+		}
+	}
+	return identify.Person{}, fmt.Errorf("person or entry %s: %w", name, cairn.ErrNotFound)
+}
