@@ -61,7 +61,8 @@ type Diagnostics struct {
 	Compared   int       `json:"compared,omitempty"` // how many models were
 	Models     []Weight  `json:"models,omitempty"`   // the heaviest, heaviest first
 	Coverage   *float64  `json:"sample_coverage,omitempty"`
-	Imputed    *float64  `json:"imputation_share,omitempty"` // of the variance
+	Imputed    *float64  `json:"imputation_share,omitempty"` // of the variance, by members of whom the stratum is not known
+	Linked     *float64  `json:"linkage_share,omitempty"`    // of the variance, by doubt who is who
 }
 
 // A Result is what a method makes of a table: an Estimate, or NotEstimable, and

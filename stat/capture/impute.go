@@ -1,7 +1,6 @@
 package capture
 
 import (
-	"fmt"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -78,48 +77,4 @@ func agrees(values, partly []string) bool {
 		}
 	}
 	return true
-}
-
-// pool makes one result of those of several deals, by Rubin's rule for what has
-// a standard error only and by pooling the draws, which is the same for
-// posteriors: a draw of a deal drawn at random.
-func pool(of []Result, seed uint64) Result {
-	if len(of) == 1 {
-		return of[0]
-	}
-	r := of[0]
-	for _, o := range of {
-		if o.NotEstimable != nil {
-			n := *o.NotEstimable
-			n.Reason = "in one deal of the missing or more, " + n.Reason
-			return r.refuse(n)
-		}
-	}
-	dice := rand.New(rand.NewPCG(seed, 0x9001))
-	var draws, means []float64
-	points, observed, within := 0.0, 0, 0.0
-	for _, o := range of {
-		d := o.draws(dice, sumDraws/len(of))
-		mean, variance := moments(d)
-		draws, means = append(draws, d...), append(means, mean)
-		within += variance / float64(len(of))
-		points += o.Estimate.center() / float64(len(of))
-		observed += o.Observed
-	}
-	_, between := moments(means)
-	share := between / max(1e-300, between+within)
-	i := posterior(draws)
-	if r.Estimate.Point != nil {
-		i.Point, i.Median, i.Mean = &points, nil, nil
-	}
-	d := Diagnostics{}
-	if r.Diagnostics != nil {
-		d = *r.Diagnostics
-	}
-	d.Imputed = &share
-	r.Estimate, r.Diagnostics, r.Sample, r.Draws = i, &d, draws, new(len(draws))
-	r.Observed = (observed + len(of)/2) / len(of)
-	r.Warnings = slices.Clone(r.Warnings)
-	r.warn(Notice{StrataMissing, fmt.Sprintf("the missing strata make %.0f %% of the variance", 100*share), ""})
-	return r
 }

@@ -30,6 +30,7 @@ const (
 	Searched        Kind = "searched"      // not every model was compared
 	NoConvergence   Kind = "no_convergence"
 	StrataMissing   Kind = "strata_missing" // of some members the stratum is not known
+	LinkageDoubt    Kind = "linkage_doubt"  // who is who was drawn several times
 	StratumRefused  Kind = "stratum_refused"
 	Uncovered       Kind = "uncovered"   // a list is used outside what it covers
 	DrawsOn         Kind = "draws_on"    // a list draws on another

@@ -36,7 +36,7 @@ func ByStratum(m Method, h Histories, seed uint64) []Result {
 		for _, d := range deals {
 			of = append(of, m.Estimate(d.Strata[i].Table))
 		}
-		r := pool(of, seed+uint64(i))
+		r := pool(of, missingStrata, seed+uint64(i))
 		r.Stratum = map[string]string{}
 		for k, name := range h.By {
 			r.Stratum[name] = s.Values[k]
