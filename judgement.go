@@ -28,6 +28,9 @@ const (
 	Shows    Decision = "shows"    // what may be shown of a person of lists in public, see [Showing]
 	Narrates Decision = "narrates" // what happened was told, in the language that Field says
 	Tags     Decision = "tags"     // an incident is found by words of the project's own
+
+	Proposes  Decision = "proposes"  // answers of an estimate are put forward
+	Withdraws Decision = "withdraws" // an estimate stands no more
 )
 
 // A Kind is a sort of noun that can be found to be the same as another.
@@ -39,6 +42,7 @@ const (
 	OfSources   Kind = "source"
 	OfDocuments Kind = "document" // the same means: repeats the same original
 	OfPersons   Kind = "person"   // entries of lists of victims
+	OfEstimates Kind = "estimate" // of people that no list names
 )
 
 // A Judgement is what a person decided, with who, when and why. It is data of
