@@ -109,6 +109,7 @@ type Assessment struct {
 
 	Positions []Position   // of the parties themselves
 	Overrides []Overridden // values that a person set over the computed ones
+	Victims   []string     // persons of lists who are of the incident, as [Victim] has them
 
 	Narratives []Narrative // what happened, in words, one for each language that has any
 	Tags       []string    // words of the project's own that it is found by, in their order
@@ -169,6 +170,7 @@ type gradingJSON struct {
 
 	Positions []Position   `json:"positions,omitempty"`
 	Overrides []Overridden `json:"overrides,omitempty"`
+	Victims   []string     `json:"victims,omitempty"`
 
 	Narratives []Narrative `json:"narratives,omitempty"`
 	Tags       []string    `json:"tags,omitempty"`
@@ -201,7 +203,7 @@ func (a Assessment) MarshalJSON() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	last, err := json.Marshal(gradingJSON{a.Grading, unknown, a.Origins, a.Policy, a.Signed, a.Contradictions, a.Warnings, a.Positions, a.Overrides, a.Narratives, a.Tags})
+	last, err := json.Marshal(gradingJSON{a.Grading, unknown, a.Origins, a.Policy, a.Signed, a.Contradictions, a.Warnings, a.Positions, a.Overrides, a.Victims, a.Narratives, a.Tags})
 	if err != nil {
 		return nil, err
 	}
@@ -230,7 +232,7 @@ func (a *Assessment) UnmarshalJSON(data []byte) error {
 		}
 	}
 	*a = Assessment{Incident: head.Incident, Revision: head.Revision, Grading: tail.Grading, Origins: tail.Origins, Policy: tail.Policy, Signed: tail.Signed,
-		Contradictions: tail.Contradictions, Warnings: tail.Warnings, Positions: tail.Positions, Overrides: tail.Overrides,
+		Contradictions: tail.Contradictions, Warnings: tail.Warnings, Positions: tail.Positions, Overrides: tail.Overrides, Victims: tail.Victims,
 		Narratives: tail.Narratives, Tags: tail.Tags}
 	for key, raw := range all {
 		t, ok := TallyOf(key)

@@ -15,6 +15,9 @@ type List struct {
 	Covers  []ListCoverage    `json:"covers,omitempty"`  // what it could name; everything where empty
 	DrawsOn []string          `json:"draws_on,omitempty"`
 	Harm    Harm              `json:"harm,omitempty"` // what was done to those who stand on it; Killed where empty
+	// Linked is the release up to which its entries were weighed with those of the
+	// other lists; 0 where they never were.
+	Linked int `json:"linked,omitempty"`
 	// Releases are its states as they came, the newest last.
 	Releases []ListRelease `json:"releases,omitempty"`
 }

@@ -34,6 +34,30 @@ const (
 	Everybody Naming = "everybody"
 )
 
+// Displays returns how much of a person the public may see under the policy of
+// the project and the person's own record, nil where there is none: a record
+// always lowers it, and raises it where the project names those who consent.
+// Empty is nothing at all.
+func (p Project) Displays(s *Showing) Display {
+	most := p.Publicity.Victims
+	if p.Naming == Everybody {
+		most = FullName
+	}
+	switch {
+	case s == nil:
+	case s.Suppressed:
+		return ""
+	case p.Naming == Nobody:
+		return s.Display.Within(most)
+	default:
+		return s.Display
+	}
+	if p.Naming != Everybody {
+		return most.Within(Initials)
+	}
+	return most
+}
+
 // A Coverage says when a project watched a place and when it finished judging
 // what it saw. A day outside Monitored is not monitored, which is never the
 // same as nobody harmed.

@@ -17,6 +17,9 @@ type Published struct {
 	Set      []string     `json:"set,omitempty"`      // the values that a person set over the computed ones
 	Related  []Relative   `json:"related,omitempty"`
 	History  []Revised    `json:"history,omitempty"` // the releases that changed it, the last first
+
+	Victims []PublicVictim `json:"victims,omitempty"` // persons of lists, by family
+	Unshown int            `json:"unshown,omitempty"` // persons of lists of whom nothing is shown
 }
 
 // A Listing is what tables, maps and totals show of a published incident.
@@ -61,6 +64,39 @@ type Figured struct {
 	Range   Range    `json:"range"`
 	Floor   []string `json:"floor,omitempty"`
 	Ceiling []string `json:"ceiling,omitempty"`
+	Named   int      `json:"named,omitempty"` // of those at the floor, persons whom lists of victims name
+}
+
+// A PublicVictim is a person of lists as much as the public may see of them. Key
+// names them without giving away who they are or what a list calls them; Also are
+// keys under which they may stand elsewhere. Agreed says that their own record
+// allows what is shown. Group counts families from 1, 0 for somebody of none.
+type PublicVictim struct {
+	Key      string   `json:"key"`
+	Also     []string `json:"also,omitempty"`
+	Display  Display  `json:"display"`
+	Agreed   bool     `json:"agreed,omitempty"`
+	Names    []string `json:"names,omitempty"`
+	Initials string   `json:"initials,omitempty"`
+	Sex      string   `json:"sex,omitempty"`
+	Age      Range    `json:"age,omitzero"` // years
+	Harm     Harm     `json:"harm"`
+	Group    int      `json:"group,omitempty"`
+}
+
+// Down returns v with no more shown than d allows.
+func (v PublicVictim) Down(d Display) PublicVictim {
+	v.Display = v.Display.Within(d)
+	if v.Display.rank() < FullName.rank() {
+		v.Names = nil
+	}
+	if v.Display.rank() < Initials.rank() {
+		v.Initials = ""
+	}
+	if v.Display.rank() < AgeAndSex.rank() {
+		v.Sex, v.Age, v.Group = "", Range{}, 0
+	}
+	return v
 }
 
 // A Publisher is a document behind a published incident, by who published it.

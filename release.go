@@ -19,7 +19,7 @@ type Release struct {
 	Shared        []SharedToll   `json:"shared,omitempty"`
 	Circumstances []Circumstance `json:"circumstances,omitempty"`
 	Corrections   []Correction   `json:"corrections,omitempty"` // of the releases before it, the last first
-	Withheld      int            `json:"-"`                     // the last act that suppressed something, or ceased to
+	Withheld      int            `json:"-"`                     // the last act that suppressed something, ceased to, or changed the policy of the project
 }
 
 // A Publicity is what a project settles about what it makes public. Its zero
@@ -31,6 +31,7 @@ type Publicity struct {
 	Contact   string   `json:"contact,omitempty"`   // an e-mail or web address for corrections
 	Licence   string   `json:"licence,omitempty"`   // under which the data may be used
 	Citation  string   `json:"citation,omitempty"`  // whom to cite; the title where empty
+	Victims   Display  `json:"victims,omitempty"`   // how much is shown of a person of lists whose record says nothing; no block of victims where empty
 }
 
 // Closest returns how closely a point may be known.
@@ -80,8 +81,8 @@ const (
 // A Withholding is something that a person suppressed: it is left out of every
 // page of every release.
 type Withholding struct {
-	Kind Kind   `json:"kind"` // of incidents, sources, or documents
-	Key  string `json:"key"`  // a code, the name of a source, or the key of a document or excerpt
+	Kind Kind   `json:"kind"` // of incidents, sources, documents, or persons
+	Key  string `json:"key"`  // a code, the name of a source, or the key of a document, excerpt or person; before a person's, where it is no more than shown so, a [Display] and a colon
 }
 
 // A Letter is what a reader of the public pages wrote: that something is wrong,
@@ -92,6 +93,9 @@ type Letter struct {
 	About   string     `json:"about,omitempty"` // the address of the page
 	Text    string     `json:"text"`
 	Contact string     `json:"contact,omitempty"` // how the reader is reached; never published
+
+	Person   string `json:"person,omitempty"`   // the key of the person whom it is about
+	Relation string `json:"relation,omitempty"` // of the reader to that person: one of [Relationships]
 }
 
 // A LetterKind says what a reader asks for.
@@ -102,7 +106,14 @@ const (
 	SomethingWrong LetterKind = "wrong"
 	SomethingMore  LetterKind = "more"
 	TakeDown       LetterKind = "down"
+	IsAlive        LetterKind = "alive" // of one person
 )
 
-// LetterKinds is every LetterKind.
+// PersonKinds are the kinds of a letter about one person.
+var PersonKinds = []LetterKind{SomethingWrong, IsAlive, TakeDown}
+
+// Relationships are what a reader may be to the person whom a letter is about.
+var Relationships = []string{"self", "family", "other"}
+
+// LetterKinds are the kinds of a letter about anything.
 var LetterKinds = []LetterKind{SomethingWrong, SomethingMore, TakeDown}

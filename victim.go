@@ -12,7 +12,8 @@ package cairn
 type Victim struct {
 	ID       string     `json:"id"` // of the person: p and the number of the first entry
 	Incident string     `json:"incident"`
-	Names    []string   `json:"names,omitempty"` // in every spelling, those of claims that may be theirs among them
+	Names    []string   `json:"names,omitempty"`   // as the lists spell them
+	Claimed  []string   `json:"claimed,omitempty"` // names in claims that may be theirs
 	Sex      string     `json:"sex,omitempty"`
 	Age      Range      `json:"age,omitzero"` // years at the incident
 	Harm     Harm       `json:"harm"`
@@ -41,6 +42,9 @@ func (v Victim) Is(c Class) bool {
 	}
 	return false
 }
+
+// Called returns every name that may be theirs.
+func (v Victim) Called() []string { return append(v.Names[:len(v.Names):len(v.Names)], v.Claimed...) }
 
 // grownUp is the age in years from which nobody is a child (Convention on the
 // Rights of the Child, 1989, article 1).

@@ -46,6 +46,18 @@ func Incident(inc cairn.Incident, testimonies []cairn.Testimony, origins [][]str
 		a.Reasons = append(a.Reasons, e.who.name(d)+" denies it, which is kept as its position and moves no figure")
 	}
 	a.Reasons = append(a.Reasons, conceded(testimonies, told, e)...)
+	return WithVictims(a, victims)
+}
+
+// WithVictims returns a with who is of its incident, those who were found to be
+// alive aside.
+func WithVictims(a cairn.Assessment, victims []cairn.Victim) cairn.Assessment {
+	a.Victims = nil
+	for _, v := range victims {
+		if !v.Alive {
+			a.Victims = append(a.Victims, v.ID)
+		}
+	}
 	return a
 }
 

@@ -40,7 +40,7 @@ func (n naming) of(harm cairn.Harm, class cairn.Class) Toll {
 	}
 	most := len(known)
 	for _, v := range n.victims {
-		if v.Harm != harm || v.Alive || !v.Is(class) || slices.ContainsFunc(v.Names, func(name string) bool { return n.disputes(nameWords(name)) }) {
+		if v.Harm != harm || v.Alive || !v.Is(class) || slices.ContainsFunc(v.Called(), func(name string) bool { return n.disputes(nameWords(name)) }) {
 			continue
 		}
 		if most++; v.With == "" {
@@ -56,7 +56,7 @@ func (n naming) of(harm cairn.Harm, class cairn.Class) Toll {
 // lists reports whether somebody of a list may be called so.
 func (n naming) lists(harm cairn.Harm, words []string) bool {
 	return slices.ContainsFunc(n.victims, func(v cairn.Victim) bool {
-		return v.Harm == harm && slices.ContainsFunc(v.Names, func(name string) bool { return sameName(nameWords(name), words) })
+		return v.Harm == harm && slices.ContainsFunc(v.Called(), func(name string) bool { return sameName(nameWords(name), words) })
 	})
 }
 
@@ -152,7 +152,7 @@ func (n naming) asserts(v cairn.Victim, class cairn.Class) bool {
 	return slices.ContainsFunc(n.testimonies, func(m cairn.Testimony) bool {
 		c := count{claim: m.Claim}
 		return m.Claim.Harm == v.Harm && belongs(c, class) && !c.denied() && slices.ContainsFunc(m.Claim.Victims.Names, func(name string) bool {
-			return slices.ContainsFunc(v.Names, func(own string) bool { return sameName(nameWords(own), nameWords(name)) })
+			return slices.ContainsFunc(v.Called(), func(own string) bool { return sameName(nameWords(own), nameWords(name)) })
 		})
 	})
 }

@@ -364,7 +364,7 @@ p3 of T1 7 with "p2" alive false in [Monitor] family "" claims 0`; got != want {
 		t.Errorf("whoever is alive is none: %s", got)
 	}
 	victims := Victims(persons[:1], Appear(persons[:1], accounts, nil), accounts, nil, nil, lists)
-	if fmt.Sprint(victims[0].Names) != "[Sami Haddad سامي حداد]" {
+	if fmt.Sprint(victims[0].Called()) != "[Sami Haddad سامي حداد]" {
 		t.Errorf("names are %v, want that of the claim in its script too", victims[0].Names)
 	}
 }

@@ -12,7 +12,7 @@ import (
 // Victims returns the persons of appearances that count, as victims of their
 // incidents, in the order of incidents and persons. A person who may be the same
 // as another of the incident, as matches that nobody judged have it, is With that
-// other. A name that a claim gives and that may be theirs is among their names.
+// other. A name that a claim gives and that may be theirs is among those Claimed.
 func Victims(persons []Person, harmed Harmed, accounts []Account, matches []cairn.Match, decided []cairn.Judgement, lists []cairn.List) []cairn.Victim {
 	byID, family := map[string]Person{}, map[string]string{}
 	for _, p := range persons {
@@ -35,8 +35,8 @@ func Victims(persons []Person, harmed Harmed, accounts []Account, matches []cair
 		v := victim(byID[x.Person], x, lists)
 		v.Group = family[x.Person]
 		for _, n := range named[x.Incident] {
-			if mayBe(nameOf(byID[x.Person]), n.Name) && !slices.Contains(v.Names, n.Name) {
-				v.Names = append(v.Names, n.Name)
+			if mayBe(nameOf(byID[x.Person]), n.Name) && !slices.Contains(v.Called(), n.Name) {
+				v.Claimed = append(v.Claimed, n.Name)
 			}
 		}
 		all = append(all, v)

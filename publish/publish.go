@@ -46,6 +46,7 @@ type Material struct {
 	Staff      []string        // who worked on it, to be named nowhere
 	Closest    cairn.Accuracy  // no point is given closer
 	Review     bool            // evidence came after it was signed
+	Victims    []Victim        // persons of lists whom the signed assessment has
 }
 
 // Form composes the public form of an incident.
@@ -60,7 +61,7 @@ func Form(m Material) cairn.Published {
 	p.Sources = m.sources(masks)
 	p.Heard, p.Origins = len(p.Sources), origins(p.Sources)
 	for _, t := range m.Assessment.Tallies {
-		p.Figures = append(p.Figures, cairn.Figured{Harm: t.Harm, Class: t.Class, Range: t.Range, Floor: m.keys(t.MinFrom), Ceiling: m.keys(t.MaxFrom)})
+		p.Figures = append(p.Figures, cairn.Figured{Harm: t.Harm, Class: t.Class, Range: t.Range, Floor: m.keys(t.MinFrom), Ceiling: m.keys(t.MaxFrom), Named: len(t.Named)})
 	}
 	p.Ascribed = m.ascribed(p.Sources)
 	for _, position := range m.Assessment.Positions {
@@ -72,6 +73,7 @@ func Form(m Material) cairn.Published {
 		p.Set = append(p.Set, o.Field)
 	}
 	p.Reasons, p.Disputes = m.reasons(masks), m.disputes(masks, p.Sources)
+	p.Victims, p.Unshown = m.victims()
 	return p
 }
 
@@ -81,6 +83,9 @@ func (m Material) masks() Names {
 	var own, spared []string
 	for _, a := range m.Accounts {
 		own = append(own, a.Claim.Victims.Names...)
+	}
+	for _, v := range m.Victims {
+		own = append(own, v.Called()...)
 	}
 	if w := m.Incident.Where; w != nil {
 		spared = append(append(spared, w.Name, w.Words, w.Admin1), w.Within...)

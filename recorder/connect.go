@@ -159,8 +159,12 @@ func (r *Recorder) knownOf(ctx context.Context, tx *store.Tx, d *desk, code stri
 // assess proposes what to make of an incident, from its testimonies and from
 // which of its documents repeat one original.
 func (r *Recorder) assess(ctx context.Context, v store.View, d *desk, k link.Known) (cairn.Assessment, error) {
+	victims, err := v.Victims(ctx, r.project.Name, k.Incident.Code)
+	if err != nil {
+		return cairn.Assessment{}, err
+	}
 	if k.Incident.Elsewhere != nil {
-		return assess.Elsewhere(k.Incident, k.Testimonies), nil
+		return assess.WithVictims(assess.Elsewhere(k.Incident, k.Testimonies), victims), nil
 	}
 	docs, claims, err := d.reports(ctx, v, k)
 	if err != nil {
@@ -176,8 +180,7 @@ func (r *Recorder) assess(ctx context.Context, v store.View, d *desk, k link.Kno
 	if err != nil {
 		return cairn.Assessment{}, err
 	}
-	victims, err := v.Victims(ctx, r.project.Name, k.Incident.Code)
-	return assess.Incident(k.Incident, testimonies, groupsOf(origins), r.policy, r.parties, victims...), err
+	return assess.Incident(k.Incident, testimonies, groupsOf(origins), r.policy, r.parties, victims...), nil
 }
 
 // same reports whether two assessments say the same, whoever signed them.

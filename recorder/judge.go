@@ -233,7 +233,7 @@ func (r *Recorder) judge(ctx context.Context, on, why string, decide func(*store
 				return err
 			}
 		}
-		if publicOnly(decided[0]) || decided[0].Decision == cairn.Undo {
+		if publicOnly(decided[0]) || decided[0].Decision == cairn.Undo || decided[0].Kind == cairn.OfPersons {
 			if err := r.withhold(ctx, tx); err != nil {
 				return err
 			}

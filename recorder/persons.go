@@ -50,6 +50,15 @@ func (r *Recorder) LinkPersons(ctx context.Context, note func(string)) (People, 
 		if err := tx.PutMatches(ctx, r.project.Name, matched.Matches); err != nil {
 			return err
 		}
+		for _, l := range p.Lists {
+			l.Linked = len(l.Releases)
+			if err := tx.PutList(ctx, l); err != nil {
+				return err
+			}
+		}
+		if err := r.withhold(ctx, tx); err != nil {
+			return err
+		}
 		return r.settlePersons(ctx, tx, nil)
 	})
 	if err != nil {

@@ -52,7 +52,11 @@ func (r *Recorder) settlePersons(ctx context.Context, tx *store.Tx, d *desk) err
 	if err != nil || len(p.Lists) == 0 {
 		return err
 	}
+	p.Persons = linkedOnly(p)
 	accounts, err := r.accounts(ctx, tx.View)
+	if err == nil {
+		err = r.secrecy(ctx, tx)
+	}
 	if err != nil {
 		return err
 	}
@@ -71,6 +75,23 @@ func (r *Recorder) settlePersons(ctx context.Context, tx *store.Tx, d *desk) err
 		}
 	}
 	return nil
+}
+
+// linkedOnly returns the persons without the entries that no linkage weighed with
+// the others yet, since they may be persons who stand there already.
+func linkedOnly(p People) []identify.Person {
+	linked := map[string]int{}
+	for _, l := range p.Lists {
+		linked[l.ID] = l.Linked
+	}
+	var all []identify.Person
+	for _, person := range p.Persons {
+		kept := slices.DeleteFunc(slices.Clone(person.Entries), func(e cairn.Entry) bool { return e.First > linked[e.List] })
+		if len(kept) > 0 {
+			all = append(all, identify.Person{ID: person.ID, Entries: kept})
+		}
+	}
+	return all
 }
 
 // JudgeVictim records that a person, by identifier or as list/key, is a victim of

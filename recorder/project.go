@@ -119,7 +119,12 @@ func (r *Recorder) PutProject(ctx context.Context, p cairn.Project, why string) 
 	if err != nil {
 		return err
 	}
-	if _, err := r.store.Write(ctx, r.act("project", p.Name, why), func(tx *store.Tx) error { return tx.PutProject(ctx, p) }); err != nil {
+	if _, err := r.store.Write(ctx, r.act("project", p.Name, why), func(tx *store.Tx) error {
+		if err := tx.PutProject(ctx, p); err != nil {
+			return err
+		}
+		return r.withhold(ctx, tx)
+	}); err != nil {
 		return hinted(err)
 	}
 	return r.use(ctx, p)

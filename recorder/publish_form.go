@@ -22,6 +22,7 @@ type composer struct {
 	signed  map[string]bool // incidents that are published now
 	kinds   map[string]bool // whether a source is a witness
 	texts   map[string]string
+	people  persons
 }
 
 // mostTexts is how many texts of documents are kept at hand.
@@ -53,6 +54,9 @@ func (r *Recorder) composer(ctx context.Context) (*composer, error) {
 	}
 	slices.Sort(c.staff)
 	c.staff = slices.Compact(c.staff)
+	if c.people, err = r.persons(ctx); err != nil {
+		return nil, err
+	}
 	c.related, err = RelationsIn(decided)
 	return c, err
 }
@@ -80,7 +84,7 @@ func (r *Recorder) privateNames(ctx context.Context) ([]string, error) {
 // form composes the public form of an incident as it was signed.
 func (c *composer) form(ctx context.Context, a store.Assessed) (cairn.Published, error) {
 	m := publish.Material{Incident: a.Incident, Assessment: *a.Assessment, Names: c.names, Cleared: c.cleared, Staff: append(slices.Clone(c.staff), a.Assessment.Signed.Who),
-		Witnesses: c.kinds, Closest: c.project.Publicity.Closest(), Review: c.reviews[a.Incident.Code]}
+		Witnesses: c.kinds, Closest: c.project.Publicity.Closest(), Review: c.reviews[a.Incident.Code], Victims: c.people.of(*a.Assessment)}
 	if w := a.Incident.Where; w != nil {
 		m.Keys = store.PlaceKeys(append([]string{w.ID, w.Name, w.Words, w.Admin1, w.Country}, w.Within...)...)
 		if k := slices.IndexFunc(c.project.Places, func(p cairn.Place) bool { return p.ID == w.ID && w.ID != "" }); k >= 0 {

@@ -44,8 +44,10 @@ func (r *Recorder) TakeLetter(ctx context.Context, letter cairn.Letter) error {
 	if err != nil {
 		return err
 	}
-	_, err = r.Take(ctx, collect.Item{Bytes: text, Receipt: cairn.Receipt{From: "the public pages", At: r.settings.Now().UTC(), How: "letter", Who: r.settings.Who, Outcome: cairn.Fetched}})
-	return err
+	if _, err = r.Take(ctx, collect.Item{Bytes: text, Receipt: cairn.Receipt{Ref: cairn.RefOf(text), Size: int64(len(text)), From: "the public pages", At: r.settings.Now().UTC(), How: "letter", Who: r.settings.Who, Outcome: cairn.Fetched}}); err != nil {
+		return err
+	}
+	return r.takeRequest(ctx, form.ID, letter)
 }
 
 // letterSource records the source of letters, once.

@@ -110,7 +110,7 @@ func (r *Recorder) withhold(ctx context.Context, tx *store.Tx) error {
 		}
 		var now []cairn.Withholding
 		for _, j := range decided {
-			if j.Decision != cairn.Suppress {
+			if j.Decision != cairn.Suppress || j.Kind == cairn.OfPersons {
 				continue
 			}
 			some, err := withheldBy(ctx, tx, j)
@@ -119,6 +119,11 @@ func (r *Recorder) withhold(ctx context.Context, tx *store.Tx) error {
 			}
 			now = append(now, some...)
 		}
+		persons, err := of.withheldPersons(ctx, tx)
+		if err != nil {
+			return err
+		}
+		now = append(now, persons...)
 		if err := tx.Withhold(ctx, p.Name, now); err != nil {
 			return err
 		}

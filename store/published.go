@@ -10,7 +10,8 @@ import (
 )
 
 // A Public reads what a project made public, and nothing else: the tables of
-// releases, and what was withheld since. It is what public pages are given, so
+// releases, what was withheld since, and the policy by which persons are shown
+// now. It is what public pages are given, so
 // that no draft can reach them. What a person suppressed is left out of every
 // release, whenever that was made. It is safe for several goroutines at once.
 type Public struct {
@@ -21,7 +22,9 @@ type Public struct {
 // Public returns what the project made public.
 func (v View) Public(project string) Public { return Public{v, project} }
 
-const releaseColumns = `SELECT r.body, r.made, coalesce((SELECT max(coalesce(w.replaced, w.made)) FROM withheld w WHERE w.project = r.project), 0) FROM releases r WHERE r.project = $1 `
+const releaseColumns = `SELECT r.body, r.made, (SELECT max(n) FROM (
+	SELECT max(coalesce(w.replaced, w.made)) AS n FROM withheld w WHERE w.project = r.project
+	UNION ALL SELECT max(p.made) FROM projects p WHERE p.name = r.project) AS held) FROM releases r WHERE r.project = $1 `
 
 type madeRelease struct {
 	cairn.Release
@@ -118,14 +121,20 @@ func (p Public) Forms(ctx context.Context, number int) ([]cairn.Published, error
 	return forms, nil
 }
 
-// withheld is what is suppressed, by kind and key.
-type withheld map[cairn.Withholding]bool
+// withheld is what is suppressed, and under which policy persons are shown now.
+type withheld struct {
+	rows    map[cairn.Withholding]bool
+	project cairn.Project
+}
 
 func (p Public) held(ctx context.Context) (withheld, error) {
 	rows, err := p.view.withheld(ctx, p.project)
-	held := withheld{}
+	held := withheld{rows: map[cairn.Withholding]bool{}}
 	for _, w := range rows {
-		held[w] = true
+		held.rows[w] = true
+	}
+	if err == nil {
+		held.project, err = p.view.Project(ctx, p.project)
 	}
 	return held, err
 }
@@ -136,19 +145,61 @@ func (v View) withheld(ctx context.Context, project string) ([]cairn.Withholding
 	return rows, wrap("what is withheld", err)
 }
 
-func (w withheld) incident(code string) bool { return w[cairn.Withholding{Key: code}] }
+func (w withheld) incident(code string) bool { return w.rows[cairn.Withholding{Key: code}] }
+
+// victims returns persons with no more shown than their records and the policy of
+// the project allow now, and how many are left out.
+func (w withheld) victims(all []cairn.PublicVictim) (kept []cairn.PublicVictim, left int) {
+	for _, v := range all {
+		most := w.display(v)
+		switch most {
+		case "":
+			continue
+		case cairn.OnlyCounted:
+			left++
+			continue
+		}
+		kept = append(kept, v.Down(most))
+	}
+	return kept, left
+}
+
+// display returns how much of a person may be shown now.
+func (w withheld) display(v cairn.PublicVictim) cairn.Display {
+	most := v.Display
+	if !v.Agreed || w.project.Naming == cairn.Nobody {
+		most = most.Within(w.project.Displays(nil))
+	}
+	for _, key := range append([]string{v.Key}, v.Also...) {
+		if w.rows[cairn.Withholding{Kind: cairn.OfPersons, Key: key}] {
+			return ""
+		}
+		for _, d := range cairn.Displays {
+			if w.rows[cairn.Withholding{Kind: cairn.OfPersons, Key: string(d) + ":" + key}] {
+				most = most.Within(d)
+			}
+		}
+	}
+	return most
+}
 
 // strip takes out of a public form what was suppressed since.
 func (w withheld) strip(form cairn.Published) cairn.Published {
 	for i := range form.Sources {
 		s := &form.Sources[i]
-		if w[cairn.Withholding{Kind: cairn.OfDocuments, Key: s.Key}] || w[cairn.Withholding{Kind: cairn.OfSources, Key: s.Name}] {
+		if w.rows[cairn.Withholding{Kind: cairn.OfDocuments, Key: s.Key}] || w.rows[cairn.Withholding{Kind: cairn.OfSources, Key: s.Name}] {
 			s.Name, s.Title, s.Address, s.Withheld, s.Excerpts = "", "", "", len(s.Excerpts), []cairn.Excerpt{}
 			continue
 		}
 		quoted := len(s.Excerpts)
-		s.Excerpts = slices.DeleteFunc(s.Excerpts, func(e cairn.Excerpt) bool { return w[cairn.Withholding{Kind: cairn.OfDocuments, Key: e.Key}] })
+		s.Excerpts = slices.DeleteFunc(s.Excerpts, func(e cairn.Excerpt) bool { return w.rows[cairn.Withholding{Kind: cairn.OfDocuments, Key: e.Key}] })
 		s.Withheld = quoted - len(s.Excerpts)
+	}
+	var left int
+	form.Victims, left = w.victims(form.Victims)
+	form.Unshown += left
+	if w.project.Naming == cairn.Nobody && w.project.Displays(nil) == "" {
+		form.Unshown = 0
 	}
 	form.Related = slices.DeleteFunc(form.Related, func(r cairn.Relative) bool { return w.incident(r.Code) })
 	return form
