@@ -1,6 +1,9 @@
 package cairn
 
-import "time"
+import (
+	"strconv"
+	"time"
+)
 
 // A List is a list of people harmed that somebody keeps and publishes again and
 // again: a ministry's, a monitor's, a family association's. It is a source with
@@ -70,8 +73,14 @@ type Entry struct {
 	Notes   []string          `json:"notes,omitempty"`
 }
 
-// Ref names the entry among those of its project.
+// Ref names the entry among those of its project. It is private, since it holds
+// what the list calls the person.
 func (e Entry) Ref() string { return e.List + "/" + e.Key }
+
+// Name names the entry among those of its project by its number, as p12, which
+// says nothing of the person and never changes. A person is known by the name of
+// the entry that came first.
+func (e Entry) Name() string { return "p" + strconv.Itoa(e.Number) }
 
 // A Match is two entries that may be one person, and what speaks for it. Joined
 // says that the lists alone make them one; A is the earlier entry.

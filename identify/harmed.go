@@ -165,7 +165,7 @@ func wordsOf(decided []cairn.Judgement) map[string]*word {
 func appearance(p Person, near shelf, words map[string]*word) Appearance {
 	decided, alive := map[string]cairn.Judgement{}, false
 	for _, e := range p.Entries {
-		if w := words[e.Ref()]; w != nil {
+		if w := words[e.Name()]; w != nil {
 			alive = alive || w.alive
 			for code, j := range w.of {
 				if former, ok := decided[code]; !ok || former.At.Before(j.At) {

@@ -315,11 +315,11 @@ func TestFamiliesAndAppearances(t *testing.T) {
 	}{
 		{"the code and the name count, the place alone is a proposal", nil,
 			"p1 T1 sure:false counts:true; p2 T1 sure:false counts:false; p3 T1 sure:false counts:false; p4 T8 sure:true counts:true"},
-		{"a person accepts the place", []cairn.Judgement{said(cairn.Appears, "x/2", "T1")},
+		{"a person accepts the place", []cairn.Judgement{said(cairn.Appears, "p2", "T1")},
 			"p1 T1 sure:false counts:true; p2 T1 sure:false counts:true; p3 T1 sure:false counts:false; p4 T8 sure:true counts:true"},
-		{"a person puts somebody elsewhere", []cairn.Judgement{said(cairn.Appears, "x/2", "T9")},
+		{"a person puts somebody elsewhere", []cairn.Judgement{said(cairn.Appears, "p2", "T9")},
 			"p1 T1 sure:false counts:true; p2 T9 sure:false counts:true; p3 T1 sure:false counts:false; p4 T8 sure:true counts:true"},
-		{"a person takes the code back", []cairn.Judgement{said(cairn.Absent, "x/4", "T7")},
+		{"a person takes the code back", []cairn.Judgement{said(cairn.Absent, "p4", "T7")},
 			"p1 T1 sure:false counts:true; p2 T1 sure:false counts:false; p3 T1 sure:false counts:false"},
 	} {
 		if got := appear(test.decided...); got != test.want {
@@ -359,7 +359,7 @@ p3 of T1 7 with "p2" alive false in [Monitor] family "" claims 0`; got != want {
 	if got := write(apart); strings.Contains(got, `with "p2"`) {
 		t.Errorf("who are judged apart may still be one: %s", got)
 	}
-	alive := cairn.Judgement{Kind: cairn.OfPersons, Decision: cairn.Alive, Incident: "x/1"}
+	alive := cairn.Judgement{Kind: cairn.OfPersons, Decision: cairn.Alive, Incident: "p1"}
 	if got := write(alive); !strings.Contains(got, "p1 of T1 34 with \"\" alive true") {
 		t.Errorf("whoever is alive is none: %s", got)
 	}

@@ -2,7 +2,6 @@ package identify
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 
 	"github.com/cairn-recorder/cairn"
@@ -107,7 +106,7 @@ func (u *union) persons() []Person {
 	var all []Person
 	for _, group := range of {
 		slices.SortFunc(group, func(a, b cairn.Entry) int { return cmp.Compare(a.Number, b.Number) })
-		all = append(all, Person{ID: fmt.Sprintf("p%d", group[0].Number), Entries: group})
+		all = append(all, Person{ID: group[0].Name(), Entries: group})
 	}
 	slices.SortFunc(all, func(a, b Person) int { return cmp.Compare(a.Entries[0].Number, b.Entries[0].Number) })
 	return all

@@ -151,8 +151,8 @@ func (r *Recorder) asked(ctx context.Context, q cairn.Request, who, why string) 
 		return cairn.Judgement{}, cairn.Invalid{Field: "person", Reason: "the letter names nobody: say whom it is about"}
 	}
 	if q.Kind == cairn.IsAlive {
-		ref, err := p.entry(who)
-		return cairn.Judgement{Decision: cairn.Alive, Kind: cairn.OfPersons, Incident: ref}, err
+		name, err := p.name(who)
+		return cairn.Judgement{Decision: cairn.Alive, Kind: cairn.OfPersons, Incident: name}, err
 	}
 	return r.showing(ctx, who, cairn.Showing{Suppressed: true, Authority: fmt.Sprintf("request %s, %s; %s", q.ID, q.Relation, q.Check.Outcome)}, why)
 }

@@ -39,12 +39,12 @@ func (r *Recorder) showing(ctx context.Context, who string, s cairn.Showing, why
 	if err != nil {
 		return cairn.Judgement{}, err
 	}
-	ref, err := p.entry(who)
+	name, err := p.name(who)
 	if err != nil {
 		return cairn.Judgement{}, err
 	}
 	value, err := json.Marshal(s)
-	j := cairn.Judgement{Decision: cairn.Shows, Kind: cairn.OfPersons, Incident: ref, Value: string(value)}
+	j := cairn.Judgement{Decision: cairn.Shows, Kind: cairn.OfPersons, Incident: name, Value: string(value)}
 	if s.Suppressed {
 		j.Decision = cairn.Suppress
 	}
@@ -77,7 +77,7 @@ func (r *Recorder) showings(p People, project cairn.Project) map[string]Shown {
 		var s Shown
 		for _, e := range person.Entries {
 			owner[e.Ref()] = person.ID
-			if j, ok := says[e.Ref()]; ok {
+			if j, ok := says[e.Name()]; ok {
 				s = s.with(j)
 			}
 		}
@@ -131,7 +131,7 @@ func (r *Recorder) withheldPersons(ctx context.Context, tx *store.Tx) ([]cairn.W
 	var all []cairn.Withholding
 	for _, person := range p.Persons {
 		s := shown[person.ID]
-		if s.Display == cairn.FullName || s.Like == "" && !slices.ContainsFunc(person.Entries, func(e cairn.Entry) bool { return ever[e.Ref()] }) {
+		if s.Display == cairn.FullName || s.Like == "" && !slices.ContainsFunc(person.Entries, func(e cairn.Entry) bool { return ever[e.Name()] }) {
 			continue
 		}
 		for _, e := range person.Entries {
@@ -187,7 +187,7 @@ func (r *Recorder) persons(ctx context.Context) (persons, error) {
 	of.shown = r.showings(p, r.project)
 	for _, person := range p.Persons {
 		for _, e := range person.Entries {
-			of.byEntry[fmt.Sprintf("p%d", e.Number)] = person
+			of.byEntry[e.Name()] = person
 		}
 	}
 	of.secret, err = r.view.Secret(ctx, r.project.Name)

@@ -101,13 +101,13 @@ func (r *Recorder) JudgeVictim(ctx context.Context, decision cairn.Decision, who
 	if err != nil {
 		return cairn.Judgement{}, err
 	}
-	ref, err := p.entry(who)
+	name, err := p.name(who)
 	if err != nil {
 		return cairn.Judgement{}, err
 	}
 	return r.judge(ctx, onPersons, why, func(tx *store.Tx) ([]cairn.Judgement, error) {
 		i, err := tx.Incident(ctx, r.project.Name, code)
-		return []cairn.Judgement{{Decision: decision, Kind: cairn.OfPersons, Incident: ref, Others: []string{i.Code}}}, err
+		return []cairn.Judgement{{Decision: decision, Kind: cairn.OfPersons, Incident: name, Others: []string{i.Code}}}, err
 	})
 }
 
@@ -121,13 +121,30 @@ func (r *Recorder) FoundAlive(ctx context.Context, who, why string) (cairn.Judge
 	if err != nil {
 		return cairn.Judgement{}, err
 	}
-	ref, err := p.entry(who)
+	name, err := p.name(who)
 	if err != nil {
 		return cairn.Judgement{}, err
 	}
 	return r.judge(ctx, onPersons, why, func(*store.Tx) ([]cairn.Judgement, error) {
-		return []cairn.Judgement{{Decision: cairn.Alive, Kind: cairn.OfPersons, Incident: ref}}, nil
+		return []cairn.Judgement{{Decision: cairn.Alive, Kind: cairn.OfPersons, Incident: name}}, nil
 	})
+}
+
+// name returns the name of the entry that stands for somebody in judgements which
+// others may see: that of the first of a person, or of an entry by list/key.
+func (p People) name(who string) (string, error) {
+	ref, err := p.entry(who)
+	if err != nil {
+		return "", err
+	}
+	for _, person := range p.Persons {
+		for _, e := range person.Entries {
+			if e.Ref() == ref {
+				return e.Name(), nil
+			}
+		}
+	}
+	return "", fmt.Errorf("person or entry %s: %w", who, cairn.ErrNotFound)
 }
 
 // Person returns the person of an identifier, or whose entry has a name.

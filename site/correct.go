@@ -3,6 +3,7 @@ package site
 import (
 	"errors"
 	"net/http"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -20,14 +21,36 @@ type correctView struct {
 	Sent  bool
 	Wrong string
 	Text  string
+	Kind  cairn.LetterKind // chosen; empty for the first
+
+	Person        string // the key of the person whom it is about; empty for none
+	Relation      string
+	Relationships []string
+	Contact       string
 }
 
 func (correctView) title(t *tongue) string { return t.say("nav.correct") }
 
 func readCorrect(v *visit) (view, error) {
-	about := v.request.URL.Query().Get("about")
-	return correctView{About: about[:min(len(about), 300)], Kinds: cairn.LetterKinds, Form: v.site.settings.Letters != nil}, nil
+	asked := v.request.URL.Query()
+	shown := correctOf(v, asked.Get("about"), asked.Get("person"))
+	if kind := cairn.LetterKind(asked.Get("kind")); slices.Contains(shown.Kinds, kind) {
+		shown.Kind = kind
+	}
+	return shown, nil
 }
+
+// correctOf is the form for a letter about a page, or about one person on it.
+func correctOf(v *visit, about, person string) correctView {
+	shown := correctView{About: about[:min(len(about), 300)], Kinds: cairn.LetterKinds, Form: v.site.settings.Letters != nil, Relation: "other", Relationships: cairn.Relationships}
+	if personKey.MatchString(person) {
+		shown.Person, shown.Kinds = person, cairn.PersonKinds
+	}
+	return shown
+}
+
+// personKey is the form of the key of a person.
+var personKey = regexp.MustCompile(`^[0-9a-f]{16}$`)
 
 const (
 	longestLetter = 8000 // letters
@@ -86,13 +109,17 @@ func (s *Site) receive(w http.ResponseWriter, req *http.Request) {
 // letter checks a letter and hands it on.
 func (s *Site) letter(v *visit) (correctView, int) {
 	form := v.request.PostForm
-	shown := correctView{About: form.Get("about"), Kinds: cairn.LetterKinds, Form: true, Text: form.Get("text")}
-	letter := cairn.Letter{Kind: cairn.LetterKind(form.Get("kind")), About: shown.About, Text: strings.TrimSpace(shown.Text), Contact: strings.TrimSpace(form.Get("contact"))}
+	shown := correctOf(v, form.Get("about"), form.Get("person"))
+	shown.Text, shown.Contact, shown.Kind, shown.Relation = form.Get("text"), form.Get("contact"), cairn.LetterKind(form.Get("kind")), form.Get("relation")
+	letter := cairn.Letter{Kind: shown.Kind, About: form.Get("about"), Text: strings.TrimSpace(shown.Text), Contact: strings.TrimSpace(shown.Contact), Person: shown.Person}
+	if letter.Person != "" && slices.Contains(cairn.Relationships, shown.Relation) {
+		letter.Relation = shown.Relation
+	}
 	switch {
 	case form.Get("website") != "": // a field that no person sees
 		shown.Sent = true
 		return shown, http.StatusOK
-	case letter.Text == "", !slices.Contains(cairn.LetterKinds, letter.Kind), utf8.RuneCountInString(letter.Text) > longestLetter, len(letter.Contact) > 300, len(letter.About) > 300:
+	case letter.Text == "", !slices.Contains(shown.Kinds, letter.Kind), utf8.RuneCountInString(letter.Text) > longestLetter, len(letter.Contact) > 300, len(letter.About) > 300:
 		shown.Wrong = "correct.length"
 		return shown, http.StatusBadRequest
 	case !s.limit.takes(s.settings.Now()):
@@ -106,6 +133,6 @@ func (s *Site) letter(v *visit) (correctView, int) {
 		}
 		return shown, http.StatusServiceUnavailable
 	}
-	shown.Sent, shown.Text = true, ""
+	shown.Sent, shown.Text, shown.Contact = true, "", ""
 	return shown, http.StatusOK
 }

@@ -23,9 +23,9 @@ var noon = time.Date(2031, 6, 1, 12, 0, 0, 0, time.UTC)
 // invented is a project in an invented country, with a place that is known to the
 // point, and all languages.
 func invented() cairn.Project {
-	return cairn.Project{Name: "tarn", Title: "Harm in Tarn", Scope: "People harmed in Tarn, which is invented.", Policy: "airwars/1", Prefix: "T",
+	return cairn.Project{Name: "tarn", Title: "Harm in Tarn", Naming: cairn.Consented, Scope: "People harmed in Tarn, which is invented.", Policy: "airwars/1", Prefix: "T",
 		Coverage:  []cairn.Coverage{{Monitored: cairn.Period{From: "2031-03", To: "2031-06"}}},
-		Publicity: cairn.Publicity{Languages: []string{"en", "ar", "es", "uk", "ru"}, Address: "https://tarn.example/", Contact: "desk@tarn.example", Licence: "CC BY 4.0"},
+		Publicity: cairn.Publicity{Victims: cairn.Initials, Languages: []string{"en", "ar", "es", "uk", "ru"}, Address: "https://tarn.example/", Contact: "desk@tarn.example", Licence: "CC BY 4.0"},
 		Places: []cairn.Place{
 			{ID: "project:orvane", Name: "Orvane", Names: map[string]string{"ar": "أورفان"}, Country: "XA", Accuracy: cairn.Exact, Point: &cairn.Point{Lat: 40.1234567, Lon: 50.7654321}},
 			{ID: "project:selm", Name: "Selm Bridge", Country: "XA", Accuracy: cairn.Village, Point: &cairn.Point{Lat: 41.5, Lon: 51.25}},
@@ -68,6 +68,7 @@ func record(t testing.TB) *recorder.Recorder {
 		Receipt: cairn.Receipt{From: "/home/staff/photo.jpg", How: "file", At: noon, Outcome: cairn.Fetched, Private: map[string]string{"exif.GPSLatitude": "39.000111", "exif.Model": "Canon"}}}); err != nil {
 		t.Fatal(err)
 	}
+	register(t, r, folder)
 	for _, document := range []string{"herald", "selm", "hidden"} {
 		sign(t, r, document)
 	}
@@ -87,6 +88,33 @@ func record(t testing.TB) *recorder.Recorder {
 	_, err = r.Suppress(ctx, cairn.ClaimRef{Document: codeOf(t, r, "hidden")}, "reason that stays inside")
 	must(t, err)
 	return r
+}
+
+// onList are what a list of victims says that no reader may find: identifiers,
+// names of those who have not agreed, a place, and by whose authority somebody is
+// shown.
+var onList = []string{"990011223", "990011224", "register/", "Perrin", "Quillon", "Isolde", "Marchetti", "Wendel", "kin that stays inside", "12 Fullers Row"}
+
+// register brings in a list of victims of the incident of the Herald: one person
+// who is named by consent, two of one family, one of whom nothing is said, one of
+// whom nothing but that they are one may be said.
+func register(t testing.TB, r *recorder.Recorder, folder string) {
+	t.Helper()
+	code := codeOf(t, r, "herald")
+	path := filepath.Join(folder, "register.csv")
+	list := "id,name,age,sex,place,date,incident,address\n"
+	for _, row := range []string{"990011223,Rowan Ashgrove,41,f", "990011224,Perrin Quillon,34,m", "990011225,Lowri Quillon,6,f", "990011226,Isolde Marchetti,29,f", "990011227,Wendel Harrow,70,m"} {
+		list += row + ",Orvane,2031-05-03," + code + ",12 Fullers Row\n"
+	}
+	must(t, os.WriteFile(path, []byte(list), 0o600))
+	_, err := r.ImportList(ctx, []string{path}, recorder.Roll{Of: "Register"}, recorder.Progress{})
+	must(t, err)
+	_, err = r.LinkPersons(ctx, func(string) {})
+	must(t, err)
+	for person, s := range map[string]cairn.Showing{"p1": {Display: cairn.FullName, Authority: "kin that stays inside"}, "p5": {Display: cairn.OnlyCounted, Authority: "kin that stays inside"}} {
+		_, err = r.ShowPerson(ctx, person, s, "reason that stays inside")
+		must(t, err)
+	}
 }
 
 func must(t testing.TB, err error) {

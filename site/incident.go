@@ -21,9 +21,13 @@ type incidentView struct {
 	Parties map[string]string
 	Related []relatedView
 	Around  []cairn.Circumstance
-	Slug    string
-	Next    string
-	Before  string
+
+	Families [][]cairn.PublicVictim
+	Others   []cairn.PublicVictim
+
+	Slug   string
+	Next   string
+	Before string
 }
 
 // A figureView is a casualty range with the sentences at its ends.
@@ -79,6 +83,7 @@ func readIncident(v *visit) (view, error) {
 	for _, r := range form.Related {
 		i.Related = append(i.Related, relatedView{r, v.index.slugs[r.Code]})
 	}
+	i.Families, i.Others = families(form.Victims)
 	i.Around = aroundIncident(v.index.release.Circumstances, l)
 	if at > 0 {
 		i.Before = v.index.slugs[v.index.listings[at-1].Code]

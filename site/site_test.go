@@ -1,9 +1,12 @@
 package site
 
 import (
+	"archive/zip"
+	"bytes"
 	"compress/gzip"
 	"context"
 	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -16,6 +19,7 @@ import (
 	"time"
 
 	"github.com/cairn-recorder/cairn"
+	"github.com/cairn-recorder/cairn/dossier"
 	"github.com/cairn-recorder/cairn/publish"
 	"github.com/cairn-recorder/cairn/recorder"
 	"github.com/cairn-recorder/cairn/store"
@@ -42,7 +46,7 @@ func everyAnswer(t *testing.T, s *Site, look func(path, answer string)) {
 func TestNoSecretIsServedOrWritten(t *testing.T) {
 	r := record(t)
 	s := pages(t, r, Settings{})
-	secrets := append(slices.Clone(secrets), `"`+codeOf(t, r, "draftsource")+`"`, ">"+codeOf(t, r, "draftsource")+"<")
+	secrets := append(append(slices.Clone(secrets), onList...), `"`+codeOf(t, r, "draftsource")+`"`, ">"+codeOf(t, r, "draftsource")+"<")
 	if page := body(t, s, "/incidents/"+slugOf(codeOf(t, r, "selm"))+".json"); !strings.Contains(page, "overlapping_toll") {
 		t.Error("no relation is published, so that the search for a draft's code proves nothing")
 	}
@@ -197,6 +201,103 @@ func TestEveryLanguageSaysWhatItShows(t *testing.T) {
 			t.Errorf("%d in %s is %q, want %q", c.n, c.tag, got, c.want)
 		}
 	}
+}
+
+func TestPersonsAreShownAsFarAsTheyAgree(t *testing.T) {
+	r := record(t)
+	s := pages(t, r, Settings{Letters: &letters{}})
+	code := codeOf(t, r, "herald")
+	if page := body(t, s, "/en/incidents/"+slugOf(code)+".html"); !strings.Contains(page, "I. M.") {
+		t.Error("somebody is missing, so that taking them out proves nothing")
+	}
+	_, err := r.ShowPerson(ctx, "p4", cairn.Showing{Suppressed: true, Authority: "her own"}, "she is in hiding")
+	must(t, err)
+	for _, path := range []string{"/en/incidents/" + slugOf(code) + ".html", "/r/1/en/incidents/" + slugOf(code) + ".html"} {
+		page := body(t, s, path)
+		for _, want := range []string{"Rowan Ashgrove", "41 years", "P. Q.", "L. Q.", "6 years", "Family, 2", "1 more on lists", "Tell us about this person"} {
+			if !strings.Contains(page, want) {
+				t.Errorf("%s does not say %q", path, want)
+			}
+		}
+		if strings.Contains(page, "I. M.") {
+			t.Errorf("%s still has somebody who was taken out", path)
+		}
+	}
+	if page := body(t, s, "/ar/incidents/"+slugOf(code)+".html"); !strings.Contains(page, "41 سنة") {
+		t.Error("the Arabic page does not say an age")
+	}
+	form, err := r.Public().Form(ctx, 0, code)
+	must(t, err)
+	ask := body(t, s, "/en/correct.html?about=x&person="+form.Victims[0].Key)
+	for _, want := range []string{"This person is alive", "What are you to this person?", `value="` + form.Victims[0].Key + `"`} {
+		if !strings.Contains(ask, want) {
+			t.Errorf("the form about a person does not say %q", want)
+		}
+	}
+	if plain := body(t, s, "/en/correct.html?about=x&person=p1"); strings.Contains(plain, "This person is alive") {
+		t.Error("what is no key is taken for a person")
+	}
+	_, err = r.FoundAlive(ctx, "p1", "she telephoned")
+	must(t, err)
+	everyAnswer(t, s, func(path, answer string) {
+		if strings.Contains(answer, "Ashgrove") {
+			t.Errorf("%s still names somebody who is alive", path)
+		}
+	})
+}
+
+func TestNothingOfAListIsExported(t *testing.T) {
+	r := record(t)
+	_, err := r.JudgeVictim(ctx, cairn.Appears, "register/990011224", codeOf(t, r, "herald"), "reason that stays inside")
+	must(t, err)
+	for _, format := range []recorder.Format{"csv", "geojson", "jsonl", "parquet", "hxl", "sqlite", "dossier"} {
+		dir := filepath.Join(t.TempDir(), string(format))
+		if format == "dossier" {
+			must(t, os.MkdirAll(dir, 0o700))
+			must(t, unpacked(r, codeOf(t, r, "herald"), dir))
+		} else if _, err := recorder.Export(ctx, r.View(), recorder.Query{Project: "tarn", Grades: cairn.Grades}, format, dir); err != nil {
+			t.Fatal(err)
+		}
+		err := filepath.Walk(dir, func(path string, info os.FileInfo, err error) error {
+			if err != nil || info.IsDir() {
+				return err
+			}
+			data, err := os.ReadFile(path)
+			for _, secret := range onList {
+				if strings.Contains(string(data), secret) {
+					t.Errorf("%s holds %q", path, secret)
+				}
+			}
+			return err
+		})
+		must(t, err)
+	}
+}
+
+// unpacked writes the files of a public dossier into a folder.
+func unpacked(r *recorder.Recorder, code, dir string) error {
+	var b bytes.Buffer
+	if err := r.Dossier(ctx, code, dossier.Public, &b); err != nil {
+		return err
+	}
+	z, err := zip.NewReader(bytes.NewReader(b.Bytes()), int64(b.Len()))
+	if err != nil {
+		return err
+	}
+	for i, f := range z.File {
+		in, err := f.Open()
+		if err != nil {
+			return err
+		}
+		data, err := io.ReadAll(in)
+		if err == nil {
+			err = os.WriteFile(filepath.Join(dir, fmt.Sprint(i)), data, 0o600)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func TestSuppressionHoldsAtOnce(t *testing.T) {
