@@ -68,6 +68,14 @@ func sentence(j cairn.Judgement) string {
 		return j.ID + ": " + others + " does not repeat " + j.Incident
 	}
 	switch j.Decision {
+	case cairn.Appears:
+		what = j.Incident + " is a victim of " + others
+	case cairn.Absent:
+		what = j.Incident + " is no victim of " + others
+	case cairn.Alive:
+		what = j.Incident + " was found to be alive"
+	case cairn.Shows:
+		what = "how much of " + j.Incident + " may be seen settled"
 	case cairn.Merge:
 		what = others + " merged into " + j.Incident
 	case cairn.Split:

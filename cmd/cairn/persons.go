@@ -26,6 +26,10 @@ type personsCommand struct {
 	Incidents personsIncidents `cmd:"" help:"Propose which persons are victims of which incidents; name those of none."`
 	Victim    personsVictim    `cmd:"" help:"Say that a person is a victim of an incident, or is none of it."`
 	Alive     personsAlive     `cmd:"" help:"Say that a person was found to be alive: no figure rests on them."`
+	Consent   personsConsent   `cmd:"" help:"Say how much of a person may be seen in public, and by whose authority."`
+	Suppress  personsSuppress  `cmd:"" help:"Take a person out of everything that was and will be published."`
+	Requests  personsRequests  `cmd:"" help:"Print what people ask about persons: that something is wrong, that somebody is alive, that it be taken down."`
+	Answer    personsAnswer    `cmd:"" help:"Record who asks, and decide what is asked about a person."`
 	Histories personsHistories `cmd:"" help:"Write which lists have each person, for cairn estimate."`
 }
 
