@@ -42,6 +42,7 @@ judge           : cairn
 identify        : cairn lexicon stat/linkage stat/linkage/names stat/linkage/table
 total           : cairn policy
 publish         : cairn
+narrate         : cairn
 site            : cairn total
 site/build      :
 ledger          : cairn
@@ -51,7 +52,7 @@ dossier         : cairn ledger stamp
 desk            : cairn
 store           : cairn ledger
 store/storetest : store
-recorder        : cairn archive store ledger stamp dossier warc unpack collect follow lexicon policy read survey muster second scan media extract explain link assess total transcribe judge publish identify
+recorder        : cairn archive store ledger stamp dossier warc unpack collect follow lexicon policy read survey muster second scan media extract explain link assess total transcribe judge publish identify narrate
 web             : cairn desk store recorder explain
 viewer          : cairn
 web/build       :

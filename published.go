@@ -18,6 +18,9 @@ type Published struct {
 	Related  []Relative   `json:"related,omitempty"`
 	History  []Revised    `json:"history,omitempty"` // the releases that changed it, the last first
 
+	Narratives []PublicNarrative `json:"narratives,omitempty"` // what happened, in words
+	Tags       []string          `json:"tags,omitempty"`       // words of the project's own
+
 	Victims []PublicVictim `json:"victims,omitempty"` // persons of lists, by family
 	Unshown int            `json:"unshown,omitempty"` // persons of lists of whom nothing is shown
 }
@@ -134,6 +137,23 @@ type Excerpt struct {
 // Masked stands in published words where a name was.
 const Masked = "███"
 
+// A PublicNarrative is what happened in a published incident, told in one language.
+// Draft says that cairn wrote it from the claims and that who signed changed
+// nothing; Recorder is whose text it is, where it is not the project's own.
+type PublicNarrative struct {
+	Language string       `json:"language,omitempty"`
+	Draft    bool         `json:"draft,omitempty"`
+	Recorder string       `json:"recorder,omitempty"`
+	Parts    []PublicPart `json:"parts"`
+}
+
+// A PublicPart is a run of a published narrative: words, or the key of the excerpt
+// that stands behind them.
+type PublicPart struct {
+	Words   string `json:"words,omitempty"`
+	Excerpt string `json:"excerpt,omitempty"`
+}
+
 // An Ascription is a party that sources name, with how firmly and which of them.
 type Ascription struct {
 	Party    string   `json:"party"`
@@ -168,9 +188,10 @@ type Revised struct {
 }
 
 // A Changed is a value that a release gave otherwise than the one before. From is
-// empty where it was not known, To where it no longer is.
+// empty where it was not known, To where it no longer is; both are where the text of
+// an incident was changed.
 type Changed struct {
-	Field string `json:"field"` // grading, strike_status, place, when, by, means, or the key of a tally
+	Field string `json:"field"` // grading, strike_status, place, when, by, means, tags, narrative_en and the like, or the key of a tally
 	From  string `json:"from,omitempty"`
 	To    string `json:"to,omitempty"`
 }

@@ -26,6 +26,10 @@ func Changes(was, now cairn.Published) []cairn.Changed {
 		to, has := now.Figure(t.Harm, t.Class)
 		note(t.Key(), said(from, had), said(to, has))
 	}
+	for _, field := range retold(was, now) {
+		all = append(all, cairn.Changed{Field: field})
+	}
+	note("tags", strings.Join(was.Tags, ", "), strings.Join(now.Tags, ", "))
 	return all
 }
 

@@ -73,6 +73,7 @@ func Form(m Material) cairn.Published {
 		p.Set = append(p.Set, o.Field)
 	}
 	p.Reasons, p.Disputes = m.reasons(masks), m.disputes(masks, p.Sources)
+	p.Narratives, p.Tags = m.narratives(masks), m.tags(masks)
 	p.Victims, p.Unshown = m.victims()
 	return p
 }

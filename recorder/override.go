@@ -29,7 +29,9 @@ func (r *Recorder) overridden(ctx context.Context, tx *store.Tx, a cairn.Assessm
 		}
 		positions = append(positions, p)
 	}
-	a = assess.WithPositions(a, positions)
+	if a, err = r.told(ctx, tx.View, assess.WithPositions(a, positions), active); err != nil {
+		return a, err
+	}
 	for _, j := range judge.Latest(active, cairn.Override, a.Incident) {
 		o := cairn.Overridden{Field: j.Field, Who: j.Who, At: j.At, Why: j.Why}
 		if o.Computed, err = set(&a, j); err != nil {

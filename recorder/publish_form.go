@@ -15,7 +15,7 @@ import (
 type composer struct {
 	*Recorder
 	names   publish.Names
-	reviews map[string]bool // incidents whose evidence changed since they were signed
+	reviews map[string]*cairn.Assessment // what is now made of incidents that are signed, where that is something else
 	related []cairn.Related
 	cleared map[string]bool
 	staff   []string
@@ -29,7 +29,7 @@ type composer struct {
 const mostTexts = 1000
 
 func (r *Recorder) composer(ctx context.Context) (*composer, error) {
-	c := &composer{Recorder: r, reviews: map[string]bool{}, cleared: map[string]bool{}, signed: map[string]bool{}, kinds: map[string]bool{}, texts: map[string]string{}}
+	c := &composer{Recorder: r, reviews: map[string]*cairn.Assessment{}, cleared: map[string]bool{}, signed: map[string]bool{}, kinds: map[string]bool{}, texts: map[string]string{}}
 	names, err := r.privateNames(ctx)
 	if err != nil {
 		return nil, err
@@ -40,7 +40,9 @@ func (r *Recorder) composer(ctx context.Context) (*composer, error) {
 		return nil, err
 	}
 	for _, i := range newest {
-		c.reviews[i.Incident.Code] = i.Signed > 0
+		if i.Signed > 0 {
+			c.reviews[i.Incident.Code] = i.Assessment
+		}
 	}
 	decided, err := r.decided(ctx, r.view)
 	if err != nil {
@@ -84,7 +86,7 @@ func (r *Recorder) privateNames(ctx context.Context) ([]string, error) {
 // form composes the public form of an incident as it was signed.
 func (c *composer) form(ctx context.Context, a store.Assessed) (cairn.Published, error) {
 	m := publish.Material{Incident: a.Incident, Assessment: *a.Assessment, Names: c.names, Cleared: c.cleared, Staff: append(slices.Clone(c.staff), a.Assessment.Signed.Who),
-		Witnesses: c.kinds, Closest: c.project.Publicity.Closest(), Review: c.reviews[a.Incident.Code], Victims: c.people.of(*a.Assessment)}
+		Witnesses: c.kinds, Closest: c.project.Publicity.Closest(), Review: c.review(a), Victims: c.people.of(*a.Assessment)}
 	if w := a.Incident.Where; w != nil {
 		m.Keys = store.PlaceKeys(append([]string{w.ID, w.Name, w.Words, w.Admin1, w.Country}, w.Within...)...)
 		if k := slices.IndexFunc(c.project.Places, func(p cairn.Place) bool { return p.ID == w.ID && w.ID != "" }); k >= 0 {
@@ -112,6 +114,13 @@ func (c *composer) form(ctx context.Context, a store.Assessed) (cairn.Published,
 		m.Accounts = append(m.Accounts, account)
 	}
 	return publish.Form(m), nil
+}
+
+// review reports whether the evidence changed since an incident was signed: its text
+// and tags are none.
+func (c *composer) review(a store.Assessed) bool {
+	now := c.reviews[a.Incident.Code]
+	return now != nil && !onlyRetold(*now, *a.Assessment)
 }
 
 // account returns a claim with the sentence that it rests on.

@@ -54,6 +54,7 @@ func (v View) AssessmentHistory(ctx context.Context, project, code string) ([]As
 var (
 	assessmentTable = table{"assessments", `project, code, revision, incident_revision, grading, strike_status, policy, signed_by, signed_at, figures, body`}
 	tallyTable      = table{"tallies", "project, code, revision, harm, class, min, max, open, known"}
+	tagTable        = table{"tags", "project, code, revision, tag"}
 	standingTable   = table{"standings", "project, code, stage, revision"}
 )
 
@@ -89,6 +90,7 @@ func (tx *Tx) retireAssessment(ctx context.Context, project, code string, revisi
 	for _, update := range []string{
 		`UPDATE assessments SET replaced = $1 WHERE project = $2 AND code = $3 AND revision = $4 AND replaced IS NULL`,
 		`UPDATE tallies SET replaced = $1 WHERE project = $2 AND code = $3 AND revision = $4 AND replaced IS NULL`,
+		`UPDATE tags SET replaced = $1 WHERE project = $2 AND code = $3 AND revision = $4 AND replaced IS NULL`,
 	} {
 		if err := tx.exec(ctx, update, tx.act.Number, project, code, revision); err != nil {
 			return err
@@ -119,6 +121,13 @@ func (tx *Tx) putAssessment(ctx context.Context, project string, incident int, a
 			bound(t.Range.Min), bound(t.Range.Max), t.Range.Open, t.Range.Known()})
 	}
 	if err := tx.insert(ctx, tallyTable, tallies...); err != nil {
+		return err
+	}
+	var tags [][]any
+	for _, tag := range once(a.Tags) {
+		tags = append(tags, []any{project, a.Incident, a.Revision, tag})
+	}
+	if err := tx.insert(ctx, tagTable, tags...); err != nil {
 		return err
 	}
 	return tx.stand(ctx, project, a)
@@ -171,4 +180,19 @@ func (v View) Assessed(ctx context.Context, project, code string) (Assessed, err
 		return Assessed{}, wrap("incident "+code, err)
 	}
 	return found[0], nil
+}
+
+// Tags returns the tags of the newest assessments of a project, in their order,
+// each with how many incidents bear it.
+func (v View) Tags(ctx context.Context, project string) ([]TagCount, error) {
+	found, err := all(ctx, v, `SELECT t.tag, count(*) FROM tags t JOIN standings s ON s.project = t.project AND s.code = t.code AND s.revision = t.revision AND s.stage = 'proposed' AND s.replaced IS NULL
+		JOIN incidents i ON i.project = t.project AND i.code = t.code AND i.replaced IS NULL AND i."into" = ''
+		WHERE t.project = $1 GROUP BY t.tag ORDER BY t.tag`, []any{project}, func(rows *sql.Rows) (c TagCount, err error) { return c, rows.Scan(&c.Tag, &c.Incidents) })
+	return found, wrap("tags", err)
+}
+
+// A TagCount is how many incidents bear a tag.
+type TagCount struct {
+	Tag       string `json:"tag"`
+	Incidents int    `json:"incidents"`
 }

@@ -34,6 +34,7 @@ var behind = []struct{ table, where string }{
 	{"incidents", `project = $1 AND code = $2 AND CAST($3 AS TEXT) IS NOT NULL`},
 	{"assessments", `project = $1 AND code = $2 AND CAST($3 AS TEXT) IS NOT NULL`},
 	{"tallies", `project = $1 AND code = $2 AND CAST($3 AS TEXT) IS NOT NULL`},
+	{"tags", `project = $1 AND code = $2 AND CAST($3 AS TEXT) IS NOT NULL`},
 	{"standings", `project = $1 AND code = $2 AND CAST($3 AS TEXT) IS NOT NULL`},
 	{"documents", `id IN ` + behindDocuments},
 	{"receipts", `ref IN (SELECT d.ref FROM documents d WHERE d.ref <> '' AND d.id IN ` + behindDocuments + `)`},

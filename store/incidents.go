@@ -36,6 +36,7 @@ type Filter struct {
 	Grades   []cairn.Grade
 	Party    string // a belligerent's name, as it is known
 	Means    cairn.MeansClass
+	Tag      string // that the assessment bears
 	Text     string // words in the codes, place, parties and means
 	Stage    Stage
 	Unsigned bool   // whose newest assessment nobody has signed
@@ -205,6 +206,9 @@ func (c *conditions) assessed(f Filter) {
 			grades[i] = string(g)
 		}
 		c.add(`a.grading IN (?)`, grades)
+	}
+	if f.Tag != "" {
+		c.add(`EXISTS (SELECT 1 FROM tags t WHERE t.project = a.project AND t.code = a.code AND t.revision = a.revision AND t.tag = ?)`, f.Tag)
 	}
 	if f.Unsigned {
 		c.add(`a.signed_by = ''`)
