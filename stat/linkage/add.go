@@ -11,12 +11,13 @@ type past struct {
 	lists        int
 	names        []string // of the features
 	match, other *class
+	corrected    correction
 	prior        []float64
 	once         []bool
 }
 
 func (l *linker) remember() *past {
-	p := &past{lists: len(l.table.lists), match: l.match, other: l.other, prior: l.prior, once: l.once}
+	p := &past{lists: len(l.table.lists), match: l.match, other: l.other, corrected: l.corrected, prior: l.prior, once: l.once}
 	for _, f := range l.table.features {
 		p.names = append(p.names, f.name)
 	}
@@ -65,7 +66,7 @@ func (p *past) pick(features []*feature) (picked []*feature) {
 // take takes the model over, and learns of the new lists only how common matches
 // are with them.
 func (l *linker) take(ctx context.Context, known *past) error {
-	l.match, l.other = known.match, known.other
+	l.match, l.other, l.corrected = known.match, known.other, known.corrected
 	l.total = l.totals()
 	l.reference()
 	l.priors()

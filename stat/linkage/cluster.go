@@ -37,7 +37,7 @@ const besides = 40
 // odds is the evidence for a pair and how common matches are, in bits.
 func (l *linker) odds(kind int, weight float64) float64 {
 	p := l.prior[kind]
-	return weight + math.Log2(p/(1-p))
+	return weight + math.Log2(p/(1-p)) + l.corrected.all
 }
 
 func probabilityOf(odds float64) float64 { return 1 / (1 + math.Exp2(-odds)) }

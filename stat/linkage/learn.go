@@ -18,6 +18,7 @@ type linker struct {
 	person  []int32  // of them, see former
 
 	match, other *class
+	corrected    correction
 	once         []bool               // of each list, whether nobody stands in it twice
 	prior        []float64            // the share of matches, by kind of pair
 	held         [][grades]float64    // the share of records whose value is of each grade of equality, be it by how it is written or by how it sounds
@@ -88,6 +89,7 @@ func (l *linker) learn(ctx context.Context) error {
 		l.depend(candidates, base)
 		l.expect(first, candidates, base, 10)
 	}
+	l.relearn(candidates)
 	return nil
 }
 
@@ -472,7 +474,7 @@ func (l *linker) relate() {
 // evidence is what a vector speaks for a match, in bits.
 func (l *linker) evidence(v vector) (bits float64) {
 	for k := range l.table.features {
-		bits += l.match.log2(v, k) - l.other.log2(v, k)
+		bits += l.match.log2(v, k) - l.other.log2(v, k) + l.corrected.of(k, v.grade(k))
 	}
 	return bits
 }
@@ -483,5 +485,5 @@ func (l *linker) probability(kind int, bits float64) float64 {
 	if p <= 0 {
 		return 0
 	}
-	return 1 / (1 + (1-p)/p*math.Exp2(-bits))
+	return 1 / (1 + (1-p)/p*math.Exp2(-bits-l.corrected.all))
 }

@@ -61,6 +61,7 @@ type Options struct {
 	Explain   bool    // the weight of each field, in each pair
 	Workers   int     // how many at once; as many as there are processors where it is 0. It changes no answer.
 	Plan      func(Plan)
+	Labels    []Label // what people said of pairs; they teach the weights, and decide no pair
 }
 
 // Usual is the threshold where none is told. Pairs are worth a look from one in

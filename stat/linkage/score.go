@@ -50,7 +50,7 @@ func (l *linker) weigh(c *comparer, a, b int, fields []Field) (bits float64) {
 		if g == unstated {
 			continue
 		}
-		w := l.match.log2(v, k) - l.other.log2(v, k) + l.finely(k, f.of[a], f.of[b], g, float64(fine[k]))
+		w := l.match.log2(v, k) - l.other.log2(v, k) + l.corrected.of(k, g) + l.finely(k, f.of[a], f.of[b], g, float64(fine[k]))
 		bits += w
 		if fields != nil {
 			fields[k].Agreement, fields[k].Weight = f.labels[g], w
