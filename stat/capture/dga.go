@@ -56,9 +56,6 @@ func (m Graphs) Estimate(t Table) Result {
 	}
 	r.Sample = spread(r.Observed, missing, over)
 	r.judge(t)
-	if n, is := outdone(t, r.Diagnostics.Model); is && !kinds(r.Warnings)[Heterogeneous] {
-		r.warn(n)
-	}
 	return r
 }
 

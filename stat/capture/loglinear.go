@@ -56,7 +56,11 @@ func (m LogLinear) Estimate(t Table) Result {
 	best := fitted[0]
 	r.Diagnostics = &Diagnostics{Model: best.model.String(), Compared: len(models), Models: weights(t, fitted)}
 	if left := len(models) - len(fitted); left > 0 {
-		r.warn(Notice{NotIdentifiable, fmt.Sprintf("%d of %d models cannot be fitted to this table, because cells are empty, and were left out", left, len(models)), "merge lists that share nobody and compare"})
+		kind := Searched
+		if 2*left > len(models) {
+			kind = NotIdentifiable
+		}
+		r.warn(Notice{kind, fmt.Sprintf("%d of %d models cannot be fitted to this table, because cells are empty, and were left out", left, len(models)), "merge lists that share nobody and compare"})
 	}
 	r.Estimate = m.interval(t, fitted)
 	if m.Model == nil {

@@ -217,10 +217,9 @@ func (r *Result) judge(t Table) {
 	if bound, ok := unequal(t); ok {
 		if i.High != nil && *i.High < bound {
 			r.warn(Notice{Heterogeneous, fmt.Sprintf("some members seem easier to list than others, and the whole interval lies below the lower bound that allows for this (%.0f)", bound), "prefer methods that allow for it: lcmcr, coverage, chao"})
-		} else if r.Method == "loglinear" || r.Method == "sparse" {
-			r.warn(Notice{Heterogeneous, "more members are on many lists than independent lists would give: some are easier to list than others, or lists draw on each other", "compare with methods that allow for it: lcmcr, coverage, chao"})
 		}
 	}
+	r.outdone(t)
 	r.warn(doubts(t)...)
 }
 

@@ -3,30 +3,111 @@ package capture
 import (
 	"fmt"
 	"math"
+	"slices"
 )
 
-// clearly is by how much the BIC of one model must be lower than another's for
-// the table to speak for it (Raftery 1995: positive evidence).
-const clearly = 2
+// By how much the BIC of one model must be lower than another's for the table to
+// speak for it: at all, and clearly (Raftery 1995: positive evidence).
+const (
+	atAll   = 0
+	clearly = 2
+)
 
-// outdone is the warning of a method whose models take members for alike, that
-// the model M_th, in which some are easier to list than others, fits the table
-// better than the heaviest of them.
-func outdone(t Table, model string) (Notice, bool) {
+// A rival is a model of members who differ in how easily they are listed.
+type rival struct {
+	words      string
+	likelihood float64
+	parameters int // beside the constant
+	population float64
+	bound      bool // the population is a lower bound
+}
+
+// criterion is the BIC, for as many observed.
+func criterion(likelihood float64, parameters, observed int) float64 {
+	return float64(parameters)*math.Log(float64(observed)) - 2*likelihood
+}
+
+// rivals are the models of members who differ that fit t best by their BIC: in
+// which they differ by a degree, on all lists alike (M_th), or are of two classes
+// or three, which differ by list.
+func rivals(t Table) []rival {
+	var all []rival
+	lists := len(t.Lists)
+	if lists < 3 || lists > exactListLimit {
+		return nil
+	}
+	if f, ok := fitBound(t); ok {
+		all = append(all, rival{"some members are easier to list than others", f.likelihood, len(f.beta) - 1, float64(t.Observed()) + math.Exp(f.beta[0]), true})
+	}
+	for k, words := range []string{"there are two classes of members, listed otherwise each", "there are three classes of members, listed otherwise each"} {
+		if f, ok := fitClasses(t, k+2); ok {
+			all = append(all, rival{words, f.likelihood, f.parameters, f.population, false})
+		}
+	}
+	return all
+}
+
+// ahead is the rival whose BIC is lower than another model's by at least so much,
+// the lowest of several, and by how much.
+func ahead(all []rival, than float64, observed int, least float64) (best rival, by float64, is bool) {
+	for _, r := range all {
+		if lead := than - criterion(r.likelihood, r.parameters, observed); lead > least && lead > by {
+			best, by, is = r, lead, true
+		}
+	}
+	return best, by, is
+}
+
+// outdone are the warnings that models of members who differ, which r's method
+// does not have, fit the table better than r's own.
+func (r *Result) outdone(t Table) {
+	if r.Method == (LatentClasses{}).Name() {
+		return
+	}
+	all := rivals(t)
+	switch r.Method {
+	case "loglinear", "sparse", "dga":
+		if own, ok := ownCriterion(t, r.Diagnostics.Model); ok && !kinds(r.Warnings)[Heterogeneous] {
+			if best, by, is := ahead(all, own, r.Observed, atAll); is {
+				r.warn(Notice{Heterogeneous, fmt.Sprintf("that %s fits this table better than the model %s (BIC lower by %.1f), and puts the population at about %.0f", best.words, r.Diagnostics.Model, by, best.population), "prefer methods that allow for it: lcmcr, coverage, chao"})
+			}
+		}
+	case "coverage":
+		s := newStepwise(len(t.Lists), 0.02)
+		alike, ok := s.fit(t.dense())
+		if !ok {
+			return
+		}
+		own, _ := ownCriterion(t, alike.model.String())
+		classes := slices.DeleteFunc(all, func(other rival) bool { return other.bound })
+		best, by, is := ahead(classes, own, r.Observed, atAll)
+		if !is || kinds(r.Warnings)[Heterogeneous] {
+			return
+		}
+		where := "outside this interval"
+		if r.Estimate.holds(best.population) {
+			where = "inside this interval"
+		}
+		r.warn(Notice{Heterogeneous, fmt.Sprintf("that %s fits this table better than lists that depend on each other in pairs (BIC lower by %.1f), and puts the population at about %.0f, %s", best.words, by, best.population, where), "compare with lcmcr, which allows for classes"})
+	case "chao":
+		f, ok := fitBound(t)
+		if !ok || len(all) == 0 {
+			return
+		}
+		best, by, is := ahead(all, criterion(f.likelihood, len(f.beta)-1, r.Observed), r.Observed, clearly)
+		if is && best.population < *r.Estimate.Low {
+			r.warn(Notice{Heterogeneous, fmt.Sprintf("that %s fits this table better than members who differ on all lists alike (BIC lower by %.1f), and puts the population at about %.0f, below this: some lists avoid whom others name, and it may be no lower bound", best.words, by, best.population), "compare with lcmcr, which allows for classes"})
+		}
+	}
+}
+
+// ownCriterion is the BIC of a log-linear model.
+func ownCriterion(t Table, model string) (float64, bool) {
 	lists := len(t.Lists)
 	m, err := ParseModel(model, lists)
 	if err != nil || lists < 3 {
-		return Notice{}, false
+		return 0, false
 	}
-	alike := fitModel(m, histories(lists), t.dense())
-	unlike, ok := fitBound(t)
-	if !ok || !alike.ok {
-		return Notice{}, false
-	}
-	price := math.Log(float64(t.Observed()))
-	by := 2*(unlike.likelihood-alike.fit.likelihood) - price*float64(len(unlike.beta)-1-len(m.terms))
-	if by <= clearly {
-		return Notice{}, false
-	}
-	return Notice{Heterogeneous, fmt.Sprintf("that some members are easier to list than others fits this table better than %s, the heaviest graph (BIC lower by %.1f), and graphs do not allow for it", model, by), "prefer methods that allow for it: lcmcr, coverage, chao"}, true
+	f := fitModel(m, histories(lists), t.dense())
+	return criterion(f.fit.likelihood, len(m.terms), t.Observed()), f.ok
 }
