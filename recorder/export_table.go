@@ -82,7 +82,7 @@ func incidentColumns() []column {
 	}
 	return append(all, column{"open", "#meta+open", words}, column{"policy", "#meta+method", words}, column{"signed_by", "#contact+signed", words},
 		column{"signed_at", "#date+signed", words}, column{"claims", "#indicator+claims+num", whole},
-		column{"narrative", "#description", words}, column{"first_published", "#date+published", words})
+		column{"narrative", "#description", words}, column{"first_published", "#date+published", words}, column{"tags", "#meta+tags", words})
 }
 
 // hxlClass is the attribute of HXL for a class; people of any status have none.
@@ -126,7 +126,11 @@ func incidentRow(i store.Assessed) []any {
 	if inc.Elsewhere != nil {
 		from = *inc.Elsewhere
 	}
-	return append(row, strings.Join(open, "; "), a.Policy, by, at, len(inc.Claims), from.Narrative, string(from.Published))
+	text := from.Narrative
+	if len(a.Narratives) > 0 {
+		text = a.Narratives[0].Text
+	}
+	return append(row, strings.Join(open, "; "), a.Policy, by, at, len(inc.Claims), text, string(from.Published), strings.Join(a.Tags, "; "))
 }
 
 var documentColumns = []column{

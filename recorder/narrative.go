@@ -226,3 +226,15 @@ func onlyRetold(a, b cairn.Assessment) bool {
 	a.Narratives, a.Tags, b.Narratives, b.Tags = nil, nil, nil, nil
 	return same(a, b)
 }
+
+// ToldBy returns the judgements by which an incident is told and tagged, by the
+// language of the text; the tags are under "tags".
+func ToldBy(all []cairn.Judgement, code string) map[string]string {
+	standing := map[string]string{}
+	for _, d := range []cairn.Decision{cairn.Narrates, cairn.Tags} {
+		for _, j := range judge.Latest(judge.Active(all), d, code) {
+			standing[j.Field] = j.ID
+		}
+	}
+	return standing
+}

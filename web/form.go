@@ -35,6 +35,8 @@ type field struct {
 	Fault   string
 	Options []choice
 	Auto    string // what a browser may fill in by itself
+	Lang    string // in which it is written, where that is known
+	Rows    int    // of a long text; 3 where 0
 	ID      string
 }
 

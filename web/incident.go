@@ -28,6 +28,8 @@ type incidentView struct {
 	Decisions  []decided         `json:"judgements"`
 	Related    []cairn.Related   `json:"related,omitempty"`
 	Likely     []likely          `json:"may_be_one_with,omitempty"`
+	Told       []told            `json:"-"`
+	Retold     bool              `json:"retold,omitempty"` // the newest is told or tagged otherwise than the signed one
 }
 
 // likely is another incident that may be the same, with what speaks for it and
@@ -199,6 +201,9 @@ func (s *site) incident(r *http.Request) (view, error) {
 		return nil, err
 	}
 	b.fill(&v)
+	if v.Told, err = s.told(ctx, found.Incident, found.Assessment, b); err != nil {
+		return nil, err
+	}
 	stands := recorder.Standing(all)
 	for _, j := range all {
 		v.Decisions = append(v.Decisions, decided{j, j.Decision != cairn.Undo && !stands(j)})
@@ -233,5 +238,6 @@ func (s *site) stand(ctx context.Context, found store.Assessed, v *incidentView)
 	}
 	signed, err := s.view.SignedAssessment(ctx, s.settings.Project, found.Incident.Code)
 	v.Signed = &signed
+	v.Retold = found.Assessment != nil && recorder.Retold(signed, *found.Assessment)
 	return err
 }

@@ -29,6 +29,7 @@ type incidentForm struct {
 	From     string   `json:"from,omitempty"`
 	To       string   `json:"to,omitempty"`
 	Party    string   `json:"party,omitempty"`
+	Tag      string   `json:"tag,omitempty"`
 	Changed  bool     `json:"changed,omitempty"`
 	Unsigned bool     `json:"unsigned,omitempty"`
 
@@ -109,7 +110,7 @@ func (s *site) incidentFilter(form url.Values) (store.Filter, incidentForm, []ca
 	var wrong correction
 	f := store.Filter{Project: s.settings.Project, Codes: several(form, "code"), Text: given(form, "text"), Country: given(form, "country"),
 		From: wrong.date(form, "from"), To: wrong.date(form, "to"), Harm: oneOf(&wrong, form, "harm", cairn.Harms),
-		Party: given(form, "party"), Means: oneOf(&wrong, form, "means", kinds), Stage: oneOf(&wrong, form, "stage", stages),
+		Party: given(form, "party"), Tag: given(form, "tag"), Means: oneOf(&wrong, form, "means", kinds), Stage: oneOf(&wrong, form, "stage", stages),
 		Changed: given(form, "changed") != "", Unsigned: given(form, "unsigned") != ""}
 	if place := given(form, "place"); place != "" {
 		f.Places = []string{place}
@@ -122,7 +123,7 @@ func (s *site) incidentFilter(form url.Values) (store.Filter, incidentForm, []ca
 		wrong.fault("to", "This day is before the first one.")
 	}
 	shown := incidentForm{Codes: f.Codes, Text: f.Text, Place: given(form, "place"), Country: f.Country, From: given(form, "from"), To: given(form, "to"),
-		Party: f.Party, Changed: f.Changed, Unsigned: f.Unsigned,
+		Party: f.Party, Tag: f.Tag, Changed: f.Changed, Unsigned: f.Unsigned,
 		Harms: choicesOf(cairn.Harms, harm, string(f.Harm)), Grades: choicesOf(cairn.Grades, grade, grades...),
 		Means: choicesOf(kinds, means, string(f.Means)), Stages: choicesOf(stages, stage, string(f.Stage))}
 	shown.Chosen.Harm, shown.Chosen.Grades, shown.Chosen.Means, shown.Chosen.Stage = f.Harm, grades, f.Means, f.Stage

@@ -80,6 +80,9 @@ func (v incidentView) unstaffed() view {
 	for i := range v.Decisions {
 		v.Decisions[i].Value = unnamed([]string{v.Decisions[i].Value}, names)[0]
 	}
+	for i := range v.Told {
+		note(&v.Told[i].Who)
+	}
 	v.Assessment, v.Signed = unsigned(v.Assessment, note), unsigned(v.Signed, note)
 	v.Incident.Reasons = unnamed(v.Incident.Reasons, names)
 	if v.Assessment != nil {
@@ -103,6 +106,10 @@ func unsigned(a *cairn.Assessment, note func(*string)) *cairn.Assessment {
 		signature := *kept.Signed
 		note(&signature.Who)
 		kept.Signed = &signature
+	}
+	kept.Narratives = append([]cairn.Narrative{}, kept.Narratives...)
+	for i := range kept.Narratives {
+		note(&kept.Narratives[i].Who)
 	}
 	kept.Overrides = append([]cairn.Overridden{}, kept.Overrides...)
 	for i := range kept.Overrides {

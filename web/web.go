@@ -129,6 +129,8 @@ var actions = []action{
 	{"/incidents/{code}/assign", "/incidents/{code}/work", (*site).assign, cairn.Researcher},
 	{"/incidents/{code}/submit", "/incidents/{code}/work", (*site).put, cairn.Researcher},
 	{"/incidents/{code}/judge", "/incidents/{code}/work", (*site).judge, cairn.Researcher},
+	{"/incidents/{code}/narrative", "/incidents/{code}/work", (*site).tell, cairn.Researcher},
+	{"/incidents/{code}/tags", "/incidents/{code}/work", (*site).tag, cairn.Researcher},
 	{"/incidents/{code}/comment", "/incidents/{code}/work", (*site).comment, cairn.Researcher},
 	{"/incidents/{code}/sign", "/incidents/{code}/work", (*site).sign, cairn.Reviewer},
 }

@@ -32,6 +32,10 @@ type workView struct {
 	Stage      form               `json:"-"`
 	Say        form               `json:"-"`
 	Judge      []form             `json:"-"`
+	Tell       []form             `json:"-"`
+	Tag        form               `json:"-"`
+	Told       []told             `json:"-"`
+	Citable    []citable          `json:"-"`
 	Two        bool               `json:"-"`
 	Figures    []string           `json:"figures"`
 }
@@ -71,6 +75,9 @@ func (s *site) workPage(r *http.Request) (view, error) {
 		return nil, err
 	}
 	if err := s.beside(r, &v); err != nil {
+		return nil, err
+	}
+	if err := s.toldBeside(r, &v); err != nil {
 		return nil, err
 	}
 	seen, err := s.view.LastAct(ctx)
@@ -163,6 +170,12 @@ func fieldsOf(a cairn.Assessment) map[string]string {
 	all := map[string]string{"grading": grade(a.Grade), "strike status": strike(a.Strike)}
 	for _, t := range a.Tallies {
 		all[tallyWords(t.Harm, t.Class)] = figure(t.Range)
+	}
+	for _, n := range a.Narratives {
+		all["text in "+languageName(n.Language)] = n.Text
+	}
+	if len(a.Tags) > 0 {
+		all["tags"] = strings.Join(a.Tags, ", ")
 	}
 	if a.Signed != nil {
 		all["signed by"] = a.Signed.Who

@@ -119,6 +119,22 @@
     });
   }
 
+  // A claim that is cited goes to where somebody writes.
+  const cites = document.querySelectorAll("[data-cite]");
+  if (cites.length) {
+    let writing = document.querySelector('form[data-form^="tell-"] textarea');
+    document.addEventListener("focusin", (e) => { if (e.target.matches('form[data-form^="tell-"] textarea')) writing = e.target; });
+    for (const b of cites) {
+      b.hidden = false;
+      b.addEventListener("click", () => {
+        writing.closest("details").open = true;
+        writing.setRangeText(`[[${b.dataset.cite}]]`, writing.selectionStart, writing.selectionEnd, "end");
+        writing.dispatchEvent(new Event("input", { bubbles: true }));
+        writing.focus();
+      });
+    }
+  }
+
   // What a correction would make of it is shown while it is typed.
   const timers = new WeakMap();
   const preview = async (form) => {
