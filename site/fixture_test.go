@@ -43,6 +43,12 @@ const reports = `{"id":"secret-file-name.docx","source":"Tarn Wire","url":"file:
 {"id":"neighbour","source":"Bram Untold","title":"A letter","published":"2031-05-13","language":"en","text":"Three civilians were killed when a shell hit Selm Bridge on 11 May 2031."}
 `
 
+// told are the texts of the incident of the Herald, of which one names a victim.
+var told = map[string]string{
+	"en": "A raid hit Orvane [[secret-file-name.docx#1]]. Tamsin Orrelby was among the dead.\n\nDoctors counted nine [[herald#1]].",
+	"ar": "غارة على أورفان [[shabaka#1]].",
+}
+
 // secrets are what no reader may find: names of victims, a draft, what was
 // suppressed, an exact point, who works on it, files, a witness, a device.
 var secrets = []string{"Tamsin", "Orrelby", "tamsin", "orrelby", "الحلواني", "سامر", "Forty-four", "Draft Gazette", "Drafted headline", "Suppressed headline", "Hidden Courier", "Ottoline",
@@ -78,6 +84,12 @@ func record(t testing.TB) *recorder.Recorder {
 	_, err = r.Override(ctx, codeOf(t, r, "selm"), "strike_status", "likely", "reason that stays inside")
 	must(t, err)
 	_, err = r.Relate(ctx, cairn.Related{As: cairn.OverlappingToll, Incidents: []string{code, codeOf(t, r, "draftsource"), codeOf(t, r, "selm")}, Toll: map[string]cairn.Range{"killed": cairn.Exactly(99)}}, "reason that stays inside")
+	must(t, err)
+	for language, text := range told {
+		_, err = r.Narrate(ctx, code, language, text, "reason that stays inside")
+		must(t, err)
+	}
+	_, err = r.Tag(ctx, code, []string{"market day", "_Perrin rings back"}, "reason that stays inside")
 	must(t, err)
 	sign(t, r, "herald")
 	sign(t, r, "selm")

@@ -14,6 +14,7 @@ import (
 type incidentView struct {
 	cairn.Published
 	Figures []figureView
+	Told    []narrativeView
 	Map     *worldMap
 	Points  []point
 	Cite    citation
@@ -73,6 +74,7 @@ func readIncident(v *visit) (view, error) {
 	}
 	i := incidentView{Published: form, Slug: v.index.slugs[l.Code], Parties: map[string]string{}, Points: v.points([]int{at}, v.main())}
 	i.Figures = figuresOf(form, v.main())
+	i.Told = narrativesOf(form, v.words.Tag)
 	i.Map = mapOf(i.Points, v.words)
 	if key := cmp.Or(form.Place.ID, form.Place.Name); key != "" {
 		i.Place = slugOf(key)
@@ -97,15 +99,8 @@ func readIncident(v *visit) (view, error) {
 
 // figuresOf are the ranges of a form, the main one first, each harm on one scale.
 func figuresOf(form cairn.Published, main cairn.Tally) []figureView {
-	quotes := map[string]quoteView{}
+	quotes := quotesOf(form)
 	scale := map[cairn.Harm]int{}
-	for _, s := range form.Sources {
-		for _, e := range s.Excerpts {
-			if _, ok := quotes[e.Key]; !ok {
-				quotes[e.Key] = quoteView{e, s}
-			}
-		}
-	}
 	for _, f := range form.Listing.Figures {
 		scale[f.Harm] = max(scale[f.Harm], f.Range.Max.N, f.Range.Min.N)
 	}

@@ -32,3 +32,11 @@ func namedOf(f frame, head, folder string, rows []namedSum) namedRows {
 func tableOf(f frame, rows []rowView) incidentRows { return incidentRows{f, rows} }
 
 func quotedOf(f frame, q quoteView) quoteRow { return quoteRow{f, q} }
+
+// A tellingRow is a text of an incident for a template that needs the frame too.
+type tellingRow struct {
+	Frame frame
+	Told  narrativeView
+}
+
+func tellingOf(f frame, n narrativeView) tellingRow { return tellingRow{f, n} }

@@ -101,7 +101,7 @@ func (t *tongue) functions(a assets) template.FuncMap {
 		"term": t.term, "key": t.key, "scope": func(s cairn.Scope) string { return t.term("scope", string(s)) },
 		"country": t.country, "place": t.place, "language": t.language, "asset": a.address, "version": func() string { return cairn.Version },
 		"words": shownWords, "plain": plain, "web": safeAddress, "join": strings.Join, "grades": func() []cairn.Grade { return cairn.Grades }, "add": func(a, b int) int { return a + b },
-		"dirOf": dirOf, "rows": rowsOf, "named": namedOf, "table": tableOf, "quoted": quotedOf, "victim": t.victim, "script": t.script,
+		"dirOf": dirOf, "rows": rowsOf, "named": namedOf, "table": tableOf, "quoted": quotedOf, "telling": tellingOf, "victim": t.victim, "script": t.script,
 	}
 }
 
