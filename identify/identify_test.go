@@ -3,6 +3,7 @@ package identify
 import (
 	"fmt"
 	"iter"
+	"slices"
 	"strings"
 	"testing"
 
@@ -329,6 +330,38 @@ func TestFamiliesAndAppearances(t *testing.T) {
 	h := Appear(persons, accounts, nil)
 	if fmt.Sprint(h.Nameless) != "[T9]" || len(h.Unmatched) != 0 {
 		t.Errorf("without a name is %v and of no incident %v", h.Nameless, h.Unmatched)
+	}
+}
+
+func TestANameAloneMergesNobody(t *testing.T) {
+	enrol := func(list string, from int, lines ...string) []cairn.Entry {
+		all := entries(t, list, lines...)
+		for i := range all {
+			all[i].Number = from + i
+		}
+		return all
+	}
+	a := enrol("a", 1, "name|sex|place|date", "Sami Yusuf Haddad|m|Orvane|2031-05-03", "Lina Odeh|f|Orvane|2031-05-03", "Omar Selim|m|Selm|2031-05-11")
+	for _, test := range []struct{ name, row, want string }{
+		{"a name alone", "Sami Yusuf Haddad|||", "p1=1 p2=1 p3=1 p4=1"},
+		{"a name and the sex", "Sami Yusuf Haddad|m||", "p1=1 p2=1 p3=1 p4=1"},
+		{"a name, and a day and place that agree", "Sami Yusuf Haddad||Orvane|2031-05-03", "p1=2 p2=1 p3=1"},
+	} {
+		both := append(slices.Clone(a), enrol("b", 4, "name|sex|place|date", test.row)...)
+		found, err := Match(t.Context(), both, nil, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, p := range Persons(both, found.Matches, nil) {
+			got = append(got, fmt.Sprintf("%s=%d", p.ID, len(p.Entries)))
+		}
+		if s := strings.Join(got, " "); s != test.want {
+			t.Errorf("%s: persons are %s, want %s", test.name, s, test.want)
+		}
+		if len(Doubts(found.Matches, nil)) == 0 && !strings.Contains(test.want, "=2") {
+			t.Errorf("%s: nobody is asked", test.name)
+		}
 	}
 }
 

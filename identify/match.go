@@ -22,14 +22,15 @@ type Matched struct {
 
 // Match weighs which entries are one person, those that a list has left out
 // since among them: they said what they said. What each field speaks is kept of
-// the pairs that are worth a look.
-func Match(ctx context.Context, entries []cairn.Entry, kinds map[string]map[string]string) (Matched, error) {
+// the pairs that are worth a look. Labels are what is known of pairs, for the
+// weights to learn from.
+func Match(ctx context.Context, entries []cairn.Entry, kinds map[string]map[string]string, labels []cairn.Label) (Matched, error) {
 	lists, refs := lay(entries, kinds)
 	if len(lists) == 0 {
 		return Matched{}, nil
 	}
 	var out Matched
-	found, err := linkage.Link(ctx, lists, linkage.Options{Threshold: Doubtful, Explain: true, Plan: func(p linkage.Plan) { out.Notes = append(out.Notes, p.String()) }})
+	found, err := linkage.Link(ctx, lists, linkage.Options{Threshold: Doubtful, Explain: true, Labels: taught(refs, labels), Plan: func(p linkage.Plan) { out.Notes = append(out.Notes, p.String()) }})
 	if err != nil {
 		return out, err
 	}
@@ -41,12 +42,46 @@ func Match(ctx context.Context, entries []cairn.Entry, kinds map[string]map[stri
 	}
 	for _, p := range found.Pairs {
 		joined := person[p.A] > 0 && person[p.A] == person[p.B]
+		if nameAlone(p) && p.Probability > undecided {
+			joined, p.Probability = false, undecided
+		}
 		out.Matches = append(out.Matches, match(refs, p, joined))
 	}
 	for _, c := range found.Conflicts {
 		out.Notes = append(out.Notes, refs[c.Rows[0].List][c.Rows[0].Number].Ref()+" and "+refs[c.Rows[1].List][c.Rows[1].Number].Ref()+": "+c.Reason)
 	}
 	return out, nil
+}
+
+// undecided is how probable a match counts that only a name speaks for: namesakes
+// are many, and who they are is for a person to say.
+const undecided = .5
+
+// nameAlone reports whether nothing but a name, and the sex that goes with it,
+// speaks for a pair.
+func nameAlone(p linkage.Pair) bool {
+	named := []linkage.Kind{linkage.Name, linkage.GivenName, linkage.FatherName, linkage.FamilyName, linkage.Sex}
+	return !slices.ContainsFunc(p.Fields, func(f linkage.Field) bool { return f.Weight > 0 && !slices.Contains(named, f.Kind) })
+}
+
+// taught are labels as the linkage takes them; those of entries that are not there
+// are left out.
+func taught(refs [][]cairn.Entry, labels []cairn.Label) []linkage.Label {
+	at := map[string]linkage.Row{}
+	for l, entries := range refs {
+		for n, e := range entries {
+			at[e.Ref()] = linkage.Row{List: l, Number: n}
+		}
+	}
+	var all []linkage.Label
+	for _, l := range labels {
+		a, ok := at[l.A]
+		b, too := at[l.B]
+		if ok && too {
+			all = append(all, linkage.Label{A: a, B: b, Same: l.Says == cairn.SamePerson})
+		}
+	}
+	return all
 }
 
 func match(refs [][]cairn.Entry, p linkage.Pair, joined bool) cairn.Match {

@@ -112,6 +112,17 @@ func (u *union) persons() []Person {
 	return all
 }
 
+// Judged reports whether persons decided of two entries whether they are one.
+func Judged(judgements []cairn.Judgement, a, b string) bool {
+	return slices.ContainsFunc(judgements, func(j cairn.Judgement) bool {
+		if j.Kind != cairn.OfPersons || j.Decision != cairn.Merge && j.Decision != cairn.NotSame {
+			return false
+		}
+		said := append([]string{j.Incident}, j.Others...)
+		return slices.Contains(said, a) && slices.Contains(said, b)
+	})
+}
+
 // Doubts returns the matches that a person's word would help most with: those
 // that are neither judged nor sure, the least sure first.
 func Doubts(matches []cairn.Match, judgements []cairn.Judgement) []cairn.Match {

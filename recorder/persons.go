@@ -39,9 +39,17 @@ func (r *Recorder) LinkPersons(ctx context.Context, note func(string)) (People, 
 	if err != nil {
 		return p, err
 	}
-	matched, err := identify.Match(ctx, entries, kinds)
+	labels, err := r.view.Labels(ctx, r.project.Name)
 	if err != nil {
 		return p, err
+	}
+	known := identify.Taught(labels, p.Decided)
+	matched, err := identify.Match(ctx, entries, kinds, known)
+	if err != nil {
+		return p, err
+	}
+	if len(known) > 0 {
+		note(fmt.Sprintf("pairs that people looked at teach the weights: %d", len(known)))
 	}
 	for _, n := range matched.Notes {
 		note(n)

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"math"
 	"os"
 	"strconv"
 	"strings"
@@ -19,7 +20,9 @@ import (
 type personsCommand struct {
 	Link      personsLink      `cmd:"" help:"Weigh anew which entries of the lists are one person."`
 	Show      personsShow      `cmd:"" default:"withargs" help:"Print the persons as JSON Lines. They are private."`
-	Pairs     personsPairs     `cmd:"" help:"Print the pairs that a person's word would help most with."`
+	Pairs     personsPairs     `cmd:"" help:"Print the pairs that a person's word would help most with, each with its evidence as a waterfall."`
+	Label     personsLabel     `cmd:"" help:"Say whether the two of a pair are one person, without seeing what others say; two who agree decide."`
+	Agreement personsAgreement `cmd:"" help:"Print how far those who label pairs agree, and the pairs on which they do not."`
 	Same      personsSame      `cmd:"" help:"Say that entries or persons are one."`
 	Apart     personsApart     `cmd:"" help:"Say that entries or persons are not one."`
 	Families  personsFamilies  `cmd:"" help:"Propose families: one name, one day, one place."`
@@ -103,14 +106,28 @@ func (c *personsPairs) Run(ctx context.Context, w *world) error {
 				}
 				continue
 			}
-			fmt.Fprintf(w.stdout, "%s %s, %.0f %%, %+.1f bits", m.A, m.B, 100*m.Probability, m.Weight)
-			for _, f := range m.Fields {
-				fmt.Fprintf(w.stdout, "; %s %s %+.1f", f.Field, f.Agreement, f.Weight)
-			}
-			fmt.Fprintln(w.stdout)
+			fmt.Fprintf(w.stdout, "%s %s, %.0f %%, %+.1f bits\n", m.A, m.B, 100*m.Probability, m.Weight)
+			waterfall(w.stdout, m)
 		}
 		return nil
 	})
+}
+
+// waterfall draws what each field speaks, each bar beginning where the one above it
+// ended, to the left of the middle for what speaks against.
+func waterfall(w io.Writer, m cairn.Match) {
+	const half, scale = 24, 1.0
+	at := 0.0
+	for _, f := range m.Fields {
+		from, to := at, at+f.Weight
+		at = to
+		line := []rune(strings.Repeat(" ", half) + "|" + strings.Repeat(" ", half))
+		place := func(bits float64) int { return max(0, min(2*half, half+int(math.Round(bits/scale)))) }
+		for i := min(place(from), place(to)); f.Weight != 0 && i <= max(place(from), place(to)); i++ {
+			line[i] = map[bool]rune{true: '█', false: '░'}[f.Weight >= 0]
+		}
+		fmt.Fprintf(w, "  %-16s %-24s %+6.1f %s\n", f.Field, f.Agreement, f.Weight, strings.TrimRight(string(line), " "))
+	}
 }
 
 type personsSame struct {

@@ -110,7 +110,7 @@ func (l *linker) explain(out *Linkage) {
 		p := &out.Pairs[i]
 		p.Fields = make([]Field, len(l.table.features))
 		for k, f := range l.table.features {
-			p.Fields[k] = Field{Name: f.name, Agreement: f.labels[unstated]}
+			p.Fields[k] = Field{Name: f.name, Kind: f.kind, Agreement: f.labels[unstated]}
 		}
 		l.weigh(c, l.table.starts[p.A.List]+p.A.Number, l.table.starts[p.B.List]+p.B.Number, p.Fields)
 	}

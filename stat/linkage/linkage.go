@@ -100,6 +100,7 @@ type Pair struct {
 // A Field is what the comparison of one field says of a pair.
 type Field struct {
 	Name      string
+	Kind      Kind // of what its columns hold
 	Agreement string
 	Weight    float64 // in bits
 }
