@@ -113,11 +113,11 @@ func withoutDead(injured, all []count) []count {
 		return c.claim.Harm != cairn.Killed || !c.single() || c.denied() || c.unsure() || c.claim.Victims.Class == cairn.Combatant
 	}))
 	toll := told(all, cairn.Killed)
-	spent := make([]bool, len(dead))
+	died := struckDead(injured, dead)
 	var out []count
 	for _, c := range injured {
 		switch {
-		case c.single() && amongDead(c, dead, spent):
+		case c.single() && (sharesWith(c, dead) || slices.Contains(died, c.claim.N)):
 			continue
 		case c.single() && c.struck() && len(dead) == 0 && toll == cairn.Exactly(1):
 			continue
@@ -132,26 +132,34 @@ func withoutDead(injured, all []count) []count {
 	return out
 }
 
-// amongDead reports whether the injured person of c is one of the dead. One who
-// was struck is anybody whom nothing tells apart, each of the dead once; others
-// must share a name or an age.
-func amongDead(c count, dead []person, spent []bool) bool {
+// sharesWith reports whether the injured person of c shares a name or an age with
+// one of the dead.
+func sharesWith(c count, dead []person) bool {
 	p := personOf(c)
-	for _, d := range dead {
-		if p.identical(d) {
-			return true
-		}
-	}
-	if !c.struck() || c.claim.Is(cairn.Addition) {
-		return false
-	}
-	for i, d := range dead {
-		if !spent[i] && p.compatible(d) && !apart(p, d) {
+	return slices.ContainsFunc(dead, p.identical)
+}
+
+// struckDead returns the numbers of the claims whose person was struck and is one
+// of the dead: whoever nothing tells apart from them, each of the dead once.
+func struckDead(injured []count, dead []person) []int {
+	struck := slices.DeleteFunc(slices.Clone(injured), func(c count) bool {
+		return !c.single() || !c.struck() || c.claim.Is(cairn.Addition) || sharesWith(c, dead)
+	})
+	spent := make([]bool, len(dead))
+	var out []int
+	for _, p := range persons(struck) {
+		for i, d := range dead {
+			if spent[i] || !p.compatible(d) || apart(p, d) {
+				continue
+			}
 			spent[i] = true
-			return true
+			for _, c := range p.counts {
+				out = append(out, c.claim.N)
+			}
+			break
 		}
 	}
-	return false
+	return out
 }
 
 // besideDead reports whether the sentence of c counts the dead apart, as "one
