@@ -31,23 +31,24 @@ func personOf(c count) person {
 	}
 	switch v.Class {
 	case cairn.Woman:
-		p.sex, p.adult = "female", true
+		p.sex, p.adult = "female", !minor(p.age)
 	case cairn.Man:
-		p.sex, p.adult = "male", true
+		p.sex, p.adult = "male", !minor(p.age)
 	case cairn.Child:
 		p.child = !p.age.Max.Known || p.age.Max.N < 18
 	}
 	if subgroup(v.Class) {
 		p.group = v.Class
 	}
-	if p.age.Max.Known && p.age.Max.N < 18 {
-		p.child = true
-	}
+	p.child = p.child || minor(p.age)
 	if p.age.Min.Known && p.age.Min.N >= 18 {
 		p.adult = true
 	}
 	return p
 }
+
+// minor reports whether an age is under 18.
+func minor(age cairn.Range) bool { return age.Max.Known && age.Max.N < 18 }
 
 // tells returns how much p is known by, to settle the clearest first.
 func (p person) tells() int {
@@ -182,7 +183,7 @@ func beside(a, b cairn.Claim) bool {
 func nameWords(name string) []string {
 	var words []string
 	for _, w := range strings.FieldsFunc(strings.ToLower(name), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsMark(r) && r != '\'' }) {
-		if len([]rune(w)) > 1 {
+		if w = strings.TrimSuffix(strings.Trim(w, "'"), "'s"); len([]rune(w)) > 1 {
 			words = append(words, w)
 		}
 	}

@@ -102,7 +102,7 @@ func (r *reading) harmVerb(k int, s sentence, be, have bool, first int) (action,
 		}
 		a.gerund = true
 	case sense.Form&(lexicon.Base|lexicon.Third) != 0 && sense.Form&(lexicon.Past|lexicon.Participle) == 0:
-		if afterNoun || first == k && !r.startsNoun(k+1, s) {
+		if afterNoun || first == k && (!r.startsNoun(k+1, s) || k == s.first && k+1 < s.last && r.terms[k+1].node.Has(lexicon.Person)) {
 			return action{}, false
 		}
 	case afterNoun && first == k:

@@ -75,3 +75,24 @@ func (r *reading) isAge(first, end int, s sentence) bool {
 	}
 	return false
 }
+
+// pastAges returns the item whose ages end with the number at k, as in "two boys,
+// ages 14 and 17"; k where it is none of several ages.
+func (c *clause) pastAges(k int) int {
+	if k < 3 || c.items[k].kind != number {
+		return k
+	}
+	i := k
+	for i > 0 && (c.items[i].kind == number || c.items[i].kind == age || c.signAt(i) == ',' || c.is(i, lexicon.And) || c.terms[c.items[i].first].digit) {
+		i--
+	}
+	if c.items[i].kind != plain || !c.reading.is(c.items[i].first, "ages") && !c.reading.is(c.items[i].first, "aged") {
+		return k
+	}
+	for i--; i >= 0 && (c.signAt(i) == ',' || c.signAt(i) == '('); i-- {
+	}
+	if i < 0 || !c.persons(i) {
+		return k
+	}
+	return i
+}

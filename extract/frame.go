@@ -66,6 +66,7 @@ func (r *reading) frames(i int) []*found {
 			}
 		}
 	}
+	c.wounds()
 	c.refer()
 	c.partsBefore()
 	c.parts()
@@ -79,7 +80,7 @@ func (r *reading) bearsHarm(s sentence) bool {
 		if p, ok := r.terms[i].node.Sense(lexicon.Prep); ok && i < s.first+2 && p.Value == "including" {
 			return true
 		}
-		if n := r.terms[i].node; n.HasAny(harmMask) || n.Has(lexicon.Zero) || putsNumber(n) {
+		if n := r.terms[i].node; n.HasAny(harmMask) || n.Has(lexicon.Zero) || n.Has(lexicon.Wound) || putsNumber(n) {
 			return true
 		}
 	}

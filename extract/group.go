@@ -147,6 +147,10 @@ func (r *reading) people(i int, s sentence, opens bool) (item, bool) {
 		it.q, j = &counted, next
 		if j < s.last && r.terms[j].node.Has(lexicon.Addition) {
 			it.q.addition, j = true, j+1
+			if r.is(j-1, "others") {
+				it.kind, it.end, it.g.plural, it.g.head = group, j, true, "others"
+				return it, true
+			}
 		}
 		if p, ok := r.ofThese(it, j, s); ok {
 			return p, true

@@ -338,13 +338,29 @@ func (c *clause) additions() {
 			same = same || o.claim.Harm == f.claim.Harm
 			other = other || o.claim.Harm != f.claim.Harm
 		}
-		for k := len(c.found) - 1; !other && k >= 0 && c.index-c.found[k].sentence <= 4; k-- {
+		reach := 4
+		contrast := c.contrasts(f.victims)
+		if contrast {
+			reach = 1
+		}
+		for k := len(c.found) - 1; !other && k >= 0 && c.index-c.found[k].sentence <= reach; k-- {
 			same = same || c.found[k].claim.Harm == f.claim.Harm
 		}
-		if !same {
+		if !same || contrast && f.victims.g.definite {
 			f.claim.Scope = slices.DeleteFunc(f.claim.Scope, func(s cairn.Scope) bool { return s == cairn.Addition })
 		}
 	}
+}
+
+// contrasts reports whether v are set against whoever was spoken of last, as "the
+// other two" and "three others" are, and need not come on top of a figure.
+func (c *clause) contrasts(v item) bool {
+	for t := v.first; t < v.end; t++ {
+		if c.plays(t, lexicon.Others) {
+			return true
+		}
+	}
+	return false
 }
 
 // apposedParts links the groups that say over again, one kind of people at a

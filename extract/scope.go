@@ -25,7 +25,7 @@ func (r *reading) scope(f *found, s sentence) {
 			}
 		case n.Has(lexicon.Period) && !r.datesCue(i) && !r.interim(i, f):
 			f.is(cairn.Cumulative, r.words(i), "")
-		case n.Has(lexicon.History) && !r.inName(i) && r.reaches(i, f):
+		case n.Has(lexicon.History) && !r.inName(i) && r.reaches(i, f) && (!r.answers(i) || r.answered(i, f)):
 			f.is(cairn.Historical, r.words(i), "")
 		}
 	}
@@ -148,6 +148,29 @@ func (r *reading) aged(f *found) {
 
 // oldDays is how many days before its report a harm is history.
 const oldDays = 200
+
+// answers reports whether term i says that something was done for what stands
+// behind it: "in retaliation for".
+func (r *reading) answers(i int) bool {
+	h, _ := r.terms[i].node.Sense(lexicon.History)
+	return note(h.Value) == "answered"
+}
+
+// answered reports whether f is the harm that what term i is about was done for,
+// and not what somebody said of it or was asked.
+func (r *reading) answered(i int, f *found) bool {
+	const near = 9
+	first := min(f.victims.first, f.harm.first)
+	if i >= first || first-i > near {
+		return false
+	}
+	for k := i + 1; k < first; k++ {
+		if r.sign(k) == ',' || r.plays(k, lexicon.NounCue) || r.terms[k].node.HasAny(1<<lexicon.And) {
+			return false
+		}
+	}
+	return true
+}
 
 // inName reports whether term i is part of a longer name in capitals, as
 // "Memorial" is of a church.

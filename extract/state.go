@@ -51,6 +51,8 @@ func (c *clause) outcome(k int) {
 		c.predicate(k, i, harm, h)
 	case it.kind == plain && it.node.HasAny(1<<lexicon.And|1<<lexicon.Or):
 		c.shared(k, i, harm, h)
+	case it.kind == verb && it.v.passive && firstWord(it.v.note) == "counted":
+		c.stated(c.subject(i), harm, h, "predicate", it.v) // "is listed in critical condition"
 	}
 }
 

@@ -162,7 +162,10 @@ func (c *clause) light(from, to int) bool {
 // antecedent returns the group that the relative pronoun at k stands for.
 func (c *clause) antecedent(k int) []int {
 	for i := k - 1; i >= 0 && i >= k-8; i-- {
-		if c.persons(i) && c.items[i].kind != number {
+		if c.persons(i) && (c.items[i].kind != number || i == k-1) {
+			if be, ok := c.node(c.items[min(k+1, len(c.items)-1)].first).Sense(lexicon.Be); ok && be.N == 2 && !c.items[i].g.plural {
+				return c.coordinated(i) // "Adam and Sara, who were"
+			}
 			return []int{i}
 		}
 		if c.items[i].kind == verb {
@@ -197,7 +200,7 @@ func (c *clause) subordinates(i int) bool {
 
 // coordinated returns item k and whoever is joined to it on its left.
 func (c *clause) coordinated(k int) []int {
-	all := []int{k}
+	all := []int{c.pastAges(k)}
 	for {
 		first := all[0]
 		and := c.is(first-1, lexicon.And) && c.items[first-1].kind == plain || c.is(first-1, lexicon.Or) && c.items[first-1].kind == plain

@@ -20,6 +20,9 @@ func (c *clause) verb(k int) {
 		return
 	}
 	victims, rule := c.verbVictims(k)
+	if v.note == "shot" && rule == "reduced" && c.items[k-1].kind == number && k > 1 && c.plays(c.items[k-2].end-1, lexicon.Fires) {
+		return // "fired one shot"
+	}
 	if len(victims) == 0 || rule == "reduced" && c.items[victims[0]].q == nil {
 		if people := c.arrested(k); len(people) > 0 {
 			victims, rule = people, "arrested"
@@ -115,6 +118,12 @@ func (c *clause) verbVictims(k int) ([]int, string) {
 	if len(objects) > 0 && !c.reduced(k, objects[0]) {
 		return objects, "active"
 	}
+	if i := c.inverted(k); i > 0 {
+		return c.following(i), "inverted"
+	}
+	if v.finite && c.sharesObject(k) {
+		return nil, ""
+	}
 	if head := c.hometown(k - 1); v.finite && head >= 0 && (c.closed(k) || c.items[k-1].kind == plain) {
 		return c.coordinated(head), "reduced"
 	}
@@ -140,6 +149,47 @@ func (c *clause) verbVictims(k int) ([]int, string) {
 		return []int{k - 1}, "reduced"
 	}
 	return nil, ""
+}
+
+// sharesObject reports whether the verb at k, with no object right behind it, does
+// what the next verb does to its object: "shot, killed and buried a boy".
+func (c *clause) sharesObject(k int) bool {
+	if c.lang.VerbFirst || c.lang.FreeOrder || c.items[k].v.passive {
+		return false
+	}
+	for j := k + 1; j < len(c.items) && j < k+7; j++ {
+		it := c.items[j]
+		switch {
+		case it.kind == verb && it.v.finite && !it.v.suffer && !it.v.gerund:
+			if objects := c.objects(j); len(objects) > 0 && c.persons(objects[0]) && !c.reduced(j, objects[0]) && c.items[j-1].kind == plain {
+				return c.signAt(k+1) == ','
+			}
+		case c.signAt(j) == ',', it.kind == plain && it.node.HasAny(1<<lexicon.And|1<<lexicon.Adverb):
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+// inverted returns the first of those who stand behind their verb at k, which opens
+// the sentence, and its auxiliary: "killed in the raid were a nurse and two boys";
+// 0 where there are none.
+func (c *clause) inverted(k int) int {
+	if !c.items[k].v.finite || k > 0 && !c.is(k-1, lexicon.Adverb) || k > 1 || !(c.is(k+1, lexicon.Prep) || c.is(k+1, lexicon.By) || c.is(k+1, lexicon.Be)) {
+		return 0
+	}
+	for i := k + 1; i+1 < len(c.items) && i < k+12; i++ {
+		it := c.items[i]
+		switch {
+		case it.kind == plain && it.node.Has(lexicon.Be) && c.persons(i+1):
+			c.items[i+1].g.weak = false
+			return i + 1
+		case it.kind == verb, it.kind == outcome, c.signAt(i) == ',', it.kind == plain && it.node.HasAny(1<<lexicon.Cue|1<<lexicon.Relative):
+			return 0
+		}
+	}
+	return 0
 }
 
 // reflexive reports whether item i says that the subject did it to itself.
@@ -338,81 +388,6 @@ func harmWords(h item) cairn.Harm {
 		return cairn.Harm(firstWord(s.Value))
 	case h.kind == verb && h.v.finite:
 		return h.v.harm
-	}
-	return ""
-}
-
-// pronounHarm records the harm to somebody whom only a pronoun names, where the
-// document spoke of that person before.
-func (c *clause) pronounHarm(i int, h item, rule string) *found {
-	v := c.items[i]
-	before := c.spokenOf(v, h.v.harm)
-	several := v.g.plural && h.v.passive && firstWord(h.v.note) == "arrest" // "they were detained"
-	if before == nil && (c.sexOf(v) != "" || several) && !h.v.base {
-		v.kind, v.g.sex, v.g.head = group, c.sexOf(v), "pronoun"
-		f := c.add(h.v.harm, v, h, rule+".pronoun")
-		if f != nil {
-			f.claim.Victims.Words, f.claim.Victims.Span = "", nil
-		}
-		return f
-	}
-	if before == nil || c.reading.is(v.first, "it") {
-		return nil
-	}
-	if v.g.plural && before.claim.Figure.Op == cairn.OpExact && before.claim.Figure.High == cairn.N(1) {
-		return nil
-	}
-	v.g = before.victims.g
-	v.node = before.victims.node
-	v.q = nil
-	if v.g.plural || before.victims.q != nil {
-		q := quantity{Figure: before.claim.Figure, rule: "figure.pronoun"}
-		span := c.spanOf(v)
-		q.Words, q.Span = span.Of(c.text), &span
-		v.q = &q
-	}
-	f := c.add(h.v.harm, v, h, rule+".pronoun")
-	if f != nil {
-		f.claim.Victims.Words, f.claim.Victims.Span = "", nil
-		f.refers = before
-	}
-	return f
-}
-
-// spokenOf returns the last claim about people whom pronoun v can stand for.
-func (c *clause) spokenOf(v item, harm cairn.Harm) *found {
-	look := func(all []*found) *found {
-		for i := len(all) - 1; i >= 0; i-- {
-			f := all[i]
-			if c.index-f.sentence > 4 {
-				return nil
-			}
-			one := f.claim.Figure.Op == cairn.OpExact && f.claim.Figure.High == cairn.N(1)
-			if v.g.plural == one || f.claim.Victims.Class == cairn.Buildings || f.claim.Harm == cairn.Detained && harm != cairn.Detained {
-				continue
-			}
-			if !v.g.plural && contrary(f.claim.Victims.Sex, c.sexOf(v)) {
-				continue
-			}
-			return f
-		}
-		return nil
-	}
-	if f := look(c.out); f != nil {
-		return f
-	}
-	return look(c.found)
-}
-
-func contrary(a, b string) bool { return a != "" && b != "" && a != b }
-
-// sexOf returns the sex that a pronoun states.
-func (c *clause) sexOf(v item) string {
-	switch {
-	case c.plays(v.first, lexicon.Male):
-		return "male"
-	case c.plays(v.first, lexicon.Female):
-		return "female"
 	}
 	return ""
 }

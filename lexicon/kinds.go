@@ -101,6 +101,7 @@ const (
 	Cause  // caused, led to: what brings harm about
 	Blame  // accused, suspected, claimed responsibility; Value: how firmly harm is ascribed
 	Roll   // the names of the dead are: what opens a list of victims by name; Value: harm, or victims
+	Wound  // what a hurt person has: burns, a gunshot wound; Value: harm
 )
 
 // figureMask is the kinds of the second word of a node that are the figure
@@ -124,5 +125,5 @@ var kinds = map[string]Kind{
 	"suffix": Suffix, "numbered": Numbered, "extra": Extra, "beyond": Beyond, "trailing": Trailing,
 	"since": Since, "army": Army, "class": Class,
 	"strike": Strike, "aged": Aged, "born": Born, "zero": Zero,
-	"blame": Blame, "again": Again, "cause": Cause, "roll": Roll,
+	"blame": Blame, "again": Again, "cause": Cause, "roll": Roll, "wound": Wound,
 }

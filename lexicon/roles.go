@@ -8,7 +8,7 @@ import (
 // A Role is a part that a word plays beside others without being a word of the
 // lexicon for it: "street" ends an address. Roles are a set, since a word plays
 // several.
-type Role uint32
+type Role uint64
 
 // The roles.
 const (
@@ -43,13 +43,19 @@ const (
 	Called                        // between a person and the name: named, called
 	Mourned                       // a noun for those whom a list of names mourns: victims, martyrs
 	Fighters                      // who fights, as a body, before what is counted: army
+	Bears                         // between a hurt person and a [Wound]: with, sustained
+	Cared                         // likewise, behind [Recovers]: from, for
+	Recovers                      // before what Bears, of whom is cared for: treated, recovering
+	Others                        // more people, set against those spoken of: other, others
+	Fires                         // in front of a number of shots: fired, heard
+	Slight                        // says of a wound that nobody dies of it: minor
 )
 
 var roles = map[string]Role{
 	"place before": PlaceBefore, "place noun": PlaceNoun, "place behind": PlaceBehind, "struck": Struck, "siege": Siege,
 	"compass": Compass, "institution": Institution, "street": Street, "address": Address, "alone": Alone, "joined": Joined, "kin": Kin,
 	"noun cue": NounCue, "subordinator": Subordinator, "mostly": Mostly, "reflexive": Reflexive, "teenage": Teenage,
-	"male": Male, "female": Female, "fighters": Fighters, "mourned": Mourned, "called": Called, "lead": Lead, "one of": OneOf, "undone": Undone, "threat": Threat, "one of them": OneOfThem, "except": Except, "severe": Severe, "age": AgeWord, "colleague": Colleague,
+	"male": Male, "female": Female, "fighters": Fighters, "bears": Bears, "cared": Cared, "recovers": Recovers, "slight": Slight, "fires": Fires, "others": Others, "mourned": Mourned, "called": Called, "lead": Lead, "one of": OneOf, "undone": Undone, "threat": Threat, "one of them": OneOfThem, "except": Except, "severe": Severe, "age": AgeWord, "colleague": Colleague,
 }
 
 // addRole takes one row of kind role. Words are parted by bars.
