@@ -2,6 +2,9 @@ package cairn
 
 import (
 	"cmp"
+	"fmt"
+	"math"
+	"strconv"
 	"time"
 )
 
@@ -99,7 +102,9 @@ type EstimateRun struct {
 	At       time.Time        `json:"at,omitzero"` // UTC
 	Answers  []MethodAnswer   `json:"answers,omitempty"`
 	Scores   []MethodScore    `json:"scores,omitempty"`
-	Draws    bool             `json:"draws,omitempty"` // those of its posteriors are kept
+	// Posteriors are those of the answers about everybody that have draws.
+	Posteriors []Posterior `json:"posteriors,omitempty"`
+	Draws      bool        `json:"draws,omitempty"` // those of its posteriors are kept
 }
 
 // Whole returns the answers about everybody: of a table without strata, and the
@@ -188,6 +193,34 @@ func (i Interval) Center() float64 {
 	return 0
 }
 
+// String writes i as "12,595 (9,827 to 16,544, 95 %)".
+func (i Interval) String() string { return i.Less(0) }
+
+// Less writes i with n people taken off.
+func (i Interval) Less(n float64) string {
+	s := Grouped(i.Center() - n)
+	if i.Low == nil {
+		return s
+	}
+	high := "no upper bound"
+	if i.High != nil {
+		high = Grouped(*i.High - n)
+	}
+	return fmt.Sprintf("%s (%s to %s, %.0f %%)", s, Grouped(*i.Low-n), high, 100*i.Level)
+}
+
+// Grouped writes a number of people to the nearest whole, its thousands apart.
+func Grouped(v float64) string {
+	digits := strconv.FormatFloat(math.Abs(math.Round(v)), 'f', 0, 64)
+	for i := len(digits) - 3; i > 0; i -= 3 {
+		digits = digits[:i] + "," + digits[i:]
+	}
+	if math.Round(v) < 0 {
+		return "-" + digits
+	}
+	return digits
+}
+
 // MethodDiagnostics say how far an answer can be trusted as a computation, and what
 // it rests on.
 type MethodDiagnostics struct {
@@ -202,6 +235,15 @@ type MethodDiagnostics struct {
 	Coverage   *float64      `json:"sample_coverage,omitempty"`
 	Imputed    *float64      `json:"imputation_share,omitempty"` // of the variance
 	Linked     *float64      `json:"linkage_share,omitempty"`    // of the variance
+}
+
+// A Posterior is how the draws of a population lie: the share of them in each of
+// equal steps from From to To, in people. The draws outside are the rest to 1.
+type Posterior struct {
+	Method string    `json:"method"`
+	From   float64   `json:"from"`
+	To     float64   `json:"to"`
+	Shares []float64 `json:"shares"`
 }
 
 // A ModelWeight is what one model counts for among those that were compared.

@@ -41,9 +41,10 @@ transcribe      : cairn lexicon
 judge           : cairn
 identify        : cairn lexicon stat/linkage stat/linkage/names stat/linkage/table
 total           : cairn policy
+estimate        : cairn stat/capture
 publish         : cairn
 narrate         : cairn
-site            : cairn total
+site            : cairn total estimate
 site/build      :
 ledger          : cairn
 stamp           :
@@ -52,8 +53,8 @@ dossier         : cairn ledger stamp
 desk            : cairn
 store           : cairn ledger
 store/storetest : store
-recorder        : cairn archive store ledger stamp dossier warc unpack collect follow lexicon policy read survey muster second scan media extract explain link assess total transcribe judge publish identify narrate
-web             : cairn desk store recorder explain
+recorder        : cairn archive store ledger stamp dossier warc unpack collect follow lexicon policy read survey muster second scan media extract explain link assess total transcribe judge publish identify narrate estimate
+web             : cairn desk store recorder explain estimate
 viewer          : cairn
 web/build       :
 demo            : cairn
@@ -62,7 +63,7 @@ stat/linkage/names :
 stat/linkage    : stat/linkage/names
 stat/linkage/table : stat/linkage stat/linkage/names
 stat/capture    :
-cmd/cairn       : cairn archive collect desk store ledger stamp scan media recorder dossier web viewer site publish demo stat/capture stat/linkage stat/linkage/table identify
+cmd/cairn       : cairn archive collect desk store ledger stamp scan media recorder dossier web viewer site publish demo estimate stat/linkage stat/linkage/table identify
 `
 
 const module = "github.com/cairn-recorder/cairn"

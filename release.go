@@ -18,6 +18,7 @@ type Release struct {
 	Publicity     Publicity      `json:"publicity,omitzero"`
 	Shared        []SharedToll   `json:"shared,omitempty"`
 	Circumstances []Circumstance `json:"circumstances,omitempty"`
+	Estimates     []EstimateMark `json:"estimates,omitempty"`   // that it says something of
 	Corrections   []Correction   `json:"corrections,omitempty"` // of the releases before it, the last first
 	Withheld      int            `json:"-"`                     // the last act that suppressed something, ceased to, or changed the policy of the project
 }

@@ -223,7 +223,7 @@ func (r *Recorder) judge(ctx context.Context, on, why string, decide func(*store
 		for k := range decided {
 			j := &decided[k]
 			j.ID, j.Who, j.At, j.Why = judgementID(tx.Act().Number, k), r.settings.Who, tx.Act().At, why
-			if j.Kind == cairn.OfIncidents || j.Kind == cairn.OfPersons {
+			if j.Kind == cairn.OfIncidents || j.Kind == cairn.OfPersons || j.Kind == cairn.OfEstimates {
 				j.Project = r.project.Name
 			}
 			if err := tx.PutJudgement(ctx, *j); err != nil {
@@ -291,6 +291,8 @@ func (r *Recorder) applied(ctx context.Context, tx *store.Tx, decided []cairn.Ju
 				return err
 			}
 			continue
+		case cairn.OfEstimates:
+			continue // what stands of it is made anew each time that it is asked for
 		case cairn.OfPersons:
 			if !persons {
 				persons = true

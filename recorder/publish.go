@@ -75,6 +75,8 @@ type draft struct {
 	forms    map[string]cairn.Published
 	digests  map[string]string
 	revision map[string]int // of the assessments
+
+	estimates []store.EstimateForm
 }
 
 // draft composes what would now be published.
@@ -105,7 +107,13 @@ func (r *Recorder) draft(ctx context.Context) (*draft, error) {
 			return nil, err
 		}
 	}
+	if d.estimates, err = c.estimateForms(ctx); err != nil {
+		return nil, err
+	}
 	d.head, err = r.head(ctx, c)
+	for _, f := range d.estimates {
+		d.head.Estimates = append(d.head.Estimates, cairn.EstimateMark{ID: f.ID, Title: f.Title, Digest: f.Digest})
+	}
 	d.head.Incidents = len(d.forms)
 	if err == nil {
 		d.head.Digest, err = d.digest()
@@ -148,7 +156,7 @@ func (d *draft) digest() (string, error) {
 // or the last release says the same.
 func (d *draft) same() bool {
 	if d.last.Number == 0 {
-		return len(d.forms) == 0
+		return len(d.forms)+len(d.estimates) == 0
 	}
 	return d.last.Digest == d.head.Digest
 }
@@ -172,12 +180,34 @@ func (d *draft) put(ctx context.Context, tx *store.Tx) (cairn.Release, error) {
 	if err := tx.PutPublished(ctx, d.head.Project, forms); err != nil {
 		return d.head, err
 	}
+	if err := d.putEstimates(ctx, tx); err != nil {
+		return d.head, err
+	}
 	gone, err := d.gone(ctx, tx)
 	if err != nil {
 		return d.head, err
 	}
 	d.head.Corrections = append(append(corrections, gone...), d.last.Corrections...)
 	return tx.PutRelease(ctx, d.head)
+}
+
+// putEstimates records what the release says of estimates, where it is something
+// else than the release before said.
+func (d *draft) putEstimates(ctx context.Context, tx *store.Tx) error {
+	said := map[string]string{}
+	for _, m := range d.last.Estimates {
+		said[m.ID] = m.Digest
+	}
+	for _, f := range d.estimates {
+		if said[f.ID] == f.Digest {
+			continue
+		}
+		f.History = append([]cairn.Revised{{Release: d.head.Number, Day: d.head.Day}}, f.History...)
+		if err := tx.PutPublishedEstimate(ctx, d.head.Project, f); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // revised returns a form with its history, and what it corrects of an earlier

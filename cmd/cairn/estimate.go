@@ -2,142 +2,186 @@ package main
 
 import (
 	"bytes"
-	"crypto/sha256"
-	"encoding/hex"
-	"errors"
+	"context"
+	"encoding/json"
+	"fmt"
 	"io"
 	"os"
+	"path/filepath"
+	"strconv"
 
 	"github.com/cairn-recorder/cairn"
-	"github.com/cairn-recorder/cairn/stat/capture"
+	"github.com/cairn-recorder/cairn/estimate"
 )
 
+// estimateCommand says how many people no list names, and keeps what it said.
 type estimateCommand struct {
-	settings
+	Of       estimateOf       `cmd:"" default:"withargs" help:"Estimate from a file of capture histories (what cairn estimate alone does)."`
+	Keep     estimateKeep     `cmd:"" help:"Estimate, and keep it in the record with every run, refused ones too."`
+	List     estimateList     `cmd:"" help:"Print the estimates that the record keeps."`
+	Show     estimateShow     `cmd:"" help:"Print one with all its runs."`
+	Propose  estimatePropose  `cmd:"" help:"Put answers of a run forward, to be signed."`
+	Sign     estimateSign     `cmd:"" help:"Sign what is put forward; two different people must."`
+	Withdraw estimateWithdraw `cmd:"" help:"Say that an estimate stands no more."`
+	Recheck  estimateRecheck  `cmd:"" help:"Compute every number of a kept estimate again."`
+	Report   estimateReport   `cmd:"" help:"Write the report of a kept estimate, as HTML or PDF."`
+	Draws    estimateDraws    `cmd:"" help:"Write the draws of a run of a kept estimate."`
+}
+
+// reckoning is the flags that an answer depends on, as [cairn.EstimateSettings].
+type reckoning struct {
+	Method      string   `default:"" enum:"lcmcr,dga,loglinear,sparse,coverage,chao,all," placeholder:"METHOD" help:"One of lcmcr, dga, loglinear, sparse, coverage, chao, all; all answers one line a method."`
+	Model       string   `placeholder:"12,3,4" help:"loglinear: fit this model alone, its generators as numbers of lists."`
+	Criterion   string   `default:"bic" enum:"bic,aic" help:"loglinear: what models are compared by: ${enum} (${default})."`
+	MaxMissing  string   `default:"5n" placeholder:"M" help:"dga: the most unobserved considered, a number or a multiple of the observed (${default})."`
+	Grid        string   `default:"all" placeholder:"K|all" help:"dga: consider K numbers spread evenly from 1 to M (${default}: every one from 0)."`
+	Delta       float64  `placeholder:"D" help:"dga: prior of each cell (2^-lists unless told)."`
+	Threshold   float64  `default:"0.02" placeholder:"P" help:"sparse: an interaction enters below this p-value (${default})."`
+	Bootstrap   int      `placeholder:"B" help:"sparse: the interval from B tables drawn anew (Wald's unless told)."`
+	By          []string `placeholder:"COLUMN,…" help:"One answer a stratum, and one for their sum."`
+	Linkages    string   `placeholder:"COLUMN|none" help:"The column that numbers drawn linkages, over which estimates are combined (draw, where there is one)."`
+	Covers      []string `sep:"none" placeholder:"LIST=COLUMN:VALUE,…" help:"The list could only name people with these values; said again for another list."`
+	DrawsOn     []string `placeholder:"LIST=LIST,…" help:"The first list draws on the second."`
+	Pool        bool     `help:"Beside each stratum of --by and their sum, what they are when strata learn from each other."`
+	Trend       string   `placeholder:"COLUMN" help:"By this column, which has an order such as year or month, and beside each stratum the smooth through all."`
+	Sensitivity bool     `help:"Leave each list out, take each pair as one, move priors and orders: one answer a variant, the baseline first."`
+	Consistency bool     `help:"Predict how many each list has from the other lists."`
+	Simulate    string   `placeholder:"SCENARIO" help:"Draw tables of known truth from sim1 to sim5 or a scenario such as \"1800:.1,.2,.3 200:.5,.6,.7 12=0.8\", and score the methods."`
+	Like        bool     `help:"The same with models that are fitted to the histories."`
+	Tables      int      `default:"200" placeholder:"N" help:"How many tables are drawn (${default})."`
+	Seed        uint64   `default:"1" placeholder:"N" help:"Of all that is drawn at random (${default})."`
+}
+
+type estimateOf struct {
+	reckoning
 	JSON     bool   `name:"json" help:"Print one JSON object a line."`
 	DrawsOut string `placeholder:"FILE.csv|FILE.parquet" help:"Write the posterior draws of lcmcr and dga here."`
-	Check    string `placeholder:"FILE" help:"Compute every number of these answers, which --json printed, again from the histories, and name those that differ."`
+	Report   string `placeholder:"FILE.html|FILE.pdf" help:"Write a report of it here, with sensitivity and consistency."`
+	Check    string `placeholder:"FILE" help:"Compute every number of these answers, which --json printed, again from the histories, or of a report from those within it, and name those that differ."`
 
 	File string `arg:"" optional:"" name:"histories.csv" help:"One column of 0 and 1 a list, and count or one row a person; - is standard input."`
 }
 
 // Run estimates how many there are, those on no list with them.
-func (c *estimateCommand) Run(w *world) error {
-	if c.Check != "" {
-		return c.check(w)
-	}
-	c.fill()
-	content, name, err := c.content(w)
+func (c *estimateOf) Run(ctx context.Context, w *world) error {
+	from, err := source(w, c.File)
 	if err != nil {
 		return err
 	}
-	o, err := c.outcome(content, name)
+	if c.Check != "" {
+		return c.check(w, from)
+	}
+	if c.Report != "" {
+		return c.report(ctx, w, from)
+	}
+	o, err := estimate.Of(cairn.EstimateSettings(c.reckoning), from)
 	if err != nil {
 		return err
 	}
 	if c.DrawsOut != "" {
-		if err := c.writeDraws(o.answers); err != nil {
+		if c.Method != "all" && !estimate.Drawn(c.Method) {
+			return cairn.Invalid{Field: "--draws-out", Reason: "only lcmcr and dga draw from a posterior, not " + c.Method}
+		}
+		if err := writeDraws(c.DrawsOut, "--draws-out", o.Draws()); err != nil {
 			return err
 		}
 	}
-	return c.print(w.stdout, o)
+	if c.JSON {
+		return printLines(w.stdout, o.Lines())
+	}
+	return o.Write(w.stdout)
 }
 
-// overlapping are the lists of a file, with the hash of its bytes.
-type overlapping struct {
-	capture.Histories
-	sha256 string
-}
-
-// content is the file of histories and its name.
-func (c *estimateCommand) content(w *world) (content []byte, name string, err error) {
-	switch c.File {
+// source is a file of histories.
+func source(w *world, file string) (from estimate.Source, err error) {
+	switch file {
 	case "":
-		return nil, "", nil
+		return from, nil
 	case "-":
-		content, err = io.ReadAll(w.stdin)
-		return content, "standard input", err
-	}
-	content, err = os.ReadFile(c.File)
-	return content, c.File, err
-}
-
-// outcome is everything that these settings have to say of the content of a
-// file of histories.
-func (s settings) outcome(content []byte, name string) (o outcome, err error) {
-	if err := s.check(); err != nil {
-		return o, err
-	}
-	if s.Simulate != "" {
-		o, err = s.simulate(overlapping{})
-		o.stamp(s, "")
-		return o, err
-	}
-	lists, err := histories(content, name, s.columns())
-	if err != nil {
-		return o, err
-	}
-	switch {
-	case s.Like:
-		o, err = s.simulate(lists)
-	case s.Consistency:
-		o, err = s.predict(lists)
+		from.Name = "standard input"
+		from.Content, err = io.ReadAll(w.stdin)
 	default:
-		o.answers, err = s.answer(lists)
+		from.Name = file
+		from.Content, err = os.ReadFile(file)
 	}
-	if err == nil && len(s.Covers)+len(s.DrawsOn) > 0 {
-		err = s.caution(o.answers, content, name, lists)
-	}
-	o.stamp(s, lists.sha256)
-	return o, err
+	return from, err
 }
 
-// histories reads the content of a file; a fault in it names the file.
-func histories(content []byte, name string, by []string) (overlapping, error) {
-	if name == "" {
-		return overlapping{}, cairn.Invalid{Reason: "a file of histories is needed; - is standard input"}
-	}
-	h, err := capture.Read(bytes.NewReader(content), by...)
-	var fault capture.Invalid
-	if errors.As(err, &fault) {
-		err = cairn.Invalid{File: name, Line: fault.Line, Field: fault.Field, Reason: fault.Reason}
-	}
-	return overlapping{h, hashed(content)}, err
-}
-
-func hashed(content []byte) string {
-	sum := sha256.Sum256(content)
-	return hex.EncodeToString(sum[:])
-}
-
-// answer estimates by the methods asked for.
-func (s settings) answer(lists overlapping) ([]answer, error) {
-	methods, err := s.methods(len(lists.Lists))
+// check computes the answers of a file again.
+func (c *estimateOf) check(w *world, from estimate.Source) error {
+	content, err := os.ReadFile(c.Check)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	var all []answer
-	for _, m := range methods {
-		switch {
-		case s.Sensitivity:
-			all = append(all, variants(m, lists)...)
-		case len(s.columns()) > 0:
-			all = append(all, plain(s.strata(m, lists)...)...)
-		default:
-			all = append(all, plain(m.Estimate(lists.Table()))...)
+	var checked estimate.Checked
+	if bytes.HasPrefix(bytes.TrimSpace(content), []byte("<")) {
+		checked, err = estimate.CheckReport(content, c.Check, w.stdout)
+	} else {
+		checked, err = estimate.Check(content, c.Check, from, w.stdout)
+	}
+	return said(w, checked, err)
+}
+
+// said writes what checking came to; the exit status says whether anything differs.
+func said(w *world, checked estimate.Checked, err error) error {
+	if err != nil {
+		return err
+	}
+	fmt.Fprintln(w.stdout, checked)
+	if checked.Differed > 0 {
+		return exitStatus(partly)
+	}
+	return nil
+}
+
+// report writes the report of an estimate that no record keeps.
+func (c *estimateOf) report(ctx context.Context, w *world, from estimate.Source) error {
+	if c.Method == "" {
+		c.Method = "all"
+	}
+	e, _, err := estimate.Whole(cairn.EstimateSettings(c.reckoning), from, func(what string) { fmt.Fprintln(w.stderr, what) })
+	if err != nil {
+		return err
+	}
+	e.Title, e.From = "Estimate from "+filepath.Base(from.Name), filepath.Base(from.Name)
+	return writeReport(ctx, c.Report, "--report", e)
+}
+
+// writeDraws writes draws to a file, in the format of its ending.
+func writeDraws(path, flag string, d estimate.Draws) (err error) {
+	write := d.CSV
+	switch filepath.Ext(path) {
+	case ".csv":
+	case ".parquet":
+		write = d.Parquet
+	default:
+		return cairn.Invalid{Field: flag, Reason: "want a file that ends in .csv or .parquet, not " + strconv.Quote(path)}
+	}
+	return create(path, write)
+}
+
+// create writes a file.
+func create(path string, write func(io.Writer) error) (err error) {
+	file, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if closed := file.Close(); err == nil {
+			err = closed
+		}
+	}()
+	return write(file)
+}
+
+// printLines writes each as JSON on a line of its own.
+func printLines(out io.Writer, all []any) error {
+	encoder := json.NewEncoder(out)
+	encoder.SetEscapeHTML(false)
+	for _, a := range all {
+		if err := encoder.Encode(a); err != nil {
+			return err
 		}
 	}
-	return all, nil
-}
-
-// strata estimates each stratum and their sum, pooled and smoothed where asked.
-func (s settings) strata(m capture.Method, lists overlapping) []capture.Result {
-	results := capture.ByStratum(m, lists.Histories, s.Seed)
-	if s.Pool {
-		results = capture.Pool(results, s.Seed)
-	}
-	if s.Trend != "" {
-		results = capture.Trend(results, s.Trend, s.Seed)
-	}
-	return results
+	return nil
 }

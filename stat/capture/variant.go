@@ -169,3 +169,15 @@ func (h History) without(j int) History {
 	low := History(1)<<j - 1
 	return h&low | h>>1&^low
 }
+
+// Linked are the variants of a sensitivity analysis that take another linkage than
+// the baseline does: the one with the fewest people, and the one with the most.
+func Linked(m Method, baseline Result, fewest, most Table) []Variant {
+	m = hurried(m, variantIterations)
+	all := []Variant{{Name: "the drawn linkage with the fewest people", Result: m.Estimate(fewest)},
+		{Name: "the drawn linkage with the most people", Result: m.Estimate(most)}}
+	for k := range all {
+		all[k].Moved = moved(baseline, all[k].Result)
+	}
+	return all
+}

@@ -1,4 +1,4 @@
-package main
+package estimate
 
 import (
 	"fmt"
@@ -23,15 +23,15 @@ type scored struct {
 
 // simulate draws tables, from the scenario or from what was fitted to lists,
 // and scores the methods asked for.
-func (s settings) simulate(lists overlapping) (outcome, error) {
+func (s settings) simulate(lists overlapping) (Outcome, error) {
 	if s.Tables < 1 || s.Tables > mostTables {
-		return outcome{}, cairn.Invalid{Field: "--tables", Reason: fmt.Sprintf("want from 1 to %d", mostTables)}
+		return Outcome{}, cairn.Invalid{Field: "--tables", Reason: fmt.Sprintf("want from 1 to %d", mostTables)}
 	}
 	scenarios, refused, err := s.scenarios(lists)
 	if err != nil {
-		return outcome{}, err
+		return Outcome{}, err
 	}
-	var o outcome
+	var o Outcome
 	for _, scenario := range scenarios {
 		methods, err := s.methods(len(scenario.Lists))
 		if err != nil {
@@ -42,7 +42,7 @@ func (s settings) simulate(lists overlapping) (outcome, error) {
 		}
 	}
 	if refused != nil {
-		t := lists.Table()
+		t := lists.one()
 		o.answers = plain(capture.Result{Method: s.Method, Lists: len(t.Lists), Observed: t.Observed(), NotEstimable: refused, Warnings: []capture.Notice{}})
 	}
 	return o, nil
@@ -50,7 +50,7 @@ func (s settings) simulate(lists overlapping) (outcome, error) {
 
 func (s settings) scenarios(lists overlapping) ([]capture.Scenario, *capture.Notice, error) {
 	if s.Like {
-		all, refused := capture.Like(lists.Table(), s.Seed)
+		all, refused := capture.Like(lists.one(), s.Seed)
 		return all, refused, nil
 	}
 	scenario, err := capture.ParseScenario(s.Simulate)

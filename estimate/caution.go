@@ -1,4 +1,4 @@
-package main
+package estimate
 
 import (
 	"slices"
@@ -9,20 +9,24 @@ import (
 
 // caution warns in answers of what is said of the lists: what each covers, and
 // which draws on which.
-func (s settings) caution(answers []answer, content []byte, name string, lists overlapping) error {
+func (s settings) caution(answers []answer, from Source, lists overlapping) error {
 	covers, sources, err := s.known(lists.Lists)
 	if err != nil {
 		return err
 	}
-	by := slices.Clone(s.columns())
+	by := s.apart()
 	for _, c := range covers {
 		if !slices.Contains(by, c.Column) {
 			by = append(by, c.Column)
 		}
 	}
-	apart, err := histories(content, name, by)
+	apart, err := s.read(from, by)
 	if err != nil {
 		return err
+	}
+	within := apart.Histories
+	if lists.drawn != "" {
+		within = within.MiddleLinkage(lists.drawn)
 	}
 	for i := range answers {
 		a := &answers[i]
@@ -34,12 +38,12 @@ func (s settings) caution(answers []answer, content []byte, name string, lists o
 			if a.Stratum == nil && slices.Contains(s.columns(), c.Column) {
 				continue // the sum of strata that were warned one by one
 			}
-			if n, is := c.Caution(apart.Histories, a.Stratum); is {
+			if n, is := c.Caution(within, a.Stratum); is {
 				a.Warnings = append(a.Warnings, n)
 			}
 		}
-		for _, from := range sources {
-			if n, is := from.Caution(a.Result, lists.Lists); is {
+		for _, source := range sources {
+			if n, is := source.Caution(a.Result, lists.Lists); is {
 				a.Warnings = append(a.Warnings, n)
 			}
 		}

@@ -1,62 +1,33 @@
-package main
+package estimate
 
 import (
 	"encoding/csv"
+	"errors"
 	"io"
-	"os"
-	"path/filepath"
 	"slices"
 	"strconv"
 
 	"github.com/parquet-go/parquet-go"
-
-	"github.com/cairn-recorder/cairn"
 )
 
-// drawn are the methods whose draws are those of a posterior.
-func drawn(method string) bool { return method == "lcmcr" || method == "dga" }
+// Drawn reports whether a method makes draws of a posterior.
+func Drawn(method string) bool { return method == "lcmcr" || method == "dga" }
 
-// writeDraws writes the posterior draws of the population to a file, in the
-// format of its ending.
-func (c *estimateCommand) writeDraws(answers []answer) (err error) {
-	write := draws.csv
-	switch filepath.Ext(c.DrawsOut) {
-	case ".csv":
-	case ".parquet":
-		write = draws.parquet
-	default:
-		return cairn.Invalid{Field: "--draws-out", Reason: "want a file that ends in .csv or .parquet, not " + strconv.Quote(c.DrawsOut)}
-	}
-	if c.Method != "all" && !drawn(c.Method) {
-		return cairn.Invalid{Field: "--draws-out", Reason: "only lcmcr and dga draw from a posterior, not " + c.Method}
-	}
-	file, err := os.Create(c.DrawsOut)
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if closed := file.Close(); err == nil {
-			err = closed
-		}
-	}()
-	return write(drawsOf(c.settings, answers), file)
-}
-
-// draws are the samples of answers, each with what it is of: the method, the
+// Draws are the draws of answers, each with what it is of: the method, the
 // values of a stratum, which a sum has not, and the variant.
-type draws struct {
+type Draws struct {
 	columns []string
 	of      [][]string // values of the columns, by sample
 	samples [][]float64
 }
 
-func drawsOf(s settings, answers []answer) draws {
-	d := draws{columns: append([]string{"method"}, s.columns()...)}
+func drawsOf(s settings, answers []answer) Draws {
+	d := Draws{columns: append([]string{"method"}, s.columns()...)}
 	if s.Sensitivity {
 		d.columns = append(d.columns, "variant")
 	}
 	for _, a := range answers {
-		if !drawn(a.Method) || a.Sample == nil {
+		if !Drawn(a.Method) || a.Sample == nil {
 			continue
 		}
 		of := []string{a.Method}
@@ -71,8 +42,8 @@ func drawsOf(s settings, answers []answer) draws {
 	return d
 }
 
-// csv writes a row a draw: what it is of, its number from 1, and the population.
-func (d draws) csv(out io.Writer) error {
+// CSV writes a row a draw: what it is of, its number from 1, and the population.
+func (d Draws) CSV(out io.Writer) error {
 	table := csv.NewWriter(out)
 	table.Write(append(slices.Clone(d.columns), "draw", "population"))
 	for i, sample := range d.samples {
@@ -85,8 +56,8 @@ func (d draws) csv(out io.Writer) error {
 	return table.Error()
 }
 
-// parquet writes the same with types, the columns in the order of their names.
-func (d draws) parquet(out io.Writer) error {
+// Parquet writes the same with types, the columns in the order of their names.
+func (d Draws) Parquet(out io.Writer) error {
 	group := parquet.Group{"draw": parquet.Compressed(parquet.Int(64), &parquet.Zstd), "population": parquet.Compressed(parquet.Leaf(parquet.DoubleType), &parquet.Zstd)}
 	for _, name := range d.columns {
 		group[name] = parquet.Compressed(parquet.String(), &parquet.Zstd)
@@ -112,3 +83,37 @@ func (d draws) parquet(out io.Writer) error {
 	}
 	return w.Close()
 }
+
+// Any reports whether there are draws.
+func (d Draws) Any() bool { return len(d.samples) > 0 }
+
+// ReadDraws reads what [Draws.CSV] writes.
+func ReadDraws(r io.Reader) (Draws, error) {
+	table := csv.NewReader(r)
+	header, err := table.Read()
+	if err != nil || len(header) < 3 {
+		return Draws{}, errors.Join(err, errNoDraws)
+	}
+	d := Draws{columns: slices.Clone(header[:len(header)-2])}
+	for {
+		row, err := table.Read()
+		if errors.Is(err, io.EOF) {
+			return d, nil
+		}
+		if err != nil {
+			return d, err
+		}
+		population, err := strconv.ParseFloat(row[len(row)-1], 64)
+		if err != nil {
+			return d, err
+		}
+		of, last := row[:len(row)-2], len(d.of)-1
+		if last < 0 || !slices.Equal(d.of[last], of) {
+			d.of, d.samples = append(d.of, slices.Clone(of)), append(d.samples, nil)
+			last++
+		}
+		d.samples[last] = append(d.samples[last], population)
+	}
+}
+
+var errNoDraws = errors.New("these are no draws")

@@ -1,4 +1,4 @@
-package main
+package estimate
 
 import (
 	"fmt"

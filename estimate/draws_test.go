@@ -1,4 +1,4 @@
-package main
+package estimate
 
 import (
 	"bytes"
@@ -17,7 +17,7 @@ func TestDrawsReadBack(t *testing.T) {
 	d := drawsOf(settings{By: []string{"sex"}}, plain(women, sum, bound))
 
 	var table bytes.Buffer
-	if err := d.csv(&table); err != nil {
+	if err := d.CSV(&table); err != nil {
 		t.Fatal(err)
 	}
 	if want := "method,sex,draw,population\ndga,woman,1,410\ndga,woman,2,415.5\ndga,,1,900\n"; table.String() != want {
@@ -31,7 +31,7 @@ func TestDrawsReadBack(t *testing.T) {
 		Sex        string  `parquet:"sex"`
 	}
 	var columns bytes.Buffer
-	if err := d.parquet(&columns); err != nil {
+	if err := d.Parquet(&columns); err != nil {
 		t.Fatal(err)
 	}
 	got, err := parquet.Read[drawnRow](bytes.NewReader(columns.Bytes()), int64(columns.Len()))

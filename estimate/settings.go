@@ -1,7 +1,9 @@
-package main
+package estimate
 
 import (
+	"bytes"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -9,35 +11,40 @@ import (
 	"github.com/cairn-recorder/cairn/stat/capture"
 )
 
-// settings are the flags that an answer depends on. Every answer names them, so
-// that it can be computed again.
-type settings struct {
-	Method      string   `json:"method" default:"" enum:"lcmcr,dga,loglinear,sparse,coverage,chao,all," placeholder:"METHOD" help:"One of lcmcr, dga, loglinear, sparse, coverage, chao, all; all answers one line a method."`
-	Model       string   `json:"model,omitempty" placeholder:"12,3,4" help:"loglinear: fit this model alone, its generators as numbers of lists."`
-	Criterion   string   `json:"criterion" default:"bic" enum:"bic,aic" help:"loglinear: what models are compared by: ${enum} (${default})."`
-	MaxMissing  string   `json:"max_missing" default:"5n" placeholder:"M" help:"dga: the most unobserved considered, a number or a multiple of the observed (${default})."`
-	Grid        string   `json:"grid" default:"all" placeholder:"K|all" help:"dga: consider K numbers spread evenly from 1 to M (${default}: every one from 0)."`
-	Delta       float64  `json:"delta,omitempty" placeholder:"D" help:"dga: prior of each cell (2^-lists unless told)."`
-	Threshold   float64  `json:"threshold" default:"0.02" placeholder:"P" help:"sparse: an interaction enters below this p-value (${default})."`
-	Bootstrap   int      `json:"bootstrap,omitempty" placeholder:"B" help:"sparse: the interval from B tables drawn anew (Wald's unless told)."`
-	By          []string `json:"by,omitempty" placeholder:"COLUMN,…" help:"One answer a stratum, and one for their sum."`
-	Covers      []string `json:"covers,omitempty" sep:"none" placeholder:"LIST=COLUMN:VALUE,…" help:"The list could only name people with these values; said again for another list."`
-	DrawsOn     []string `json:"draws_on,omitempty" placeholder:"LIST=LIST,…" help:"The first list draws on the second."`
-	Pool        bool     `json:"pool,omitempty" help:"Beside each stratum of --by and their sum, what they are when strata learn from each other."`
-	Trend       string   `json:"trend,omitempty" placeholder:"COLUMN" help:"By this column, which has an order such as year or month, and beside each stratum the smooth through all."`
-	Sensitivity bool     `json:"sensitivity,omitempty" help:"Leave each list out, take each pair as one, move priors and orders: one answer a variant, the baseline first."`
-	Consistency bool     `json:"consistency,omitempty" help:"Predict how many each list has from the other lists."`
-	Simulate    string   `json:"simulate,omitempty" placeholder:"SCENARIO" help:"Draw tables of known truth from sim1 to sim5 or a scenario such as \"1800:.1,.2,.3 200:.5,.6,.7 12=0.8\", and score the methods."`
-	Like        bool     `json:"like,omitempty" help:"The same with models that are fitted to the histories."`
-	Tables      int      `json:"tables" default:"200" placeholder:"N" help:"How many tables are drawn (${default})."`
-	Seed        uint64   `json:"seed" default:"1" placeholder:"N" help:"Of all that is drawn at random (${default})."`
-}
+// settings are all that an answer depends on beside the histories. Every answer
+// names them, so that it can be computed again.
+type settings cairn.EstimateSettings
 
-// fill sets the method where none was asked for and all are meant.
-func (s *settings) fill() {
+// fill sets the method where none was asked for and all are meant, and finds the
+// column of drawn linkages.
+func (s *settings) fill(from Source) {
 	if s.Method == "" && (s.Sensitivity || s.Consistency || s.Like || s.Simulate != "") {
 		s.Method = "all"
 	}
+	if s.Linkages == "" && s.Simulate == "" && !slices.Contains(s.columns(), capture.DrawColumn) && capture.HasDraws(bytes.NewReader(from.Content), capture.DrawColumn) {
+		s.Linkages = capture.DrawColumn
+	}
+}
+
+// noLinkages says that a column draw is none of drawn linkages.
+const noLinkages = "none"
+
+// linkages is the column of drawn linkages; empty where there is none.
+func (s settings) linkages() string {
+	if s.Linkages == noLinkages {
+		return ""
+	}
+	return s.Linkages
+}
+
+// apart are the columns by which histories are told apart: those of strata, and
+// that of the linkages.
+func (s settings) apart() []string {
+	by := slices.Clone(s.columns())
+	if column := s.linkages(); column != "" {
+		by = append(by, column)
+	}
+	return by
 }
 
 // check reports flags that do not go together.
@@ -53,6 +60,8 @@ func (s settings) check() error {
 		return cairn.Invalid{Reason: "--sensitivity, --consistency, --simulate and --like are one at a time"}
 	case s.Trend != "" && (len(s.By) > 1 || len(s.By) == 1 && s.By[0] != s.Trend):
 		return cairn.Invalid{Field: "--trend", Reason: "runs over the whole population, with no other column in --by"}
+	case s.linkages() != "" && slices.Contains(s.columns(), s.linkages()):
+		return cairn.Invalid{Field: "--linkages", Reason: "drawn linkages are no strata: leave " + s.Linkages + " out of --by"}
 	case s.Pool && len(s.columns()) == 0:
 		return cairn.Invalid{Field: "--pool", Reason: "needs the strata of --by COLUMN"}
 	case modes == 1 && len(s.columns()) > 0:
@@ -61,7 +70,7 @@ func (s settings) check() error {
 	return nil
 }
 
-// columns are those that make strata.
+// columns are those that make strata, that of the drawn linkages aside.
 func (s settings) columns() []string {
 	if s.Trend != "" {
 		return []string{s.Trend}

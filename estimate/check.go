@@ -1,4 +1,4 @@
-package main
+package estimate
 
 import (
 	"bufio"
@@ -8,7 +8,6 @@ import (
 	"io"
 	"maps"
 	"math"
-	"os"
 	"slices"
 	"strconv"
 	"strings"
@@ -23,54 +22,102 @@ const sameDigits = 1e-10
 // longestAnswer is the most bytes of a line of answers.
 const longestAnswer = 16 << 20
 
-// A checking computes answers of a file again.
-type checking struct {
-	content []byte
-	name    string
-	again   map[string]map[string]map[string]any // by settings, then by what the answer is of
+// Checked says how answers that were computed again compare with those that were
+// kept.
+type Checked struct{ Answers, Numbers, Differed int }
 
-	out                        io.Writer
-	answers, numbers, differed int
+// String writes c in a line.
+func (c Checked) String() string {
+	return fmt.Sprintf("%d answers, %d numbers computed again, %d differ", c.Answers, c.Numbers, c.Differed)
 }
 
-// check computes every number of a file of answers again, and names those that
-// differ.
-func (c *estimateCommand) check(w *world) error {
-	content, name, err := c.content(w)
-	if err != nil {
-		return err
-	}
-	file, err := os.Open(c.Check)
-	if err != nil {
-		return err
-	}
-	defer file.Close()
-	k := &checking{content: content, name: name, again: map[string]map[string]map[string]any{}, out: w.stdout}
-	lines := bufio.NewScanner(file)
+// A checking computes answers again.
+type checking struct {
+	Checked
+	from  Source
+	again map[string]map[string]map[string]any // by settings, then by what the answer is of
+	lines func(Outcome) ([]any, error)
+	out   io.Writer
+}
+
+func newChecking(from Source, out io.Writer) *checking {
+	return &checking{from: from, again: map[string]map[string]map[string]any{}, out: out,
+		lines: func(o Outcome) ([]any, error) { return o.Lines(), nil }}
+}
+
+// Check computes every number of answers again, which are JSON Lines as
+// [Outcome.Lines] has them, from the histories that they were computed from, and
+// writes to out which differ.
+func Check(answers []byte, name string, from Source, out io.Writer) (Checked, error) {
+	k := newChecking(from, out)
+	lines := bufio.NewScanner(bytes.NewReader(answers))
 	lines.Buffer(nil, longestAnswer)
 	for n := 1; lines.Scan(); n++ {
 		if len(bytes.TrimSpace(lines.Bytes())) == 0 {
 			continue
 		}
-		if err := k.line(n, lines.Bytes()); err != nil {
-			return cairn.Invalid{File: c.Check, Line: n, Reason: err.Error()}
+		if err := k.line(fmt.Sprintf("line %d", n), lines.Bytes()); err != nil {
+			return k.Checked, cairn.Invalid{File: name, Line: n, Reason: err.Error()}
 		}
 	}
 	if err := lines.Err(); err != nil {
-		return fmt.Errorf("read %s: %w", c.Check, err)
+		return k.Checked, fmt.Errorf("read %s: %w", name, err)
 	}
-	if k.answers == 0 {
-		return cairn.Invalid{File: c.Check, Reason: "holds no answer"}
+	if k.Answers == 0 {
+		return k.Checked, cairn.Invalid{File: name, Reason: "holds no answer"}
 	}
-	fmt.Fprintf(w.stdout, "%d answers, %d numbers computed again, %d differ\n", k.answers, k.numbers, k.differed)
-	if k.differed > 0 {
-		return exitStatus(partly)
+	return k.Checked, nil
+}
+
+// CheckEstimate computes every number of every run of an estimate again, from the
+// histories that are kept with it.
+func CheckEstimate(e cairn.Estimate, out io.Writer) (Checked, error) {
+	k := newChecking(SourceOf(e), out)
+	k.lines = func(o Outcome) ([]any, error) {
+		r, err := o.Run(Hash(k.from.Content))
+		return nounLines(r), err
 	}
-	return nil
+	for _, r := range e.Runs {
+		for _, l := range nounLines(r) {
+			text, err := json.Marshal(l)
+			if err == nil {
+				err = k.line(fmt.Sprintf("run %d", r.Number), text)
+			}
+			if err != nil {
+				return k.Checked, fmt.Errorf("check run %d of estimate %s: %w", r.Number, e.ID, err)
+			}
+		}
+	}
+	return k.Checked, nil
+}
+
+// nounLines are the answers and scores of a run, each with what it was computed
+// from.
+func nounLines(r cairn.EstimateRun) []any {
+	of := provenance{r.Input, r.Version, r.Settings}
+	var lines []any
+	for _, a := range r.Answers {
+		lines = append(lines, struct {
+			cairn.MethodAnswer
+			provenance
+		}{a, of})
+	}
+	for _, s := range r.Scores {
+		lines = append(lines, struct {
+			cairn.MethodScore
+			provenance
+		}{s, of})
+	}
+	return lines
+}
+
+// SourceOf are the histories that are kept with an estimate.
+func SourceOf(e cairn.Estimate) Source {
+	return Source{Content: []byte(e.Histories), Name: "the histories of " + e.ID, Columns: e.Columns}
 }
 
 // line checks one answer.
-func (k *checking) line(n int, line []byte) error {
+func (k *checking) line(where string, line []byte) error {
 	var was map[string]any
 	if err := json.Unmarshal(line, &was); err != nil {
 		return fmt.Errorf("is no answer: %w", err)
@@ -83,8 +130,8 @@ func (k *checking) line(n int, line []byte) error {
 	if err != nil {
 		return err
 	}
-	k.answers++
-	at := fmt.Sprintf("line %d, %s", n, subject(was))
+	k.Answers++
+	at := where + ", " + subject(was)
 	now, found := computed[subject(was)]
 	if !found {
 		k.differ(at, "there is no such answer now")
@@ -93,8 +140,8 @@ func (k *checking) line(n int, line []byte) error {
 	if from.Version != cairn.Version {
 		fmt.Fprintf(k.out, "%s: was computed by version %s, is now by %s\n", at, from.Version, cairn.Version)
 	}
-	if hash := hashed(k.content); from.Input != "" && from.Input != hash {
-		k.differ(at, fmt.Sprintf("was computed from a file whose sha256 is %s, that of %s is %s", from.Input, k.name, hash))
+	if hash := Hash(k.from.Content); from.Input != "" && from.Input != hash {
+		k.differ(at, fmt.Sprintf("was computed from a file whose sha256 is %s, that of %s is %s", from.Input, k.from.Name, hash))
 	}
 	k.compare(at, "", bare(was), now)
 	return nil
@@ -109,12 +156,12 @@ func bare(fields map[string]any) map[string]any {
 }
 
 func (k *checking) differ(at, what string) {
-	k.differed++
+	k.Differed++
 	fmt.Fprintf(k.out, "%s: %s\n", at, what)
 }
 
 // compute answers by these settings, once.
-func (k *checking) compute(s settings) (map[string]map[string]any, error) {
+func (k *checking) compute(s cairn.EstimateSettings) (map[string]map[string]any, error) {
 	id, err := json.Marshal(s)
 	if err != nil {
 		return nil, err
@@ -122,12 +169,16 @@ func (k *checking) compute(s settings) (map[string]map[string]any, error) {
 	if found, done := k.again[string(id)]; done {
 		return found, nil
 	}
-	o, err := s.outcome(k.content, k.name)
+	o, err := Of(s, k.from)
+	if err != nil {
+		return nil, err
+	}
+	all, err := k.lines(o)
 	if err != nil {
 		return nil, err
 	}
 	computed := map[string]map[string]any{}
-	for _, a := range o.lines() {
+	for _, a := range all {
 		text, err := json.Marshal(a)
 		if err != nil {
 			return nil, err
@@ -181,7 +232,7 @@ func (k *checking) compare(at, path string, was, now any) {
 		}
 		return
 	case float64:
-		k.numbers++
+		k.Numbers++
 		if now, is := now.(float64); is && math.Abs(was-now) <= sameDigits*max(math.Abs(was), math.Abs(now)) {
 			return
 		}

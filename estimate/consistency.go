@@ -1,4 +1,4 @@
-package main
+package estimate
 
 import (
 	"fmt"
@@ -16,14 +16,14 @@ type summed struct {
 }
 
 // predict has each method predict how many each list has.
-func (s settings) predict(lists overlapping) (outcome, error) {
+func (s settings) predict(lists overlapping) (Outcome, error) {
 	methods, err := s.methods(len(lists.Lists))
 	if err != nil {
-		return outcome{}, err
+		return Outcome{}, err
 	}
-	var o outcome
+	var o Outcome
 	for _, m := range methods {
-		predictions, sum := capture.InternalConsistency(m, lists.Table())
+		predictions, sum := capture.InternalConsistency(m, lists.one())
 		for _, p := range predictions {
 			o.answers = append(o.answers, answer{Result: p.Result, List: p.List, Truth: &p.Truth})
 		}
@@ -34,7 +34,7 @@ func (s settings) predict(lists overlapping) (outcome, error) {
 
 // printPredictions writes what each list has beside what it was predicted to
 // have, and sums each method up.
-func printPredictions(out io.Writer, o outcome) error {
+func printPredictions(out io.Writer, o Outcome) error {
 	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(table, "method\tlist\thas\tpredicted from the others")
 	for _, a := range o.answers {
