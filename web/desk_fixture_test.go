@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"net/http"
 	"net/http/cookiejar"
 	"net/http/httptest"
@@ -58,7 +59,7 @@ func workshopAt(t testing.TB, where string, change func(*Settings)) *workshop {
 	if _, err := r.Import(ctx, []string{file}, cairn.Given{}, recorder.Progress{}); err != nil {
 		t.Fatal(err)
 	}
-	settings := Settings{Project: "tarn", Now: func() time.Time { return w.now }, Desk: r, Local: true, Two: true}
+	settings := Settings{Project: "tarn", Now: func() time.Time { return w.now }, Desk: r, Jobs: jobsOf(t, r, folder), Local: true, Two: true}
 	if change != nil {
 		change(&settings)
 	}
@@ -69,6 +70,22 @@ func workshopAt(t testing.TB, where string, change func(*Settings)) *workshop {
 	w.server = httptest.NewServer(h)
 	t.Cleanup(w.server.Close)
 	return w
+}
+
+// jobsOf runs the jobs of a record for as long as a test goes on.
+func jobsOf(t testing.TB, r *recorder.Recorder, folder string) *recorder.Jobs {
+	t.Helper()
+	jobs := r.Jobs(recorder.Station{Folder: filepath.Join(folder, "work"), Server: "test"})
+	ctx, stop := context.WithCancel(ctx)
+	ended := make(chan error, 1)
+	go func() { ended <- jobs.Run(ctx) }()
+	t.Cleanup(func() {
+		stop()
+		if err := <-ended; err != nil {
+			t.Error(err)
+		}
+	})
+	return jobs
 }
 
 func newWorkshop(t testing.TB) *workshop { return workshopAt(t, storetest.SQLite(t), nil) }

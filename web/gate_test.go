@@ -114,6 +114,7 @@ func TestEveryRouteAsEveryRole(t *testing.T) {
 		check(http.MethodGet, p.path, p.least)
 	}
 	check(http.MethodGet, "/originals/{ref}", cairn.DataViewer)
+	check(http.MethodGet, "/jobs/{id}/{name}", cairn.Researcher)
 	for _, a := range actions {
 		check(http.MethodPost, a.path, a.least)
 	}

@@ -38,9 +38,10 @@ type Settings struct {
 	// Desk is the record to be written to; nil for pages that are for reading alone,
 	// by whoever asks.
 	Desk   *recorder.Recorder
-	Local  bool   // the pages are for this machine alone
-	Origin string // where browsers find them, as https://desk.example.org; where they are asked for, if empty
-	Two    bool   // whoever submits an incident may not be the one who signs it
+	Jobs   *recorder.Jobs // what runs the long work of the desk; must be given where Desk is
+	Local  bool           // the pages are for this machine alone
+	Origin string         // where browsers find them, as https://desk.example.org; where they are asked for, if empty
+	Two    bool           // whoever submits an incident may not be the one who signs it
 }
 
 // site is the pages of one project.
@@ -94,6 +95,7 @@ var deskRoutes = []route{
 	{"/code/{id}", "", "coding", (*site).codingPage, cairn.Researcher},
 	{"/import", "", "import", (*site).importPage, cairn.Researcher},
 	{"/review", "/review.json", "review", (*site).reviewPage, cairn.Researcher},
+	{"/jobs", "/jobs.json", "jobs", (*site).jobsPage, cairn.Researcher},
 	{"/incidents/{code}/work", "", "work", (*site).workPage, cairn.Researcher},
 	{"/search", "/search.json", "search", (*site).searchPage, cairn.DataViewer},
 	{"/trust", "/trust.json", "trust", (*site).trustPage, cairn.Researcher},
@@ -125,6 +127,8 @@ var actions = []action{
 	{"/code/{id}/preview", "", (*site).preview, cairn.Researcher},
 	{"/code/{id}/add", "/code/{id}", (*site).add, cairn.Researcher},
 	{"/code/{id}/attach", "/code/{id}", (*site).attach, cairn.Researcher},
+	{"/jobs", "/jobs", (*site).startJob, cairn.Researcher},
+	{"/jobs/{id}", "/jobs", (*site).askJob, cairn.Researcher},
 	{"/code/{id}/submit", "/code/{id}", (*site).submit, cairn.Researcher},
 	{"/incidents/{code}/assign", "/incidents/{code}/work", (*site).assign, cairn.Researcher},
 	{"/incidents/{code}/submit", "/incidents/{code}/work", (*site).put, cairn.Researcher},
@@ -155,6 +159,9 @@ func New(view store.View, originals Originals, settings Settings) (http.Handler,
 	if s.pages, err = parseTemplates(s.assets); err != nil {
 		return nil, fmt.Errorf("pages: %w", err)
 	}
+	if settings.Desk != nil && settings.Jobs == nil {
+		return nil, cairn.Invalid{Field: "jobs", Reason: "a desk needs what runs its long work"}
+	}
 	return guarded(http.NewCrossOriginProtection().Handler(s.mux())), nil
 }
 
@@ -179,6 +186,7 @@ func (s *site) mux() *http.ServeMux {
 	mux.HandleFunc("/", s.nowhere)
 	return mux
 }
+		mux.HandleFunc("GET /jobs/{id}/{name}", s.gate(cairn.Researcher, s.jobFile))
 
 // health answers whether the store can be read.
 func (s *site) health(w http.ResponseWriter, r *http.Request) {

@@ -290,3 +290,18 @@ func deskRoleOf(s string) string { return deskRole(cairn.DeskRole(s)) }
 func reviewState(s cairn.ReviewState) string { return worded(map[cairn.ReviewState]string{}, s) }
 
 func inboxAnswer(s string) string { return worded(map[string]string{}, s) }
+
+func jobKind(k cairn.JobKind) string {
+	return worded(map[cairn.JobKind]string{cairn.ImportJob: "Import", cairn.CaptureJob: "Capture", cairn.RedoJob: "Reading again", cairn.PublishJob: "Publishing", cairn.ExportJob: "Export"}, k)
+}
+
+func jobState(s cairn.JobState) string {
+	return worded(map[cairn.JobState]string{cairn.JobWaits: "waits for its turn", cairn.JobRuns: "under way"}, s)
+}
+
+// jobCount says what of a job is counted.
+func jobCount(name string) string {
+	return worded(map[string]string{"again": "there already", "problems": "without text", "claims": "claims read", "incidents": "incidents", "documents": "documents looked at",
+		"reread": "read otherwise", "changed": "incidents changed", "made": "new incidents", "signed": "signed, none of which moves", "unfit": "judgements that fit no more", "missing": "documents without bytes",
+		"release": "is the number of the release"}, name)
+}

@@ -101,6 +101,10 @@ func sentence(j cairn.Judgement) string {
 		what = j.Incident + " suppressed in everything that is published"
 	case cairn.Clear:
 		what = "the names in " + j.Document + " may be published"
+	case cairn.Narrates:
+		what = j.Incident + " told in " + j.Field
+	case cairn.Tags:
+		what = j.Incident + " tagged " + j.Value
 	case cairn.Undo:
 		what = j.Undoes + " undone"
 	}

@@ -8,7 +8,11 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"os"
+	"path/filepath"
+	"strconv"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/cairn-recorder/cairn"
@@ -35,7 +39,7 @@ func (c *serveCommand) desk(ctx context.Context, w *world, r *recorder.Recorder,
 	if err != nil {
 		return nil, nil, err
 	}
-	settings.Desk = written
+	settings.Desk, settings.Jobs = written, written.Jobs(c.station())
 	pages, err := web.New(written.View(), written.Originals(), settings)
 	if err == nil {
 		err = c.begin(ctx, w, written, at)
@@ -43,7 +47,53 @@ func (c *serveCommand) desk(ctx context.Context, w *world, r *recorder.Recorder,
 	if err != nil {
 		return nil, nil, errors.Join(err, written.Close())
 	}
-	return pages, written.Close, nil
+	ended := c.runJobs(ctx, w, settings.Jobs)
+	return pages, func() error {
+		ended()
+		return written.Close()
+	}, nil
+}
+
+// station says where the jobs of the desk run: a folder beside the record, and the
+// name of this process among those of this machine.
+func (c *serveCommand) station() recorder.Station {
+	host, err := os.Hostname()
+	if err != nil {
+		host = "unknown"
+	}
+	name := func(process int) string { return fmt.Sprintf("%s/%d", host, process) }
+	return recorder.Station{Folder: filepath.Join(c.Data, "work"), Server: name(os.Getpid()), Gone: func(server string) bool {
+		at, process, ok := strings.Cut(server, "/")
+		n, err := strconv.Atoi(process)
+		return ok && err == nil && at == host && !running(n)
+	}}
+}
+
+// running reports whether a process of this machine is there.
+func running(process int) bool {
+	p, err := os.FindProcess(process)
+	if err != nil {
+		return false
+	}
+	err = p.Signal(syscall.Signal(0))
+	return err == nil || errors.Is(err, syscall.EPERM)
+}
+
+// runJobs runs the jobs of the desk until ctx ends. What it returns waits until
+// that of the moment has laid down its work.
+func (c *serveCommand) runJobs(ctx context.Context, w *world, jobs *recorder.Jobs) func() {
+	ctx, stop := context.WithCancel(ctx)
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		if err := jobs.Run(ctx); err != nil {
+			fmt.Fprintf(w.stderr, "cairn: long work stands still until cairn serve is started again: %v\n", err)
+		}
+	}()
+	return func() {
+		stop()
+		<-ended
+	}
 }
 
 func isLocal(at net.Addr) bool {

@@ -119,6 +119,21 @@
     });
   }
 
+  // What runs is shown as it goes on.
+  const jobs = document.querySelector("[data-jobs]");
+  if (jobs) {
+    const look = async () => {
+      const busy = jobs.querySelector('[data-state="runs"], [data-state="waits"]');
+      if (busy && !jobs.contains(document.activeElement) && document.visibilityState === "visible") {
+        const answer = await fetch(location.pathname).catch(() => null);
+        const fresh = answer?.ok && new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-jobs]");
+        if (fresh && !jobs.contains(document.activeElement)) jobs.replaceChildren(...fresh.childNodes);
+      }
+      setTimeout(look, 2000);
+    };
+    setTimeout(look, 2000);
+  }
+
   // A claim that is cited goes to where somebody writes.
   const cites = document.querySelectorAll("[data-cite]");
   if (cites.length) {
