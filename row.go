@@ -8,4 +8,5 @@ type Row struct {
 	Line   int // of the file, from 1; the row's number in a workbook
 	Cells  []string
 	At     []int
+	Note   string // what is odd about the whole of it; such a row says nothing in its columns
 }

@@ -47,6 +47,8 @@ func Enrol(rows iter.Seq2[cairn.Row, error], list string, columns map[string]str
 			if out.Kinds, err = kindsOf(header, columns); err != nil {
 				return out, err
 			}
+		case row.Note != "":
+			out.Faults = append(out.Faults, cairn.Invalid{Line: row.Line, Reason: row.Note + ": " + strings.TrimSpace(strings.Join(row.Cells, " "))})
 		default:
 			e := entryOf(list, row.Number-1, header, out.Kinds, row.Cells)
 			if len(e.Values) == 0 {

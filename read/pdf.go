@@ -75,6 +75,7 @@ type pages struct {
 	broken   []int    // pages whose content breaks off
 	tooMuch  bool
 	fault    string
+	drawn    func(*drawing) // told of each page; may be nil
 }
 
 // read walks the tree of pages.
@@ -130,6 +131,9 @@ func (p *pages) page(node, resources pdf.Value) {
 		p.tooMuch = true
 	case fault != nil:
 		p.broken = append(p.broken, len(p.shown)+1)
+	}
+	if p.drawn != nil {
+		p.drawn(d)
 	}
 	lines := d.lines()
 	if len(lines) == 0 && d.picture {

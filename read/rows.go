@@ -13,12 +13,16 @@ import (
 
 // Rows yields the rows of a table one after another, the header first: of comma-,
 // semicolon- or tab-separated values in any character set that a page may have,
-// or of a sheet of an XLSX workbook (the first where sheet is ""). Blank rows
+// of a sheet of an XLSX workbook (the first where sheet is ""), or of the table
+// that the pages of a PDF show, where its words are there. Blank rows
 // are passed over. What keeps the bytes from being a table is a [cairn.Invalid]
 // that names the line, and ends the rows.
 func Rows(content []byte, contentType, sheet string) iter.Seq2[cairn.Row, error] {
 	if bytes.HasPrefix(content, []byte("PK\x03\x04")) {
 		return workbook(content, sheet)
+	}
+	if bytes.HasPrefix(content, []byte("%PDF-")) {
+		return pdfRows(content)
 	}
 	return func(yield func(cairn.Row, error) bool) {
 		l := decode(content, contentType)

@@ -94,6 +94,9 @@ func TestRowsOfAWorkbook(t *testing.T) {
 func FuzzRows(f *testing.F) {
 	f.Add([]byte("date,killed\n2031-03-04,\"3\n"))
 	f.Add([]byte("PK\x03\x04"))
+	w := newPDF()
+	w.laid("50 780 id", "120 780 name", "50 765 17", "120 765 Sami Haddad")
+	f.Add(w.bytes())
 	f.Fuzz(func(t *testing.T, content []byte) {
 		for row, err := range Rows(content, "", "") {
 			if err == nil && len(row.At) != len(row.Cells) {
