@@ -204,8 +204,7 @@ func TestADayAtTheDesk(t *testing.T) {
 // route without one fails.
 var deskAddresses = map[string][]string{
 	"/sign-in": {"/sign-in"}, "/join/{key}": {"/join/"}, "/account": {"/account"}, "/people": {"/people"}, "/inbox": {"/inbox"}, "/import": {"/import"}, "/jobs": {"/jobs"},
-	"/code/{id}": {"/code/herald", "/code/shabaka"}, "/review": {"/review"}, "/incidents/{code}/work": {"/incidents/T1/work"}, "/trust": {"/trust"}, "/persons": {"/persons", "/persons?q=haddad"}, "/persons/{id}": {"/persons/p1"}, "/persons/pairs": {"/persons/pairs"}, "/persons/agreement": {"/persons/agreement"}, "/persons/requests": {"/persons/requests"},
-	"/search": {"/search?q=orvane", "/search?q=أورفان"},
+	"/code/{id}": {"/code/herald", "/code/shabaka"}, "/review": {"/review"}, "/incidents/{code}/work": {"/incidents/T1/work"}, "/trust": {"/trust"}, "/search": {"/search?q=orvane", "/search?q=أورفان"},
 }
 
 func TestNobodyIsShutOutOfTheDesk(t *testing.T) {

@@ -94,8 +94,8 @@ var deskRoutes = []route{
 	{"/inbox", "/inbox.json", "inbox", (*site).inboxPage, cairn.Researcher},
 	{"/code/{id}", "", "coding", (*site).codingPage, cairn.Researcher},
 	{"/import", "", "import", (*site).importPage, cairn.Researcher},
-	{"/review", "/review.json", "review", (*site).reviewPage, cairn.Researcher},
 	{"/jobs", "/jobs.json", "jobs", (*site).jobsPage, cairn.Researcher},
+	{"/review", "/review.json", "review", (*site).reviewPage, cairn.Researcher},
 	{"/incidents/{code}/work", "", "work", (*site).workPage, cairn.Researcher},
 	{"/search", "/search.json", "search", (*site).searchPage, cairn.DataViewer},
 	{"/trust", "/trust.json", "trust", (*site).trustPage, cairn.Researcher},
@@ -121,14 +121,14 @@ var actions = []action{
 	{"/drafts", "", (*site).keepDraft, cairn.Researcher},
 	{"/drafts/discard", "", (*site).discard, cairn.Researcher},
 	{"/import", "/import", (*site).bringIn, cairn.Researcher},
+	{"/jobs", "/jobs", (*site).startJob, cairn.Researcher},
+	{"/jobs/{id}", "/jobs", (*site).askJob, cairn.Researcher},
 	{"/inbox", "/inbox", (*site).answer, cairn.Researcher},
 	{"/undo", "/inbox", (*site).undo, cairn.Researcher},
 	{"/code/{id}/correct", "/code/{id}", (*site).correct, cairn.Researcher},
 	{"/code/{id}/preview", "", (*site).preview, cairn.Researcher},
 	{"/code/{id}/add", "/code/{id}", (*site).add, cairn.Researcher},
 	{"/code/{id}/attach", "/code/{id}", (*site).attach, cairn.Researcher},
-	{"/jobs", "/jobs", (*site).startJob, cairn.Researcher},
-	{"/jobs/{id}", "/jobs", (*site).askJob, cairn.Researcher},
 	{"/code/{id}/submit", "/code/{id}", (*site).submit, cairn.Researcher},
 	{"/incidents/{code}/assign", "/incidents/{code}/work", (*site).assign, cairn.Researcher},
 	{"/incidents/{code}/submit", "/incidents/{code}/work", (*site).put, cairn.Researcher},
@@ -146,6 +146,9 @@ func New(view store.View, originals Originals, settings Settings) (http.Handler,
 	if settings.Project == "" {
 		return nil, cairn.Invalid{Field: "project", Reason: "the pages are of one project, which must be named"}
 	}
+	if settings.Desk != nil && settings.Jobs == nil {
+		return nil, cairn.Invalid{Field: "jobs", Reason: "a desk needs what runs its long work"}
+	}
 	if settings.Now == nil {
 		settings.Now = time.Now
 	}
@@ -159,9 +162,6 @@ func New(view store.View, originals Originals, settings Settings) (http.Handler,
 	if s.pages, err = parseTemplates(s.assets); err != nil {
 		return nil, fmt.Errorf("pages: %w", err)
 	}
-	if settings.Desk != nil && settings.Jobs == nil {
-		return nil, cairn.Invalid{Field: "jobs", Reason: "a desk needs what runs its long work"}
-	}
 	return guarded(http.NewCrossOriginProtection().Handler(s.mux())), nil
 }
 
@@ -173,6 +173,7 @@ func (s *site) mux() *http.ServeMux {
 		for _, a := range actions {
 			mux.HandleFunc("POST "+a.path, s.gate(a.least, s.take(a)))
 		}
+		mux.HandleFunc("GET /jobs/{id}/{name}", s.gate(cairn.Researcher, s.jobFile))
 	}
 	for _, r := range pages {
 		mux.HandleFunc("GET "+r.path, s.gate(r.least, s.show(r)))
@@ -186,7 +187,6 @@ func (s *site) mux() *http.ServeMux {
 	mux.HandleFunc("/", s.nowhere)
 	return mux
 }
-		mux.HandleFunc("GET /jobs/{id}/{name}", s.gate(cairn.Researcher, s.jobFile))
 
 // health answers whether the store can be read.
 func (s *site) health(w http.ResponseWriter, r *http.Request) {
