@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/cairn-recorder/cairn"
@@ -35,7 +36,7 @@ func (r *reading) claims() []cairn.Claim {
 			r.located(f, s)
 			f.claim.Means = r.meansOf(f, s)
 			if f.claim.Harm != cairn.Population {
-				f.claim.By = withConfessed(r.attackers(f, s), r.confessed(f.claim.Says))
+				f.claim.By = withConfessed(r.attackers(f, s), r.confessed(append(slices.Clone(f.claim.Says), r.disclaimed(says, s)...)))
 			}
 			r.inherit(f)
 			r.cumulative(f, s)

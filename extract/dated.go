@@ -16,6 +16,9 @@ func (r *reading) dated(f *found, s sentence, says []attribution, all []*found) 
 		if x < 0 || r.times[x].context || r.times[x].first != i {
 			continue
 		}
+		if since := r.sinceAt(r.times[x]); since >= 0 && r.ranks(since, s) {
+			continue
+		}
 		if r.datesSaying(x, s) || r.besideSource(x, says) {
 			r.times[x].says = true
 			continue

@@ -118,6 +118,9 @@ func (c *clause) following(k int) []int {
 		if c.signAt(next) == ',' && c.signAt(next+1) == ',' {
 			next++ // one on either side of an age
 		}
+		if past := c.pastModifier(next); len(all) == 1 && past > next {
+			next = past
+		}
 		comma := c.signAt(next) == ','
 		if comma {
 			next++
@@ -148,6 +151,29 @@ func (c *clause) pastBrackets(k int) int {
 	for i := k + 1; i < min(k+8, len(c.items)); i++ {
 		if c.signAt(i) == ')' {
 			return i + 1
+		}
+	}
+	return k
+}
+
+// pastModifier returns the comma behind words that only say more of one person, where
+// a list goes on with whoever was with that person: "a candidate running for the
+// seat, his driver and a guard"; k where there are none.
+func (c *clause) pastModifier(k int) int {
+	const longest = 12
+	if k < 1 || k >= len(c.items) || c.items[k-1].kind != group || c.items[k-1].g.plural || c.items[k-1].q != nil || c.items[k].kind != plain || c.signAt(k) != 0 || c.is(k, lexicon.And) {
+		return k
+	}
+	for i := k; i+1 < len(c.items) && i < k+longest; i++ {
+		it := c.items[i]
+		switch {
+		case c.signAt(i) == ',':
+			if next := c.items[i+1]; next.kind == group && (next.g.possessive || next.q != nil) && c.listGoesOn(i+1) {
+				return i
+			}
+			return k
+		case c.signAt(i) != 0, it.kind != plain && it.kind != building && it.kind != named, it.kind == plain && it.node.HasAny(1<<lexicon.And|1<<lexicon.Or|1<<lexicon.Be|1<<lexicon.Have|1<<lexicon.Cue|1<<lexicon.If):
+			return k
 		}
 	}
 	return k

@@ -2,7 +2,6 @@ package extract
 
 import (
 	"cmp"
-	"slices"
 	"strings"
 
 	"github.com/cairn-recorder/cairn"
@@ -390,7 +389,7 @@ func (r *reading) sayings(f *found, s sentence, all []attribution) []cairn.Sayin
 		if inside && !before || !a.after && !before {
 			continue
 		}
-		if r.cutOff(a, f, s) || r.claimsDeed(a, s) || r.spokenOver(a, all, f) {
+		if r.cutOff(a, f, s) || r.claimsDeed(a, s) || r.disclaims(a, s) || r.spokenOver(a, all, f) {
 			continue
 		}
 		chain = append(chain, r.saying(a))
@@ -520,49 +519,4 @@ func (r *reading) canonical(a attribution) string {
 		}
 	}
 	return ""
-}
-
-// withConfessed adds to attackers those who own or deny the deed themselves, each
-// party once.
-func withConfessed(all, confessed []cairn.Attacker) []cairn.Attacker {
-	for _, c := range confessed {
-		if !slices.ContainsFunc(all, func(a cairn.Attacker) bool { return a.Name == c.Name }) {
-			all = append(all, c)
-		}
-	}
-	return all
-}
-
-// confessed returns the belligerents that speak in chain of their own part:
-// who admits the harm, and who denies it.
-func (r *reading) confessed(chain []cairn.Saying) []cairn.Attacker {
-	var out []cairn.Attacker
-	for _, s := range chain {
-		if s.Name == "" || s.Name == police {
-			continue
-		}
-		r.key = lexicon.AppendFold(r.key[:0], s.Cue)
-		node := r.lang.Root.Next(r.key)
-		sense, _ := node.Sense(lexicon.Cue)
-		switch known := r.isParty(s.Name); {
-		case known && note(sense.Value) == "admits":
-			out = append(out, cairn.Attacker{Phrase: s.Phrase, Name: s.Name, Strength: cairn.Admitted})
-		case known && s.Stance == cairn.Denies:
-			out = append(out, cairn.Attacker{Phrase: s.Phrase, Name: s.Name, Strength: cairn.Denied})
-		}
-	}
-	return out
-}
-
-// isParty reports whether name is the canonical name of a belligerent, of the
-// project or built in.
-func (r *reading) isParty(name string) bool {
-	var k lexicon.Key
-	at := r.lang.Root
-	for word := range strings.FieldsFuncSeq(name, partsWords) {
-		r.key = lexicon.AppendFold(r.key[:0], word)
-		k = k.Then(r.key)
-		at = at.Next(r.key)
-	}
-	return r.parties.in(k, r.on) != "" || at.Has(lexicon.Party)
 }

@@ -23,7 +23,7 @@ func (r *reading) scope(f *found, s sentence) {
 			if h, _ := n.Sense(lexicon.Hedge); r.near(i, f) || h.Value == string(cairn.Alleged) && i < f.victims.first {
 				f.is(cairn.Scope(h.Value), r.words(i), "")
 			}
-		case n.Has(lexicon.Period) && !r.datesCue(i) && !r.interim(i, f):
+		case n.Has(lexicon.Period) && !r.datesCue(i) && !r.interim(i, f) && !r.ranks(i, s):
 			f.is(cairn.Cumulative, r.words(i), "")
 		case n.Has(lexicon.History) && !r.inName(i) && r.reaches(i, f) && (!r.answers(i) || r.answered(i, f)):
 			f.is(cairn.Historical, r.words(i), "")
@@ -34,6 +34,20 @@ func (r *reading) scope(f *found, s sentence) {
 			f.is(cairn.ScopeDenied, says.Phrase, "whoever is named denies it")
 		}
 	}
+}
+
+// ranks reports whether the words of a period at term i are what an attack is the
+// worst of: "the deadliest raid since 2011".
+func (r *reading) ranks(i int, s sentence) bool {
+	for k := i - 1; k >= max(s.first, i-9); k-- {
+		if r.plays(k, lexicon.Most) {
+			return true
+		}
+		if r.sign(k) == ',' || r.sign(k) == ';' || r.terms[k].digit {
+			break
+		}
+	}
+	return false
 }
 
 // interim reports whether term i only says that the toll of one incident is not

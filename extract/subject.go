@@ -28,7 +28,7 @@ func (c *clause) subject(v int) []int {
 		case it.kind == verb && c.reducedBefore(k):
 			return c.coordinated(k - 1)
 		case it.kind == verb:
-			if c.joined(k, v) {
+			if c.joined(k, v) && !(c.signAt(v-1) == ',' && c.inRelative(k)) {
 				return c.subjectOf(k)
 			}
 			if !c.inRelative(k) {

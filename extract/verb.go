@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"slices"
+
 	"github.com/cairn-recorder/cairn"
 	"github.com/cairn-recorder/cairn/lexicon"
 )
@@ -52,12 +54,36 @@ func (c *clause) verb(k int) {
 	for _, i := range victims {
 		if f := c.harmOf(i, it, rule); f != nil {
 			c.reserve(f, v)
+			if v.suffer && f.claim.Harm == cairn.Killed && c.ofHurt(i) && !f.claim.Is(cairn.Addition) && c.countsDead() {
+				f.claim.Scope = append(f.claim.Scope, cairn.Addition)
+			}
 			if v.gerund && k > 0 && c.items[k-1].kind == plain && c.items[k-1].node.HasAny(1<<lexicon.Of|1<<lexicon.By) {
 				c.generic(f)
 			}
 			c.taken[k] = append(c.taken[k], f)
 		}
 	}
+}
+
+// ofHurt reports whether the number at i is of those who were wounded: "one of the
+// injured died".
+func (c *clause) ofHurt(i int) bool {
+	if c.items[i].kind != number || !c.is(i+1, lexicon.Of) {
+		return false
+	}
+	for k := i + 2; k < min(i+5, len(c.items)); k++ {
+		if o, is := c.items[k].node.Sense(lexicon.Outcome); is {
+			return cairn.Harm(firstWord(o.Value)) == cairn.Injured
+		}
+	}
+	return false
+}
+
+// countsDead reports whether the document has counted its dead.
+func (c *clause) countsDead() bool {
+	return slices.ContainsFunc(c.found, func(f *found) bool {
+		return f.claim.Harm == cairn.Killed && f.whole == nil && f.claim.Figure.Op == cairn.OpExact
+	})
 }
 
 // fatal returns the harm of the verb at k: death where "dead" or "to death"
