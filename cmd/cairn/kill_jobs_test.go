@@ -17,8 +17,8 @@ import (
 	"time"
 )
 
-// A served is a desk in a process of its own, with a browser that is signed in.
-type served struct {
+// A deskProcess is a desk in a process of its own, with a browser that is signed in.
+type deskProcess struct {
 	t      *testing.T
 	cmd    *exec.Cmd
 	site   string
@@ -27,9 +27,9 @@ type served struct {
 }
 
 // serveDesk starts cairn serve over a folder.
-func serveDesk(t *testing.T, data string, client *http.Client) *served {
+func serveDesk(t *testing.T, data string, client *http.Client) *deskProcess {
 	t.Helper()
-	s := &served{t: t, cmd: exec.Command("cairn", "serve", "--data", data, "--listen", "127.0.0.1:0"), client: client}
+	s := &deskProcess{t: t, cmd: exec.Command("cairn", "serve", "--data", data, "--listen", "127.0.0.1:0"), client: client}
 	out, err := s.cmd.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -69,13 +69,13 @@ func must[T any](v T, err error) T {
 	return v
 }
 
-func (s *served) kill() {
+func (s *deskProcess) kill() {
 	_ = s.cmd.Process.Kill() // it may have ended by itself
 	_ = s.cmd.Wait()
 }
 
 // imported sends text as a file to be imported.
-func (s *served) imported(text string) {
+func (s *deskProcess) imported(text string) {
 	s.t.Helper()
 	var body bytes.Buffer
 	form := multipart.NewWriter(&body)
@@ -100,7 +100,7 @@ type ranJob struct {
 }
 
 // job returns how the one job stands.
-func (s *served) job() ranJob {
+func (s *deskProcess) job() ranJob {
 	s.t.Helper()
 	answer, err := s.client.Get(s.site + "/jobs.json")
 	if err != nil {
