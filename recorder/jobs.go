@@ -42,6 +42,9 @@ type Station struct {
 	Gone   func(server string) bool
 }
 
+// WorkFolder is where the jobs of a record have their files, in its folder.
+const WorkFolder = "work"
+
 // The times of jobs.
 const (
 	lookEvery  = 2 * time.Second

@@ -157,7 +157,7 @@ func (v *verifier) folder(context.Context) error {
 
 func belongs(e fs.DirEntry) bool {
 	switch e.Name() {
-	case archiveFolder, logFolder, keyFolder:
+	case archiveFolder, logFolder, keyFolder, WorkFolder:
 		return e.IsDir()
 	case databaseFile, databaseFile + "-wal", databaseFile + "-shm", databaseFile + "-journal":
 		return e.Type().IsRegular()

@@ -62,7 +62,7 @@ func (c *serveCommand) station() recorder.Station {
 		host = "unknown"
 	}
 	name := func(process int) string { return fmt.Sprintf("%s/%d", host, process) }
-	return recorder.Station{Folder: filepath.Join(c.Data, "work"), Server: name(os.Getpid()), Gone: func(server string) bool {
+	return recorder.Station{Folder: filepath.Join(c.Data, recorder.WorkFolder), Server: name(os.Getpid()), Gone: func(server string) bool {
 		at, process, ok := strings.Cut(server, "/")
 		n, err := strconv.Atoi(process)
 		return ok && err == nil && at == host && !running(n)
