@@ -204,7 +204,8 @@ func TestADayAtTheDesk(t *testing.T) {
 // route without one fails.
 var deskAddresses = map[string][]string{
 	"/sign-in": {"/sign-in"}, "/join/{key}": {"/join/"}, "/account": {"/account"}, "/people": {"/people"}, "/inbox": {"/inbox"}, "/import": {"/import"}, "/jobs": {"/jobs"},
-	"/code/{id}": {"/code/herald", "/code/shabaka"}, "/review": {"/review"}, "/incidents/{code}/work": {"/incidents/T1/work"}, "/trust": {"/trust"}, "/search": {"/search?q=orvane", "/search?q=أورفان"},
+	"/code/{id}": {"/code/herald", "/code/shabaka"}, "/review": {"/review"}, "/incidents/{code}/work": {"/incidents/T1/work"}, "/trust": {"/trust"}, "/persons": {"/persons", "/persons?q=haddad"}, "/persons/{id}": {"/persons/p1"}, "/persons/pairs": {"/persons/pairs"}, "/persons/agreement": {"/persons/agreement"}, "/persons/requests": {"/persons/requests"},
+	"/search": {"/search?q=orvane", "/search?q=أورفان"},
 }
 
 func TestNobodyIsShutOutOfTheDesk(t *testing.T) {
@@ -220,6 +221,7 @@ func TestNobodyIsShutOutOfTheDesk(t *testing.T) {
 	if err := w.record.As("ana").Submit(ctx, "T1"); err != nil {
 		t.Fatal(err)
 	}
+	w.lists()
 	r := w.tab(t)
 	r.in("ana")
 	link := w.link(cairn.Researcher)

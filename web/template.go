@@ -51,6 +51,7 @@ func functions(a assets) template.FuncMap {
 		"problem": problem, "part": part, "second": second, "outcome": outcome, "language": languageName, "stage": stage, "decision": decision, "positionOf": positionWords, "conceded": conceded, "relation": relation, "credible": credible, "about": about, "circumstance": circumstance,
 		"country": country, "source": sourceName, "grouping": grouping, "groupDate": func(s string) string { return date(cairn.Date(s)) },
 		"shown": shown, "plain": plain, "deskRole": deskRole, "deskRoleOf": deskRoleOf, "reviewState": reviewState, "jobKind": jobKind, "jobState": jobState, "jobCount": jobCount, "inboxAnswer": inboxAnswer, "address": address, "web": webAddress,
+		"display": displayWords, "percent": percent, "kappa": kappa, "bits": bits, "letterKind": letterKind, "relationship": relationship, "checkOutcome": checkOutcome, "requestDecision": requestDecision, "fieldWords": fieldWords,
 	}
 }
 

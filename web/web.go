@@ -55,6 +55,7 @@ type site struct {
 	book      *recorder.Book
 	doorman   *doorman
 	proposals *recorder.Proposals
+	persons   crowd
 }
 
 // route is one page: where it is, where its JSON twin is, its template, what
@@ -99,6 +100,11 @@ var deskRoutes = []route{
 	{"/incidents/{code}/work", "", "work", (*site).workPage, cairn.Researcher},
 	{"/search", "/search.json", "search", (*site).searchPage, cairn.DataViewer},
 	{"/trust", "/trust.json", "trust", (*site).trustPage, cairn.Researcher},
+	{"/persons", "/persons.json", "persons", (*site).personsPage, cairn.Researcher},
+	{"/persons/{id}", "", "persons_one", (*site).personPage, cairn.Researcher},
+	{"/persons/pairs", "/persons/pairs.json", "persons_pairs", (*site).pairPage, cairn.Researcher},
+	{"/persons/agreement", "/persons/agreement.json", "persons_agreement", (*site).agreementPage, cairn.Reviewer},
+	{"/persons/requests", "/persons/requests.json", "persons_requests", (*site).requestsPage, cairn.Researcher},
 }
 
 // actions is everything that the forms of the desk do.
@@ -130,6 +136,13 @@ var actions = []action{
 	{"/code/{id}/add", "/code/{id}", (*site).add, cairn.Researcher},
 	{"/code/{id}/attach", "/code/{id}", (*site).attach, cairn.Researcher},
 	{"/code/{id}/submit", "/code/{id}", (*site).submit, cairn.Researcher},
+	{"/persons/link", "/persons", (*site).linkLists, cairn.Researcher},
+	{"/persons/pairs", "/persons/pairs", (*site).labelPair, cairn.Researcher},
+	{"/persons/agreement", "/persons/agreement", (*site).settlePair, cairn.Reviewer},
+	{"/persons/{id}/judge", "/persons/{id}", (*site).judgePerson, cairn.Researcher},
+	{"/persons/{id}/show", "/persons/{id}", (*site).showPerson, cairn.Reviewer},
+	{"/persons/requests/{id}/check", "/persons/requests", (*site).checkRequest, cairn.Researcher},
+	{"/persons/requests/{id}/decide", "/persons/requests", (*site).decideRequest, cairn.Reviewer},
 	{"/incidents/{code}/assign", "/incidents/{code}/work", (*site).assign, cairn.Researcher},
 	{"/incidents/{code}/submit", "/incidents/{code}/work", (*site).put, cairn.Researcher},
 	{"/incidents/{code}/judge", "/incidents/{code}/work", (*site).judge, cairn.Researcher},
