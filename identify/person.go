@@ -14,6 +14,13 @@ type Person struct {
 	Entries []cairn.Entry `json:"entries"`
 }
 
+// Name returns the whole name that the first current entry with one gives; "" where
+// none does.
+func (p Person) Name() string { return nameOf(p) }
+
+// First returns what the first current entry that states a field says of it.
+func (p Person) First(field string) string { return first(p, field) }
+
 // Persons returns who the entries are: those that the lists alone join, unless
 // a person keeps them apart, and those that a person joined. It depends on
 // nothing else, so that a judgement that is undone leaves no trace. Where the
