@@ -205,6 +205,7 @@ func TestADayAtTheDesk(t *testing.T) {
 var deskAddresses = map[string][]string{
 	"/sign-in": {"/sign-in"}, "/join/{key}": {"/join/"}, "/account": {"/account"}, "/people": {"/people"}, "/inbox": {"/inbox"}, "/import": {"/import"}, "/jobs": {"/jobs"},
 	"/code/{id}": {"/code/herald", "/code/shabaka"}, "/review": {"/review"}, "/incidents/{code}/work": {"/incidents/T1/work"}, "/trust": {"/trust"}, "/persons": {"/persons", "/persons?q=haddad"}, "/persons/{id}": {"/persons/p1"}, "/persons/pairs": {"/persons/pairs"}, "/persons/agreement": {"/persons/agreement"}, "/persons/requests": {"/persons/requests"},
+	"/estimates": {"/estimates"}, "/estimates/{id}": {"/estimates/"},
 	"/search": {"/search?q=orvane", "/search?q=أورفان"},
 }
 
@@ -222,6 +223,10 @@ func TestNobodyIsShutOutOfTheDesk(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.lists()
+	kept := w.estimated()
+	if _, err := w.record.As("ana").ProposeEstimate(ctx, kept.ID, cairn.EstimateChoice{Run: 1, Methods: []string{"dga"}, Why: "it is exact"}); err != nil {
+		t.Fatal(err)
+	}
 	r := w.tab(t)
 	r.in("ana")
 	link := w.link(cairn.Researcher)
@@ -238,6 +243,9 @@ func TestNobodyIsShutOutOfTheDesk(t *testing.T) {
 			for _, address := range deskAddresses[p.path] {
 				if address == "/join/" {
 					address = link
+				}
+				if address == "/estimates/" {
+					address += kept.ID
 				}
 				r.visit(address)
 				for _, v := range r.violations(string(axe)) {

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/cairn-recorder/cairn"
+	"github.com/cairn-recorder/cairn/estimate"
 	"github.com/cairn-recorder/cairn/recorder"
 )
 
@@ -52,6 +53,7 @@ func functions(a assets) template.FuncMap {
 		"country": country, "source": sourceName, "grouping": grouping, "groupDate": func(s string) string { return date(cairn.Date(s)) },
 		"shown": shown, "plain": plain, "deskRole": deskRole, "deskRoleOf": deskRoleOf, "reviewState": reviewState, "jobKind": jobKind, "jobState": jobState, "jobCount": jobCount, "inboxAnswer": inboxAnswer, "address": address, "web": webAddress,
 		"display": displayWords, "percent": percent, "kappa": kappa, "bits": bits, "letterKind": letterKind, "relationship": relationship, "checkOutcome": checkOutcome, "requestDecision": requestDecision, "fieldWords": fieldWords,
+		"estimateState": estimateState, "estimated": estimate.Shown, "command": estimate.CommandOf, "decimals": decimals, "wholes": wholes, "percents": percents,
 	}
 }
 

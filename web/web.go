@@ -100,6 +100,8 @@ var deskRoutes = []route{
 	{"/incidents/{code}/work", "", "work", (*site).workPage, cairn.Researcher},
 	{"/search", "/search.json", "search", (*site).searchPage, cairn.DataViewer},
 	{"/trust", "/trust.json", "trust", (*site).trustPage, cairn.Researcher},
+	{"/estimates", "/estimates.json", "estimates", (*site).estimatesPage, cairn.Researcher},
+	{"/estimates/{id}", "", "estimate", (*site).estimatePage, cairn.Researcher},
 	{"/persons", "/persons.json", "persons", (*site).personsPage, cairn.Researcher},
 	{"/persons/{id}", "", "persons_one", (*site).personPage, cairn.Researcher},
 	{"/persons/pairs", "/persons/pairs.json", "persons_pairs", (*site).pairPage, cairn.Researcher},
@@ -150,6 +152,9 @@ var actions = []action{
 	{"/incidents/{code}/tags", "/incidents/{code}/work", (*site).tag, cairn.Researcher},
 	{"/incidents/{code}/comment", "/incidents/{code}/work", (*site).comment, cairn.Researcher},
 	{"/incidents/{code}/sign", "/incidents/{code}/work", (*site).sign, cairn.Reviewer},
+	{"/estimates/{id}/propose", "/estimates/{id}", (*site).proposeEstimate, cairn.Researcher},
+	{"/estimates/{id}/sign", "/estimates/{id}", (*site).signEstimate, cairn.Reviewer},
+	{"/estimates/{id}/withdraw", "/estimates/{id}", (*site).withdrawEstimate, cairn.Reviewer},
 }
 
 // New returns the pages of a project, read from view; what is done at the desk is
@@ -187,6 +192,7 @@ func (s *site) mux() *http.ServeMux {
 			mux.HandleFunc("POST "+a.path, s.gate(a.least, s.take(a)))
 		}
 		mux.HandleFunc("GET /jobs/{id}/{name}", s.gate(cairn.Researcher, s.jobFile))
+		mux.HandleFunc("GET /estimates/{id}/{name}", s.gate(cairn.Researcher, s.estimateFile))
 	}
 	for _, r := range pages {
 		mux.HandleFunc("GET "+r.path, s.gate(r.least, s.show(r)))

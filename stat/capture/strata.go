@@ -92,7 +92,7 @@ func sum(m Method, h Histories, strata []Result, seed uint64) Result {
 	dice := rand.New(rand.NewPCG(seed, 0x50))
 	total, points, pointed := make([]float64, sumDraws), 0.0, true
 	var refused, unbounded []string
-	atLeast := 0.0
+	atLeast, imputed, varied := 0.0, 0.0, 0.0
 	for _, s := range strata {
 		if s.NotEstimable != nil {
 			refused = append(refused, s.label())
@@ -102,8 +102,13 @@ func sum(m Method, h Histories, strata []Result, seed uint64) Result {
 		if s.Estimate.High == nil {
 			unbounded = append(unbounded, s.label())
 		}
-		for k, d := range s.draws(dice, sumDraws) {
+		drawn := s.draws(dice, sumDraws)
+		for k, d := range drawn {
 			total[k] += d
+		}
+		if s.Diagnostics != nil && s.Diagnostics.Imputed != nil {
+			_, variance := moments(drawn)
+			imputed, varied = imputed+*s.Diagnostics.Imputed*variance, varied+variance
 		}
 		pointed = pointed && s.Estimate.Point != nil
 		if pointed {
@@ -129,6 +134,9 @@ func sum(m Method, h Histories, strata []Result, seed uint64) Result {
 		r.warn(Notice{NoUpperBound, strings.Join(unbounded, " and ") + " has no upper bound, and so the sum has none", "join it with other strata"})
 	}
 	r.Estimate, r.Sample, r.Draws = i, total, new(sumDraws)
+	if varied > 0 {
+		r.Diagnostics = &Diagnostics{Imputed: new(imputed / varied)}
+	}
 	r.warn(Notice{Bound, "lists that depend on each other by stratum alone are allowed for in this sum, but not in the estimate of the whole table", "show both"})
 	return r
 }
