@@ -113,6 +113,15 @@ func (r *reading) findCampaign() cairn.Period {
 	return p
 }
 
+// vast reports whether a claim counts people by the thousand.
+func vast(c cairn.Claim) bool {
+	const many = 2000
+	if low := c.Figure.Low; low.Known {
+		return low.N >= many
+	}
+	return slices.ContainsFunc(c.Rules, func(rule string) bool { return strings.HasSuffix(rule, "thousands") || strings.HasSuffix(rule, "millions") })
+}
+
 // cumulative marks a toll of a whole campaign: one that the sentence gives for
 // a period, or one by many strikes, with no day of its own, in the report of a
 // campaign.
@@ -125,6 +134,9 @@ func (r *reading) cumulative(f *found, s sentence) {
 	told := len(r.found) > 0 && r.found[len(r.found)-1].claim.Campaign()
 	if r.campaign.From.Known() && !own && told && f.claim.Harm != cairn.Population && !f.claim.Is(cairn.Historical) && f.claim.Figure.Op != cairn.OpZero {
 		f.is(cairn.Cumulative, cairn.Phrase{}, "the claim before it is a toll of the campaign, and it has no day of its own")
+	}
+	if !own && f.claim.Harm == cairn.Killed && vast(f.claim) {
+		f.is(cairn.Cumulative, cairn.Phrase{}, "so many dead, with no day of their own, are those of a war")
 	}
 	if !f.claim.Campaign() {
 		return

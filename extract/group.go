@@ -147,7 +147,7 @@ func (r *reading) people(i int, s sentence, opens bool) (item, bool) {
 		it.q, j = &counted, next
 		if j < s.last && r.terms[j].node.Has(lexicon.Addition) {
 			it.q.addition, j = true, j+1
-			if r.is(j-1, "others") {
+			if r.is(j-1, "others") && (j >= s.last || !r.terms[j].node.HasAny(nounMask)) {
 				it.kind, it.end, it.g.plural, it.g.head = group, j, true, "others"
 				return it, true
 			}
@@ -164,6 +164,10 @@ func (r *reading) people(i int, s sentence, opens bool) (item, bool) {
 			if inner, ok := r.noun(item{first: i, q: it.q, g: it.g}, k, k, s); ok && inner.kind == group && !r.numberAt(k) {
 				inner.g.partitive = partitive && it.q.Unit == ""
 				return inner, true
+			}
+			if r.is(k, "others") {
+				it.kind, it.end, it.g.plural, it.g.head, it.q.addition = group, k+1, true, "others", true
+				return it, true
 			}
 			if r.terms[k].node.Has(lexicon.Pronoun) {
 				it.g.partitive, it.g.plural, it.kind, it.end = true, true, number, k+1

@@ -70,6 +70,9 @@ func (c *clause) ofThose(i int) bool {
 
 // wholeOf is [clause.whole] of the first of those joined to the people at k.
 func (c *clause) wholeOf(k int) int {
+	if q := c.items[k].q; q != nil && q.addition && (k == 0 || !c.including(k-1)) {
+		return k // "and another 27 were wounded"
+	}
 	for first := k; first >= 0 && c.persons(first); first -= 2 {
 		if w := c.whole(first); w != first {
 			return c.wholeOf(w)

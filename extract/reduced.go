@@ -48,7 +48,7 @@ func (c *clause) sharing(k int) int {
 			}
 			return -1
 		}
-		if c.persons(j) || c.items[j].node.Has(lexicon.Be) && c.items[j].kind == plain {
+		if c.persons(j) || c.items[j].kind == plain && c.items[j].node.HasAny(1<<lexicon.Be|1<<lexicon.Relative) {
 			return -1
 		}
 	}
@@ -79,17 +79,21 @@ func (c *clause) closed(k int) bool {
 	if it := c.items[next]; it.kind != plain {
 		return it.kind == verb || it.kind == outcome
 	}
+	if next == k+1 && c.isArticle(c.items[next].first) {
+		return false // "a bomber struck a van"
+	}
 	return c.signAt(next) != ',' || c.items[k-1].q != nil || c.s.headline || !c.items[k-1].g.plural
 }
 
 // adverbial reports whether a participle stands at the end of its noun phrase
 // with an adverb between, or after "and": "three people critically injured".
 func (c *clause) adverbial(k int) bool {
-	i := k - 1
+	i, and := k-1, false
 	for i >= 0 && c.items[i].kind == plain && c.items[i].node.HasAny(1<<lexicon.Adverb|1<<lexicon.And|1<<lexicon.Or) {
+		and = and || !c.items[i].node.Has(lexicon.Adverb)
 		i--
 	}
-	return i < k-1 && i >= 0 && (c.persons(i) || c.items[i].kind == verb)
+	return i < k-1 && i >= 0 && (c.persons(i) && !and || c.items[i].kind == verb)
 }
 
 // reduced reports whether what follows a participle is not its object: a number

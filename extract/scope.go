@@ -86,10 +86,18 @@ func (r *reading) denied(f *found, i int) {
 
 // is adds a reservation once, with the words that make it, or the reason.
 func (f *found) is(s cairn.Scope, words cairn.Phrase, reason string) {
+	if s == cairn.Cumulative && f.individual() {
+		return // one person is the toll of no period
+	}
 	if s != "" && !slices.Contains(f.claim.Scope, s) {
 		f.claim.Scope = append(f.claim.Scope, s)
 		f.because(string(s), words, reason)
 	}
+}
+
+// individual reports whether f is of one person whom it names or describes.
+func (f *found) individual() bool {
+	return len(f.claim.Rules) > 1 && f.claim.Rules[1] == "figure.one" && len(f.claim.Victims.Names)+len(f.claim.Victims.Words) > 0
 }
 
 // because notes what the claim rests on beside the words of its values, in place

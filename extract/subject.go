@@ -58,6 +58,9 @@ func (c *clause) subject(v int) []int {
 			if w := c.wholeOf(k); w != k {
 				return []int{w}
 			}
+			if w := c.saidOfSome(k, v); w != k {
+				return c.coordinated(w)
+			}
 			if !c.governed(k) && !(it.kind == building && it.node != nil && c.terms[it.first].node.Has(lexicon.Of)) {
 				return c.coordinated(k)
 			}
@@ -67,6 +70,19 @@ func (c *clause) subject(v int) []int {
 		}
 	}
 	return c.onlyNear(fallback, v)
+}
+
+// saidOfSome returns the people before the number at k, which between commas tells
+// something of some of them only: "six monks, five of them of the abbey, were shot";
+// k where it is not so.
+func (c *clause) saidOfSome(k, v int) int {
+	if k < 2 || !c.items[k].g.partitive || c.signAt(k-1) != ',' || c.signAt(v-1) != ',' || v-k < 3 {
+		return k
+	}
+	if w := c.items[k-2]; c.persons(k-2) && w.q != nil && c.items[k].q != nil && w.q.Low.N > c.items[k].q.Low.N {
+		return k - 2
+	}
+	return k
 }
 
 // outOfBrackets returns the item before the brackets, or the pair of dashes, that
@@ -219,7 +235,7 @@ func (c *clause) coordinated(k int) []int {
 		if !and && !comma || !c.persons(prev) && !(c.counted(first) && c.counted(prev)) || c.harmedAs(prev) || c.governed(prev) && (comma || c.including(prev-1) || c.reading.is(c.items[first].first, "that")) {
 			return all
 		}
-		if comma && len(all) == 1 && !c.severally(prev, first) || c.whole(prev) != prev {
+		if comma && len(all) == 1 && !c.severally(prev, first) || c.whole(prev) != prev || c.contrasted(first) && c.wholeOf(prev) != prev {
 			return all
 		}
 		if c.items[prev].kind == named && c.items[first].g.possessive {
@@ -228,6 +244,9 @@ func (c *clause) coordinated(k int) []int {
 		all = append([]int{prev}, all...)
 	}
 }
+
+// contrasted reports whether item k is of more people than were spoken of.
+func (c *clause) contrasted(k int) bool { return c.items[k].q != nil && c.items[k].q.addition }
 
 // harmedAs reports whether item k stands as the object of a verb of harm already,
 // so that what is joined to it by "and" opens a clause of its own: "claimed seven

@@ -57,7 +57,7 @@ func (c *clause) verb(k int) {
 			if v.suffer && f.claim.Harm == cairn.Killed && c.ofHurt(i) && !f.claim.Is(cairn.Addition) && c.countsDead() {
 				f.claim.Scope = append(f.claim.Scope, cairn.Addition)
 			}
-			if v.gerund && k > 0 && c.items[k-1].kind == plain && c.items[k-1].node.HasAny(1<<lexicon.Of|1<<lexicon.By) {
+			if v.gerund && k > 0 && c.items[k-1].kind == plain && (c.items[k-1].node.HasAny(1<<lexicon.Of|1<<lexicon.By) || c.plays(c.items[k-1].end-1, lexicon.Practice)) {
 				c.generic(f)
 			}
 			c.taken[k] = append(c.taken[k], f)
@@ -155,6 +155,9 @@ func (c *clause) verbVictims(k int) ([]int, string) {
 	}
 	if i := c.agedBefore(k); v.finite && i >= 0 {
 		return c.coordinated(i), "reduced"
+	}
+	if v.finite && c.persons(k-1) && c.closed(k) && c.wholeOf(k-1) != k-1 {
+		return []int{c.wholeOf(k - 1)}, "reduced" // "100 more, including 35 children, injured"
 	}
 	if v.finite && c.persons(k-1) && c.closed(k) && !(c.lang.FreeOrder && c.items[k-1].q == nil) {
 		return c.coordinated(k - 1), "reduced"
