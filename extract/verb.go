@@ -133,7 +133,7 @@ func (c *clause) verbVictims(k int) ([]int, string) {
 	case v.passive && c.counted(k-1):
 		return []int{k - 1}, "passive"
 	case v.passive:
-		return c.subject(k), "passive"
+		return c.oneOfRoles(c.subject(k), v), "passive"
 	case c.counted(k + 1):
 		return []int{k + 1}, "active"
 	}
@@ -178,6 +178,30 @@ func (c *clause) verbVictims(k int) ([]int, string) {
 		return []int{k - 1}, "reduced"
 	}
 	return nil, ""
+}
+
+// oneOfRoles leaves of people whom an auxiliary in the singular takes for one, as in
+// "the journalist and activist was killed", the one who has a name or stands first.
+func (c *clause) oneOfRoles(people []int, v action) []int {
+	if len(people) < 2 || v.plural != 1 || c.lang.FreeOrder || c.lang.VerbFirst {
+		return people
+	}
+	best := people[0]
+	for n, i := range people {
+		it := c.items[i]
+		if it.q != nil || it.g.plural || it.kind != group && n < len(people)-1 || n > 0 && (c.isArticle(it.first) || c.terms[it.first].node.Has(lexicon.Det)) {
+			return people
+		}
+		if it.g.name != "" {
+			best = i
+		}
+	}
+	for _, i := range people {
+		if g := &c.items[best].g; g.class == cairn.UnknownStatus && c.items[i].g.class != "" {
+			g.class = c.items[i].g.class
+		}
+	}
+	return []int{best}
 }
 
 // sharesObject reports whether the verb at k, with no object right behind it, does
