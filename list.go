@@ -19,8 +19,9 @@ type List struct {
 	DrawsOn []string          `json:"draws_on,omitempty"`
 	Harm    Harm              `json:"harm,omitempty"` // what was done to those who stand on it; Killed where empty
 	// Linked is the release up to which its entries were weighed with those of the
-	// other lists; 0 where they never were.
-	Linked int `json:"linked,omitempty"`
+	// other lists, and LinkedBy the act that did it; 0 where they never were.
+	Linked   int `json:"linked,omitempty"`
+	LinkedBy int `json:"linked_by,omitempty"`
 	// Releases are its states as they came, the newest last.
 	Releases []ListRelease `json:"releases,omitempty"`
 }

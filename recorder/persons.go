@@ -23,6 +23,10 @@ type People struct {
 // LinkPersons weighs anew which entries of the lists of the project are one
 // person, and records what speaks for each pair. It says what a person should
 // know of it. What persons decided stays over it.
+//
+// Nobody is taken apart, and no two persons are made one, of whom the lists say
+// what they said when they were linked last, unless somebody has labelled or
+// decided a pair since: then everybody is weighed by what that teaches.
 func (r *Recorder) LinkPersons(ctx context.Context, note func(string)) (People, error) {
 	if err := r.writable(); err != nil {
 		return People{}, err
@@ -31,35 +35,16 @@ func (r *Recorder) LinkPersons(ctx context.Context, note func(string)) (People, 
 	if err != nil {
 		return p, err
 	}
-	kinds := map[string]map[string]string{}
-	for _, l := range p.Lists {
-		kinds[l.ID] = l.Kinds
-	}
-	entries, err := r.view.Entries(ctx, r.project.Name, "")
+	matches, entries, err := r.linked(ctx, p, note)
 	if err != nil {
 		return p, err
 	}
-	labels, err := r.view.Labels(ctx, r.project.Name)
-	if err != nil {
-		return p, err
-	}
-	known := identify.Taught(labels, p.Decided)
-	matched, err := identify.Match(ctx, entries, kinds, known)
-	if err != nil {
-		return p, err
-	}
-	if len(known) > 0 {
-		note(fmt.Sprintf("pairs that people looked at teach the weights: %d", len(known)))
-	}
-	for _, n := range matched.Notes {
-		note(n)
-	}
-	_, err = r.store.Write(ctx, r.act("link", "persons", fmt.Sprintf("%d entries of %d lists", len(entries), len(p.Lists))), func(tx *store.Tx) error {
-		if err := tx.PutMatches(ctx, r.project.Name, matched.Matches); err != nil {
+	_, err = r.store.Write(ctx, r.act("link", onPersons, fmt.Sprintf("%d entries of %d lists", entries, len(p.Lists))), func(tx *store.Tx) error {
+		if err := tx.PutMatches(ctx, r.project.Name, matches); err != nil {
 			return err
 		}
 		for _, l := range p.Lists {
-			l.Linked = len(l.Releases)
+			l.Linked, l.LinkedBy = len(l.Releases), tx.Act().Number
 			if err := tx.PutList(ctx, l); err != nil {
 				return err
 			}
@@ -73,6 +58,59 @@ func (r *Recorder) LinkPersons(ctx context.Context, note func(string)) (People, 
 		return p, hinted(err)
 	}
 	return r.People(ctx)
+}
+
+// linked weighs the entries of the lists, and says of how many.
+func (r *Recorder) linked(ctx context.Context, p People, note func(string)) ([]cairn.Match, int, error) {
+	kinds := map[string]map[string]string{}
+	last := 0
+	for _, l := range p.Lists {
+		kinds[l.ID] = l.Kinds
+		last = max(last, l.LinkedBy)
+	}
+	entries, err := r.view.Entries(ctx, r.project.Name, "")
+	if err != nil {
+		return nil, 0, err
+	}
+	labels, err := r.view.Labels(ctx, r.project.Name)
+	if err != nil {
+		return nil, 0, err
+	}
+	known := identify.Taught(labels, p.Decided)
+	matched, err := identify.Match(ctx, entries, kinds, known)
+	if err != nil {
+		return nil, 0, err
+	}
+	if len(known) > 0 {
+		note(fmt.Sprintf("pairs that people looked at teach the weights: %d", len(known)))
+	}
+	for _, n := range matched.Notes {
+		note(n)
+	}
+	taught, err := r.taughtSince(ctx, last)
+	if err != nil || taught || last == 0 {
+		return matched.Matches, len(entries), err
+	}
+	made, err := r.view.EntriesMade(ctx, r.project.Name)
+	steady, moved := identify.Steady(entries, p.Matches, matched.Matches, func(ref string) bool { return made[ref] <= last })
+	if moved > 0 {
+		note(fmt.Sprintf("pairs of which the lists say what they said, and which stay as they were: %d", moved))
+	}
+	return steady, len(entries), err
+}
+
+// taughtSince reports whether somebody labelled or decided a pair after an act.
+func (r *Recorder) taughtSince(ctx context.Context, act int) (bool, error) {
+	label, err := r.view.LastLabel(ctx, r.project.Name)
+	if err != nil || label > act {
+		return label > act, err
+	}
+	all, err := r.view.Judgements(ctx, r.project.Name)
+	return slices.ContainsFunc(all, func(j cairn.Judgement) bool {
+		var by int
+		_, failed := fmt.Sscanf(j.ID, "j%d", &by)
+		return failed == nil && by > act && j.Kind == cairn.OfPersons && (j.Decision == cairn.Merge || j.Decision == cairn.NotSame || j.Decision == cairn.Undo)
+	}), err
 }
 
 // People returns who stands on the lists, as the last linkage and the judgements
