@@ -53,7 +53,7 @@ dossier         : cairn ledger stamp
 desk            : cairn
 store           : cairn ledger
 store/storetest : store
-recorder        : cairn archive store ledger stamp dossier warc unpack collect follow lexicon policy read survey muster second scan media extract explain link assess total transcribe judge publish identify narrate estimate
+recorder        : cairn archive store ledger stamp dossier warc unpack collect follow lexicon policy read survey muster second scan media extract explain link assess total transcribe judge publish identify narrate stat/agreement estimate
 web             : cairn desk store recorder explain estimate
 viewer          : cairn
 web/build       :
@@ -63,6 +63,7 @@ stat/linkage/names :
 stat/linkage    : stat/linkage/names
 stat/linkage/table : stat/linkage stat/linkage/names
 stat/capture    :
+stat/agreement  :
 cmd/cairn       : cairn archive collect desk store ledger stamp scan media recorder dossier web viewer site publish demo estimate stat/linkage stat/linkage/table identify
 `
 
