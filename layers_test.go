@@ -54,7 +54,7 @@ desk            : cairn
 store           : cairn ledger
 store/storetest : store
 recorder        : cairn archive store ledger stamp dossier warc unpack collect follow lexicon policy read survey muster second scan media extract explain link assess total transcribe judge publish identify narrate stat/agreement estimate
-web             : cairn desk store recorder explain estimate
+web             : cairn desk store recorder explain stat/agreement estimate
 viewer          : cairn
 web/build       :
 demo            : cairn

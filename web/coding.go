@@ -65,6 +65,9 @@ func (v codingView) title() string {
 
 func (s *site) codingPage(r *http.Request) (view, error) {
 	ctx := r.Context()
+	if err := s.blinded(r, r.PathValue("id")); err != nil {
+		return nil, err
+	}
 	d, err := s.view.Document(ctx, r.PathValue("id"))
 	if err != nil {
 		return nil, err

@@ -83,6 +83,9 @@ func (c claimCard) Why() string {
 
 func (s *site) document(r *http.Request) (view, error) {
 	ctx := r.Context()
+	if err := s.blinded(r, r.PathValue("id")); err != nil {
+		return nil, err
+	}
 	d, err := s.namedDocument(ctx, r.PathValue("id"), r)
 	if err != nil {
 		return nil, err

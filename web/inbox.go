@@ -102,7 +102,14 @@ func (s *site) inboxPage(r *http.Request) (view, error) {
 // original into the first of them.
 func (s *site) wait(ctx context.Context, found []store.Shelved, v *inboxView) error {
 	first := map[string]int{} // of a document's origin on the page
+	hidden, err := s.toCode(ctx)
+	if err != nil {
+		return err
+	}
 	for _, d := range found {
+		if hidden[d.Document.ID] {
+			continue
+		}
 		one := waiting{Shelved: d}
 		origin, err := s.read(ctx, d.Document.ID, &one)
 		if err != nil {

@@ -305,3 +305,7 @@ func jobCount(name string) string {
 		"reread": "read otherwise", "changed": "incidents changed", "made": "new incidents", "signed": "signed, none of which moves", "unfit": "judgements that fit no more", "missing": "documents without bytes",
 		"release": "is the number of the release"}, name)
 }
+
+func codingState(s cairn.CodingState) string {
+	return worded(map[cairn.CodingState]string{cairn.Assigned: "not handed in", cairn.Coded: "handed in", cairn.Adjudicated: "decided"}, s)
+}
