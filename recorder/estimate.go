@@ -233,6 +233,8 @@ func (c *composer) estimateForms(ctx context.Context) ([]store.EstimateForm, err
 		}
 		sorted = append(sorted, f)
 	}
-	slices.SortFunc(sorted, func(a, b store.EstimateForm) int { return cmp.Or(cmp.Compare(len(a.ID), len(b.ID)), cmp.Compare(a.ID, b.ID)) })
+	slices.SortFunc(sorted, func(a, b store.EstimateForm) int {
+		return cmp.Or(cmp.Compare(len(a.ID), len(b.ID)), cmp.Compare(a.ID, b.ID))
+	})
 	return sorted, nil
 }

@@ -41,6 +41,9 @@ func TestVisitsAreLight(t *testing.T) {
 		must(t, err)
 		for _, r := range routes {
 			path, budget := "en/"+r.path, pageBudget
+			if r.names != nil && len(r.names(x)) == 0 { // no estimate is published
+				continue
+			}
 			if r.names != nil {
 				path = "en/" + strings.Replace(r.path, "{name}", r.names(x)[0], 1)
 			}

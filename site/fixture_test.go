@@ -95,6 +95,7 @@ func record(t testing.TB) *recorder.Recorder {
 	sign(t, r, "selm")
 	_, err = r.PutCircumstance(ctx, cairn.Circumstance{Kind: cairn.Ceasefire, Title: "A truce is agreed", When: cairn.Period{From: "2031-05-06"}, Place: "Orvane"}, "")
 	must(t, err)
+	signedEstimate(t, r)
 	_, err = r.Publish(ctx, "monthly")
 	must(t, err)
 	_, err = r.Suppress(ctx, cairn.ClaimRef{Document: codeOf(t, r, "hidden")}, "reason that stays inside")

@@ -29,6 +29,8 @@ type index struct {
 	within   map[string][]int // incidents by every key of their places
 	ascribed map[string][]int // and by the parties that they are ascribed to
 
+	estimates []cairn.PublishedEstimate
+
 	once  sync.Once
 	files []fileView // what is offered for download
 	fault error
@@ -88,6 +90,9 @@ func (s *Site) index(ctx context.Context) (*index, error) {
 		return nil, err
 	}
 	x := indexOf(release, listings)
+	if x.estimates, err = s.estimates(ctx, release); err != nil {
+		return nil, err
+	}
 	if all, ok := s.reader.(readerOfAll); ok && s.settings.Static {
 		if x.forms, err = all.Forms(ctx, release.Number); err != nil {
 			return nil, err

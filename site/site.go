@@ -79,6 +79,8 @@ var routes = []route{
 	{"places.html", "places", readPlaces, nil},
 	{"places/{name}", "place", readPlace, (*index).placeNames},
 	{"parties/{name}", "party", readParty, (*index).partyNames},
+	{"estimates.html", "estimates", readEstimates, nil},
+	{"estimates/{name}", "estimate", readEstimate, (*index).estimateNames},
 	{"method.html", "method", readMethod, nil},
 	{"corrections.html", "corrections", readCorrections, nil},
 	{"data.html", "data", readData, nil},
@@ -118,6 +120,7 @@ func (s *Site) routed() *http.ServeMux {
 		mux.HandleFunc("GET /"+f.path, s.file(f))
 	}
 	mux.HandleFunc("GET /incidents/{name}", s.twin)
+	mux.HandleFunc("GET /estimates/{name}", s.estimateFile)
 	mux.HandleFunc("GET /assets/{hash}/{name}", s.assets.serve)
 	mux.HandleFunc("GET /r/{number}/", s.earlier)
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "ok") })
@@ -212,5 +215,6 @@ func (s *Site) Paths(ctx context.Context) ([]string, error) {
 	for _, l := range x.listings {
 		paths = append(paths, "incidents/"+x.slugs[l.Code]+".json")
 	}
+	paths = append(paths, x.estimatePaths()...)
 	return append(paths, s.assets.paths()...), nil
 }

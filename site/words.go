@@ -17,6 +17,7 @@ import (
 	"golang.org/x/text/language/display"
 
 	"github.com/cairn-recorder/cairn"
+	"github.com/cairn-recorder/cairn/estimate"
 )
 
 // languages are those in which there are words. English and Arabic are whole;
@@ -102,6 +103,7 @@ func (t *tongue) functions(a assets) template.FuncMap {
 		"country": t.country, "place": t.place, "language": t.language, "asset": a.address, "version": func() string { return cairn.Version },
 		"words": shownWords, "plain": plain, "web": safeAddress, "join": strings.Join, "grades": func() []cairn.Grade { return cairn.Grades }, "add": func(a, b int) int { return a + b },
 		"dirOf": dirOf, "rows": rowsOf, "named": namedOf, "table": tableOf, "quoted": quotedOf, "telling": tellingOf, "victim": t.victim, "script": t.script,
+		"interval": t.interval, "command": estimate.CommandOf, "deref": deref, "hundred": func(v any) float64 { return 100 * deref(v) },
 	}
 }
 

@@ -24,7 +24,8 @@ func (v View) Public(project string) Public { return Public{v, project} }
 
 const releaseColumns = `SELECT r.body, r.made, (SELECT max(n) FROM (
 	SELECT max(coalesce(w.replaced, w.made)) AS n FROM withheld w WHERE w.project = r.project
-	UNION ALL SELECT max(p.made) FROM projects p WHERE p.name = r.project) AS held) FROM releases r WHERE r.project = $1 `
+	UNION ALL SELECT max(p.made) FROM projects p WHERE p.name = r.project
+	UNION ALL SELECT max(e.made) FROM published_estimates e WHERE e.project = r.project) AS held) FROM releases r WHERE r.project = $1 `
 
 type madeRelease struct {
 	cairn.Release
