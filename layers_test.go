@@ -64,7 +64,7 @@ stat/linkage    : stat/linkage/names
 stat/linkage/table : stat/linkage stat/linkage/names
 stat/capture    :
 stat/agreement  :
-cmd/cairn       : cairn archive collect desk store ledger stamp scan media recorder dossier web viewer site publish demo estimate stat/linkage stat/linkage/table identify
+cmd/cairn       : cairn stat/agreement archive collect desk store ledger stamp scan media recorder dossier web viewer site publish demo estimate stat/linkage stat/linkage/table identify
 `
 
 const module = "github.com/cairn-recorder/cairn"

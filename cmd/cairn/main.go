@@ -42,6 +42,7 @@ type commands struct {
 	Sign         signCommand         `cmd:"" help:"Sign the newest assessment of an incident."`
 	Sources      sourcesCommand      `cmd:"" help:"Show the sources, record what is known of them, or merge them."`
 	Narrative    narrativeCommand    `cmd:"" help:"Tell what happened in an incident, in words that cite its claims, and tag it."`
+	Coding       codingCommand       `cmd:"" help:"Have documents coded blind by two, and see how far they agree."`
 	Judge        judgeCommand        `cmd:"" help:"Merge, split, keep apart or override, and undo any of it."`
 	Redo         redoCommand         `cmd:"" help:"Read the archive again with the present extractor, lexicon, places and policy."`
 	Publish      publishCommand      `cmd:"" help:"Release what is signed, and write the public pages to a folder."`
