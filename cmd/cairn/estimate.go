@@ -57,7 +57,7 @@ type estimateOf struct {
 	JSON     bool   `name:"json" help:"Print one JSON object a line."`
 	DrawsOut string `placeholder:"FILE.csv|FILE.parquet" help:"Write the posterior draws of lcmcr and dga here."`
 	Report   string `placeholder:"FILE.html|FILE.pdf" help:"Write a report of it here, with sensitivity and consistency."`
-	Check    string `placeholder:"FILE" help:"Compute every number of these answers, which --json printed, again from the histories, or of a report from those within it, and name those that differ."`
+	Check    string `placeholder:"FILE" help:"Compute every number of these answers, which --json printed, again from the histories, or of a report or a kept estimate from those within it, and name those that differ."`
 
 	File string `arg:"" optional:"" name:"histories.csv" help:"One column of 0 and 1 a list, and count or one row a person; - is standard input."`
 }
@@ -114,9 +114,13 @@ func (c *estimateOf) check(w *world, from estimate.Source) error {
 		return err
 	}
 	var checked estimate.Checked
-	if bytes.HasPrefix(bytes.TrimSpace(content), []byte("<")) {
+	var kept cairn.Estimate
+	switch {
+	case bytes.HasPrefix(bytes.TrimSpace(content), []byte("<")):
 		checked, err = estimate.CheckReport(content, c.Check, w.stdout)
-	} else {
+	case json.Unmarshal(content, &kept) == nil && len(kept.Runs) > 0:
+		checked, err = estimate.CheckEstimate(kept, w.stdout)
+	default:
 		checked, err = estimate.Check(content, c.Check, from, w.stdout)
 	}
 	return said(w, checked, err)
