@@ -26,6 +26,7 @@ const (
 	GridEnds        Kind = "grid_ends" // the largest population that was considered is still likely
 	ModelsDisagree  Kind = "models_disagree"
 	Heterogeneous   Kind = "heterogeneous" // some members seem easier to list than others
+	ListsDepend     Kind = "lists_depend"  // beyond what classes of members make of them
 	Bound           Kind = "bound"         // no estimate but a lower bound
 	Searched        Kind = "searched"      // not every model was compared
 	NoConvergence   Kind = "no_convergence"

@@ -62,6 +62,7 @@ func ahead(all []rival, than float64, observed int, least float64) (best rival, 
 // does not have, fit the table better than r's own.
 func (r *Result) outdone(t Table) {
 	if r.Method == (LatentClasses{}).Name() {
+		r.dependent(t)
 		return
 	}
 	all := rivals(t)
@@ -98,6 +99,31 @@ func (r *Result) outdone(t Table) {
 		if is && best.population < *r.Estimate.Low {
 			r.warn(Notice{Heterogeneous, fmt.Sprintf("that %s fits this table better than members who differ on all lists alike (BIC lower by %.1f), and puts the population at about %.0f, below this: some lists avoid whom others name, and it may be no lower bound", best.words, by, best.population), "compare with lcmcr, which allows for classes"})
 		}
+	}
+}
+
+// dependent is the warning that lists which depend on each other in pairs fit the
+// table clearly better than classes of members, within which they do not.
+func (r *Result) dependent(t Table) {
+	if len(t.Lists) > exactListLimit {
+		return
+	}
+	own := math.Inf(1)
+	for _, classes := range []int{1, 2, 3} {
+		if f, ok := fitClasses(t, classes); ok {
+			own = min(own, criterion(f.likelihood, f.parameters, r.Observed))
+		} else if classes == 2 {
+			return // the table cannot tell classes from lists that depend
+		}
+	}
+	pairs, ok := newStepwise(len(t.Lists), 0.02).fit(t.dense())
+	if !ok {
+		return
+	}
+	other, ok := ownCriterion(t, pairs.model.String())
+	if by := own - other; ok && by > clearly {
+		population := float64(r.Observed) + math.Exp(pairs.fit.beta[0])
+		r.warn(Notice{ListsDepend, fmt.Sprintf("that lists depend on each other in pairs (the model %s) fits this table better than classes of members within which lists are independent (BIC lower by %.1f), and puts the population at about %.0f", pairs.model, by, population), "compare with methods that allow for it: dga, loglinear, sparse, coverage"})
 	}
 }
 

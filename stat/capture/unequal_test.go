@@ -44,3 +44,31 @@ func TestMethodsWarnWhereMembersDiffer(t *testing.T) {
 		}
 	}
 }
+
+// The latent classes warn where lists depend on each other in pairs, and keep still
+// where members are of classes.
+func TestClassesWarnWhereListsDepend(t *testing.T) {
+	const tables = 30
+	for _, test := range []struct {
+		name, scenario string
+		least, most    int
+	}{
+		{"one pair", "2000:.2,.3,.25,.3,.2 12=1", 28, tables},
+		{"two pairs", "2000:.2,.3,.25,.3,.2 12=1 34=1", 28, tables},
+		{"a chain of four lists", "2000:.2,.3,.25,.3 12=1 23=1", 27, tables},
+		{"two classes", "sim1", 0, 2}, {"two classes", "sim2", 0, 2}, {"two classes", "sim3", 0, 2}, {"three classes", "sim4", 0, 2}, {"two classes", "sim5", 0, 2},
+		{"lists apart", "2000:.2,.3,.25,.3,.2", 0, 2},
+		{"three lists, of which classes cannot be told", "600:.3,.4,.35 12=1", 0, 0},
+	} {
+		s, warned := scenario(t, test.scenario), 0
+		for k := range uint64(tables) {
+			table := s.Draw(rand.New(rand.NewPCG(4, k)))
+			r := begin("lcmcr", table, 1)
+			r.dependent(table)
+			warned += len(r.Warnings)
+		}
+		if warned < test.least || warned > test.most {
+			t.Error(test.name, test.scenario, "is warned of in", warned, "tables, want from", test.least, "to", test.most)
+		}
+	}
+}
