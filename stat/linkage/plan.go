@@ -79,10 +79,15 @@ func (k *ruleKeys) shares(a, b int) bool {
 	return false
 }
 
+// leastRules is how many rules there may be however many records: each costs room
+// for a key or two of every record.
+const leastRules = 14
+
 // planOf plans how the records of t are compared: it counts the pairs of each
 // way to block before one is made, and keeps the ways that are within bounds:
 // by one field where that makes few, otherwise one way for each two fields, each
-// as wide as lets all of them in.
+// as wide as lets all of them in, and then further ways by other keys of the same
+// fields while there is room.
 func planOf(t *table, workers int) *plan {
 	n := t.len()
 	p := &plan{Plan: Plan{Records: n, Bound: bound(n)}}
@@ -92,11 +97,13 @@ func planOf(t *table, workers int) *plan {
 	}
 	c := newCounter(t, workers)
 	ways := c.ways()
+	most := max(leastRules, min(64, 24_000_000/n))
 	for share := int64(4); ; share += 1 + share/4 {
-		kept, fit := choose(ways, p.Bound/share, p.Bound, max(8, min(64, 24_000_000/n)))
+		kept, fit := choose(ways, p.Bound/share, p.Bound, most)
 		if !fit && share < 400 {
 			continue
 		}
+		kept = c.further(ways, kept, p.Bound/share, p.Bound, most)
 		p.rules = make([]ruleKeys, len(kept))
 		together(workers, len(kept), func(i int) { p.rules[i] = c.keys(kept[i]) })
 		for _, w := range kept {
@@ -108,7 +115,7 @@ func planOf(t *table, workers int) *plan {
 
 // choose is the ways whose pairs are each within each, cut to size where they
 // are not, fewest pairs first, and whether all that were wanted are within the
-// bounds together.
+// bounds together. Of more than may be, those that make most are kept.
 func choose(ways []*way, each, bound int64, mostRules int) (kept []counted, fit bool) {
 	single := map[sought]bool{}
 	best := map[[2]int]counted{}
@@ -133,19 +140,59 @@ func choose(ways []*way, each, bound int64, mostRules int) (kept []counted, fit 
 		kept = append(kept, w)
 	}
 	kept = keep(kept, func(w counted) bool { return w.rule.Pairs > 0 })
-	slices.SortFunc(kept, func(a, b counted) int {
-		return cmp.Or(cmp.Compare(a.rule.Pairs, b.rule.Pairs), slices.Compare(a.rule.Keys, b.rule.Keys))
-	})
+	slices.SortFunc(kept, fewest)
+	kept = kept[max(0, len(kept)-mostRules):]
 	total := int64(0)
 	for i, w := range kept {
-		if total += w.rule.Pairs; total > bound || i == mostRules {
+		if total += w.rule.Pairs; total > bound {
 			return kept[:i], false
 		}
 	}
 	return kept, true
 }
 
+func fewest(a, b counted) int {
+	return cmp.Or(cmp.Compare(a.rule.Pairs, b.rule.Pairs), slices.Compare(a.rule.Keys, b.rule.Keys))
+}
+
 // better reports whether a leaves fewer pairs out than b, or makes more.
 func better(a, b counted) bool {
 	return cmp.Or(-cmp.Compare(a.rule.Left, b.rule.Left), cmp.Compare(a.rule.Pairs, b.rule.Pairs)) > 0
+}
+
+// further adds ways by other keys of fields that rules use already, such as year and
+// day beside year and month, which a slip in one of them leaves whole: those that
+// leave fewest pairs out first, while they are within the bounds.
+func (c *counter) further(ways []*way, kept []counted, each, bound int64, mostRules int) []counted {
+	left := bound
+	for _, k := range kept {
+		left -= k.rule.Pairs
+	}
+	var more []counted
+	for _, w := range ways {
+		if cut := w.within(each); len(w.by) == 2 && cut.rule.Pairs > 0 {
+			more = append(more, cut)
+		}
+	}
+	slices.SortFunc(more, func(a, b counted) int { return cmp.Or(cmp.Compare(a.rule.Left, b.rule.Left), fewest(b, a)) })
+	for _, w := range more {
+		if len(kept) < mostRules && w.rule.Pairs <= left && !slices.ContainsFunc(kept, func(k counted) bool { return c.implies(k, w) }) {
+			kept, left = append(kept, w), left-w.rule.Pairs
+		}
+	}
+	slices.SortFunc(kept, fewest)
+	return kept
+}
+
+// implies reports whether nearly every pair that w makes is one that k makes: of the
+// fields that k uses w uses the same keys, or finer ones of which k's are a part.
+func (c *counter) implies(k, w counted) bool {
+	for _, x := range k.by {
+		if !slices.ContainsFunc(w.by, func(y sought) bool {
+			return x == y || x.feature == y.feature && c.features[x.feature].aspects[x.aspect].fine <= 1 || x.feature == y.feature && y.aspect == 0
+		}) {
+			return false
+		}
+	}
+	return true
 }
