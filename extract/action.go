@@ -53,7 +53,7 @@ func (r *reading) action(i int, s sentence) (item, bool) {
 		case n.Has(lexicon.Modal) && r.terms[k].when == 0:
 			a.possible = true
 		case n.Has(lexicon.Will):
-			a.unreal = true
+			a.unreal, be = true, false // "was said to have killed"
 		case n.Has(lexicon.Not):
 			a.negated = true
 		case n.Has(lexicon.Adverb), n.Has(lexicon.Hedge):

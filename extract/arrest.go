@@ -99,7 +99,7 @@ func (c *clause) held(k int) ([]int, string) {
 		return c.subject(k), "passive"
 	case v.passive:
 		return nil, ""
-	case c.persons(k+1) && c.items[k+1].kind != named && !c.is(k+2, lexicon.Of):
+	case c.persons(k+1) && c.items[k+1].kind != named && !c.is(k+2, lexicon.Of) && !(k+2 < len(c.items) && c.plays(c.items[k+2].first, lexicon.Share)):
 		return c.objects(k), "active"
 	case c.persons(k-1) && c.items[k-1].q != nil && (k+1 == len(c.items) || c.items[k+1].node.HasAny(1<<lexicon.Prep|1<<lexicon.By)):
 		return c.coordinated(k - 1), "reduced"

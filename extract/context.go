@@ -119,7 +119,9 @@ func vast(c cairn.Claim) bool {
 	if low := c.Figure.Low; low.Known {
 		return low.N >= many
 	}
-	return slices.ContainsFunc(c.Rules, func(rule string) bool { return strings.HasSuffix(rule, "thousands") || strings.HasSuffix(rule, "millions") })
+	return slices.ContainsFunc(c.Rules, func(rule string) bool {
+		return strings.HasSuffix(rule, "thousands") || strings.HasSuffix(rule, "millions")
+	})
 }
 
 // cumulative marks a toll of a whole campaign: one that the sentence gives for

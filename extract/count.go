@@ -23,6 +23,10 @@ func (c *clause) harmNoun(k int) {
 		c.harmCount(k)
 		return
 	}
+	if h.node.Has(lexicon.HarmCount) && c.is(k-1, lexicon.Of) && k > 1 && c.items[k-2].kind == number {
+		c.harmCount(k) // "dozens of deaths"
+		return
+	}
 	if c.is(k+1, lexicon.Of) && (c.persons(k+2) || harm == cairn.Damaged && k+2 < len(c.items) && c.items[k+2].kind == building) {
 		for _, i := range c.following(k + 2) {
 			if v := c.items[i]; (v.kind == building) == (harm == cairn.Damaged) && !c.definiteMany(v) {
@@ -253,6 +257,9 @@ func (c *clause) untold(k int) bool {
 func (c *clause) caused(k int) bool {
 	if k == 0 || c.is(k-1, lexicon.Leave) {
 		return c.lang.VerbFirst && !c.withArticle(c.items[k].first) && !(k == 0 && c.lang.FreeOrder)
+	}
+	if c.lang.VerbFirst && c.is(k-1, lexicon.And) && c.signAt(k-2) == ',' && !c.withArticle(c.items[k].first) {
+		return true // "no martyrs in the shelling, and slight wounds"
 	}
 	return c.is(k-1, lexicon.And) && k > 1 && c.items[k-2].kind == harmCount && c.caused(k-2)
 }

@@ -94,6 +94,9 @@ func (r *reading) items(s sentence) []item {
 				it.kind, it.g = pronoun, people{plural: p.N == 2, class: cairn.UnknownStatus}
 			}
 		}
+		if p, _ := it.node.Sense(lexicon.Prep); it.kind == plain && p.Value == "including" && r.sign(it.end) == '.' && it.end+1 < s.last {
+			it.end++ // "incl."
+		}
 		if it.end <= i {
 			it = item{kind: plain, first: i, end: i + 1, node: r.terms[i].node} // nothing was taken: the sentence must go on
 		}

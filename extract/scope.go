@@ -23,7 +23,7 @@ func (r *reading) scope(f *found, s sentence) {
 			if h, _ := n.Sense(lexicon.Hedge); r.near(i, f) || h.Value == string(cairn.Alleged) && i < f.victims.first {
 				f.is(cairn.Scope(h.Value), r.words(i), "")
 			}
-		case n.Has(lexicon.Period) && !r.datesCue(i) && !r.interim(i, f) && !r.ranks(i, s):
+		case n.Has(lexicon.Period) && !r.datesCue(i) && !r.interim(i, f) && !r.ranks(i, s) && !r.sets(i):
 			f.is(cairn.Cumulative, r.words(i), "")
 		case n.Has(lexicon.History) && !r.inName(i) && r.reaches(i, f) && (!r.answers(i) || r.answered(i, f)):
 			f.is(cairn.Historical, r.words(i), "")
@@ -34,6 +34,12 @@ func (r *reading) scope(f *found, s sentence) {
 			f.is(cairn.ScopeDenied, says.Phrase, "whoever is named denies it")
 		}
 	}
+}
+
+// sets reports whether the words at term i only set one time against another: "a day
+// later".
+func (r *reading) sets(i int) bool {
+	return r.is(i+1, "later") || r.is(i+1, "earlier") || r.is(i+1, "after") || r.is(i+1, "before") || r.is(i+1, "ago")
 }
 
 // ranks reports whether the words of a period at term i are what an attack is the

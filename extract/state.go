@@ -27,7 +27,7 @@ func (c *clause) outcome(k int) {
 	for i >= 0 && c.items[i].kind == plain && (c.items[i].node.HasAny(1<<lexicon.Adverb|1<<lexicon.Hedge) && !c.is(i, lexicon.Be) || c.lang.FreeOrder && c.is(i, lexicon.Det)) {
 		i--
 	}
-	if c.lang.VerbFirst && i == k-1 && c.is(i, lexicon.Of) && i > 0 && c.items[i-1].kind == number {
+	if i == k-1 && c.is(i, lexicon.Of) && i > 0 && c.items[i-1].kind == number && (c.lang.VerbFirst || c.items[i-1].q != nil && c.items[i-1].q.Op == cairn.OpVague) {
 		i-- // "hundreds of dead"
 	}
 	if c.lang.FreeOrder && harm == cairn.Missing && (i < 0 || !c.persons(i)) {

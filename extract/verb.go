@@ -21,6 +21,10 @@ func (c *clause) verb(k int) {
 	if v.gerund && c.lang.VerbFirst && c.precededBy(k, lexicon.Threat) || c.lang.FreeOrder && v.passive && (v.harm == cairn.Displaced || v.harm == cairn.Detained) && c.precededBy(k, lexicon.Undone) {
 		return
 	}
+	if v.harm == cairn.Injured && v.finite && c.is(k-1, lexicon.And) && k > 1 && c.items[k-2].kind == outcome && len(c.objects(k)) == 0 {
+		c.shared(k, k-1, v.harm, it) // "dozens of dead and wounded"
+		return
+	}
 	victims, rule := c.verbVictims(k)
 	if v.note == "shot" && rule == "reduced" && c.items[k-1].kind == number && k > 1 && c.plays(c.items[k-2].end-1, lexicon.Fires) {
 		return // "fired one shot"
@@ -57,6 +61,9 @@ func (c *clause) verb(k int) {
 			if v.suffer && f.claim.Harm == cairn.Killed && c.ofHurt(i) && !f.claim.Is(cairn.Addition) && c.countsDead() {
 				f.claim.Scope = append(f.claim.Scope, cairn.Addition)
 			}
+			if !f.claim.Is(cairn.Addition) && c.againStruck(k, f) {
+				f.claim.Scope = append(f.claim.Scope, cairn.Addition)
+			}
 			if v.gerund && k > 0 && c.items[k-1].kind == plain && (c.items[k-1].node.HasAny(1<<lexicon.Of|1<<lexicon.By) || c.plays(c.items[k-1].end-1, lexicon.Practice)) {
 				c.generic(f)
 			}
@@ -84,6 +91,26 @@ func (c *clause) countsDead() bool {
 	return slices.ContainsFunc(c.found, func(f *found) bool {
 		return f.claim.Harm == cairn.Killed && f.whole == nil && f.claim.Figure.Op == cairn.OpExact
 	})
+}
+
+// againStruck reports whether the verb at k tells what the second of several strikes
+// did to f, where the one before is told of right before: "the first killed two
+// people; the second killed a paramedic".
+func (c *clause) againStruck(k int, f *found) bool {
+	if c.items[k].v.passive || c.items[k].v.suffer {
+		return false
+	}
+	for i := k - 1; i >= 0 && c.signAt(i) != ';' && c.signAt(i) != '.' && !c.persons(i); i-- {
+		rank, ok := c.terms[c.items[i].first].figure.Sense(lexicon.Ordinal)
+		if !ok || rank.N < 2 {
+			continue
+		}
+		told := func(o *found) bool {
+			return o != f && o.claim.Harm == f.claim.Harm && o.whole == nil && c.index-o.sentence <= 1 && o.harm.kind == verb && !o.harm.v.passive
+		}
+		return slices.ContainsFunc(c.out, told) || slices.ContainsFunc(c.found, told)
+	}
+	return false
 }
 
 // fatal returns the harm of the verb at k: death where "dead" or "to death"
@@ -334,7 +361,11 @@ func (c *clause) ranked(f *found, v item) *found {
 	if f == nil || v.q != nil || v.g.plural || v.kind != group || len(c.out) > 1 {
 		return f
 	}
-	for t := v.first; t < v.end; t++ {
+	from := v.first
+	if i := c.itemOf(v); c.signAt(i-1) == ',' && i > 1 && c.items[i-2].kind == group && !c.items[i-2].g.plural && c.items[i-2].q == nil {
+		from = c.items[i-2].first // "a fourth victim, a girl of seven"
+	}
+	for t := from; t < v.end; t++ {
 		rank, ok := c.terms[t].figure.Sense(lexicon.Ordinal)
 		if !ok || rank.N < 3 || !c.countedTo(f.claim.Harm, rank.N-1) {
 			continue
@@ -344,6 +375,11 @@ func (c *clause) ranked(f *found, v item) *found {
 		f.claim.Rules[1] = "figure.ordinal"
 	}
 	return f
+}
+
+// itemOf returns the index of an item that begins where v does.
+func (c *clause) itemOf(v item) int {
+	return slices.IndexFunc(c.items, func(it item) bool { return it.first == v.first })
 }
 
 // countedTo reports whether the document has counted n people of one harm.

@@ -10,7 +10,7 @@ import (
 // slight one is it said with it that he lived.
 func (c *clause) wounds() {
 	for k, it := range c.items {
-		if it.kind == verb || !c.terms[it.end-1].node.Has(lexicon.Wound) {
+		if it.kind == verb && len(c.taken[k]) > 0 || !c.terms[it.end-1].node.Has(lexicon.Wound) {
 			continue
 		}
 		by, slight := c.bearing(k)
@@ -18,9 +18,11 @@ func (c *clause) wounds() {
 			continue
 		}
 		it.v.harm = cairn.Injured
+		sense, _ := c.terms[it.end-1].node.Sense(lexicon.Wound)
+		shot := note(sense.Value) == "shot" // so that some of them may have died of it
 		for _, i := range c.bearers(by) {
 			rule := string(cairn.Injured) + ".struck.bears"
-			if slight || c.others(i) {
+			if slight || c.others(i) || !shot && (c.items[i].g.plural || c.items[i].kind == number) {
 				rule = string(cairn.Injured) + ".bears"
 			}
 			if !c.harmedHere(i) && !c.definiteMany(c.items[i]) {
@@ -63,7 +65,7 @@ func (c *clause) bearing(k int) (by int, slight bool) {
 		case it.node.Has(lexicon.Zero), it.node.Has(lexicon.None), it.q != nil && it.q.Op == cairn.OpZero:
 			return -1, false
 		case it.kind == plain && !it.node.HasAny(1<<lexicon.Be|1<<lexicon.Prep|1<<lexicon.Of|1<<lexicon.By|1<<lexicon.Relative|1<<lexicon.Cue|1<<lexicon.If|1<<lexicon.Not) && !it.node.Has(lexicon.Cause) && !(it.node.Has(lexicon.Means) && i < k-1), it.kind == number && it.q != nil && it.q.bare,
-			it.kind == group && it.g.head == "life", it.kind == harmNoun, it.kind == harmCount:
+			it.kind == group && it.g.head == "life", (it.kind == harmNoun || it.kind == harmCount) && c.terms[last].node.Has(lexicon.Wound):
 			slight = slight || c.plays(last, lexicon.Slight)
 		default:
 			return -1, false
