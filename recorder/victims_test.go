@@ -97,3 +97,31 @@ func TestVictimsOfListsRaiseTheFloorBesideWhatIsSigned(t *testing.T) {
 		}
 	})
 }
+
+func TestADocumentThatIsRemovedLeavesNoNameWithAVictim(t *testing.T) {
+	each(t, func(t *testing.T, r *Recorder) {
+		bring(t, r, strike)
+		enrolled(t, r, "Ministry", dead)
+		links(t, r)
+		code := codeOf(t, r, "strike")
+		claimed := func() string {
+			victims, err := r.View().Victims(ctx, "tarn", code)
+			if err != nil || len(victims) == 0 {
+				t.Fatalf("%d victims, %v", len(victims), err)
+			}
+			return asJSON(t, victims)
+		}
+		if !strings.Contains(claimed(), "Sami Haddad") {
+			t.Fatalf("no claim names a victim, so that this proves nothing: %s", claimed())
+		}
+		if _, err := r.Remove(ctx, "strike", "it endangers somebody", "a court"); err != nil {
+			t.Fatal(err)
+		}
+		if strings.Contains(claimed(), "Sami Haddad") {
+			t.Errorf("the name is still there: %s", claimed())
+		}
+		if _, err := r.Verify(ctx, func(f Fault) { t.Errorf("verify: %+v", f) }); err != nil {
+			t.Error(err)
+		}
+	})
+}

@@ -24,6 +24,7 @@ func (tx *Tx) TakeOut(ctx context.Context, document, authority, why string) erro
 		{"documents", `id = $1`, documentStub},
 		{"claims", `document = $1`, claimStub},
 		{"judgements", `document = $1`, judgementStub},
+		{"victims", `EXISTS (SELECT 1 FROM incident_claims l WHERE l.document = $1 AND l.project = victims.project AND l.code = victims.code)`, victimStub},
 	} {
 		if err := c.rows(ctx, of.table, of.where, document, of.stub); err != nil {
 			return wrap("take out document "+document, err)
@@ -72,6 +73,17 @@ func judgementStub(body string) (map[string]any, error) {
 	}
 	j.Words = ""
 	text, err := written(j)
+	return map[string]any{"body": text}, err
+}
+
+// victimStub leaves out what claims call a person of lists.
+func victimStub(body string) (map[string]any, error) {
+	var v cairn.Victim
+	if err := read([]byte(body), &v); err != nil {
+		return nil, err
+	}
+	v.Claimed = nil
+	text, err := written(v)
 	return map[string]any{"body": text}, err
 }
 
