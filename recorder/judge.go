@@ -211,15 +211,19 @@ func (r *Recorder) judge(ctx context.Context, on, why string, decide func(*store
 		return cairn.Judgement{}, err
 	}
 	var decided []cairn.Judgement
-	_, err := r.store.Write(ctx, r.act("judge", on, why), func(tx *store.Tx) (err error) {
+	said := why
+	if on == onPersons {
+		said = "" // it may name somebody, and acts are seen by others
+	}
+	_, err := r.store.Write(ctx, r.act("judge", on, said), func(tx *store.Tx) (err error) {
 		if decided, err = decide(tx); err != nil {
 			return err
 		}
-		about := decided[0].Incident
 		if decided[0].Kind == cairn.OfPersons {
-			about = onPersons
+			tx.About(onPersons, string(decided[0].Decision))
+		} else {
+			tx.About(decided[0].Incident, cmp.Or(why, string(decided[0].Decision)))
 		}
-		tx.About(about, cmp.Or(why, string(decided[0].Decision)))
 		for k := range decided {
 			j := &decided[k]
 			j.ID, j.Who, j.At, j.Why = judgementID(tx.Act().Number, k), r.settings.Who, tx.Act().At, why

@@ -81,7 +81,7 @@ func (r *Recorder) CheckRequest(ctx context.Context, id string, outcome cairn.Ch
 	case how == "":
 		return cairn.Request{}, cairn.Invalid{Field: "how", Reason: "say how it was found out, or why it need not be"}
 	}
-	return r.requested(ctx, id, "check who asks", func(tx *store.Tx, q *cairn.Request) error {
+	return r.requested(ctx, id, func(tx *store.Tx, q *cairn.Request) error {
 		if q.Decision != "" {
 			return cairn.Invalid{Field: id, Reason: "was " + string(q.Decision) + " already"}
 		}
@@ -95,7 +95,7 @@ func (r *Recorder) RefuseRequest(ctx context.Context, id, why, answer string) (c
 	if why == "" {
 		return cairn.Request{}, cairn.Invalid{Field: "why", Reason: "say why it is refused"}
 	}
-	return r.requested(ctx, id, why, func(tx *store.Tx, q *cairn.Request) error { return r.decideRequest(tx, q, cairn.Refused, why, answer) })
+	return r.requested(ctx, id, func(tx *store.Tx, q *cairn.Request) error { return r.decideRequest(tx, q, cairn.Refused, why, answer) })
 }
 
 // GrantRequest does what a request asks: takes the person out of everything that
@@ -114,7 +114,7 @@ func (r *Recorder) GrantRequest(ctx context.Context, id, who, why, answer string
 		return q, cairn.Invalid{Field: id, Reason: "is granted once it is known who asks, or why that need not be known"}
 	}
 	if q.Kind == cairn.SomethingWrong {
-		return r.requested(ctx, id, why, func(tx *store.Tx, q *cairn.Request) error { return r.decideRequest(tx, q, cairn.Granted, why, answer) })
+		return r.requested(ctx, id, func(tx *store.Tx, q *cairn.Request) error { return r.decideRequest(tx, q, cairn.Granted, why, answer) })
 	}
 	j, err := r.asked(ctx, q, who, why)
 	if err != nil {
@@ -166,12 +166,12 @@ func (r *Recorder) decideRequest(tx *store.Tx, q *cairn.Request, decision cairn.
 }
 
 // requested changes a request, as one act.
-func (r *Recorder) requested(ctx context.Context, id, why string, change func(*store.Tx, *cairn.Request) error) (cairn.Request, error) {
+func (r *Recorder) requested(ctx context.Context, id string, change func(*store.Tx, *cairn.Request) error) (cairn.Request, error) {
 	if err := r.writable(); err != nil {
 		return cairn.Request{}, err
 	}
 	var q cairn.Request
-	_, err := r.store.Write(ctx, r.act("request", id, why), func(tx *store.Tx) (err error) {
+	_, err := r.store.Write(ctx, r.act("request", id, ""), func(tx *store.Tx) (err error) {
 		if q, err = tx.Request(ctx, r.project.Name, id); err != nil {
 			return err
 		}

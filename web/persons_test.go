@@ -174,3 +174,41 @@ func TestRequestsAreCheckedAndDecided(t *testing.T) {
 		t.Error("nobody was found alive")
 	}
 }
+
+// TestNothingOfAListIsForViewers looks through every page, and its twin, that those
+// may read who do not work on the record.
+func TestNothingOfAListIsForViewers(t *testing.T) {
+	w := newWorkshop(t)
+	w.account("ben", cairn.Reviewer, "tarn")
+	w.account("vera", cairn.Viewer, "tarn")
+	w.account("dana", cairn.DataViewer, "tarn")
+	w.lists()
+	ben := w.as("ben")
+	id := idOf(t, w, "Faris Zaytun")
+	for path, form := range map[string]url.Values{"judge": {"form": {"appears"}, "incident": {"T1"}}, "show": {"form": {"show"}, "display": {"initials"}, "authority": {"his wife Samira"}, "why": {"Faris has a brother in hiding"}}} {
+		if got := ben.post("/persons/"+id+"/"+path, form); got.status != http.StatusSeeOther {
+			t.Fatalf("%s answers %d", path, got.status)
+		}
+	}
+	looked := 0
+	for _, who := range []string{"vera", "dana"} {
+		b := w.as(who)
+		for _, p := range append(routes, deskRoutes...) {
+			for _, path := range []string{example(p.path), example(p.path) + ".json"} {
+				got := b.get(path)
+				if got.status != http.StatusOK {
+					continue
+				}
+				looked++
+				for _, secret := range []string{"7001", "7004", "ministry/", "Faris", "Zaytun", "Omar Selim", "Samira"} {
+					if strings.Contains(got.body, secret) {
+						t.Errorf("%s shows %q to %s", path, secret, who)
+					}
+				}
+			}
+		}
+	}
+	if looked < 20 {
+		t.Errorf("only %d pages were looked at", looked)
+	}
+}
