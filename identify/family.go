@@ -8,10 +8,11 @@ import (
 	"github.com/cairn-recorder/cairn"
 	"github.com/cairn-recorder/cairn/lexicon"
 	"github.com/cairn-recorder/cairn/stat/linkage"
+	"github.com/cairn-recorder/cairn/stat/linkage/names"
 )
 
-// A Family is persons who bear one family name and were harmed on one day in one
-// place: a proposal, for a person to look at.
+// A Family is persons who bear one family name, in whatever script and spelling, and
+// were harmed on one day in one place: a proposal, for a person to look at.
 type Family struct {
 	Name    string   `json:"name"`
 	Date    string   `json:"date"`
@@ -29,7 +30,7 @@ func Families(persons []Person) []Family {
 		if f.Name == "" || f.Place == "" || !cairn.Date(f.Date).Known() {
 			continue
 		}
-		k := key{lexicon.Fold(f.Name), f.Date, lexicon.Fold(f.Place)}
+		k := key{soundOf(f.Name), f.Date, lexicon.Fold(f.Place)}
 		if _, ok := at[k]; !ok {
 			at[k] = len(all)
 			all = append(all, f)
@@ -41,6 +42,12 @@ func Families(persons []Person) []Family {
 		return cmp.Or(cmp.Compare(len(b.Persons), len(a.Persons)), cmp.Compare(a.Date, b.Date), cmp.Compare(a.Name, b.Name))
 	})
 	return all
+}
+
+// soundOf is what spellings of one name have in common, its consonants.
+func soundOf(name string) string {
+	part := names.Prepare(names.Normal(name))
+	return part.Keys[0]
 }
 
 // familyName returns the family name of p, or the last word of the name.
