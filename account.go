@@ -32,6 +32,8 @@ type Account struct {
 	Shown string              `json:"shown,omitempty"` // the person's name as others see it
 	Roles map[string]DeskRole `json:"roles"`           // by project
 	Ended bool                `json:"ended,omitempty"` // it signs in no more
+
+	Language string `json:"language,omitempty"` // of the desk, as a tag; that of the browser where empty
 }
 
 // RoleIn returns what the person may do in a project; NoRole once the account has

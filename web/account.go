@@ -30,6 +30,7 @@ type accountView struct {
 	Tokens   []heldToken    `json:"-"`
 	Given    string         `json:"-"` // a token that was just made, shown once
 	Password form           `json:"-"`
+	Language form           `json:"-"`
 	Code     form           `json:"-"`
 	Token    form           `json:"-"`
 }
@@ -99,6 +100,11 @@ func (s *site) sessionsAndTokens(r *http.Request, v *accountView) error {
 }
 
 func (s *site) accountForms(r *http.Request, v *accountView) error {
+	languages := []choice{{"", "as the browser asks", v.Account.Language == ""}, {"en", "English", v.Account.Language == "en"}}
+	for _, tag := range sortedNames(s.tongues) {
+		languages = append(languages, choice{tag, s.tongues[tag].Name, v.Account.Language == tag})
+	}
+	v.Language = s.filled(r, form{Name: "language", Action: "/account/language", Submit: "Show the desk in it", Fields: []field{{Name: "language", Label: "Language of the desk", Kind: oneOfThese, Options: languages}}})
 	v.Password = s.filled(r, form{Name: "password", Action: "/account/password", Submit: "Change the password", Fields: []field{
 		{Name: "former", Label: "Password until now", Kind: secret, Auto: "current-password", Hint: "Empty where you have none."},
 		{Name: "password", Label: "New password", Kind: secret, Auto: "new-password", Hint: "At least 12 letters. Every other session ends."}}})
@@ -126,6 +132,20 @@ func (s *site) accountForms(r *http.Request, v *accountView) error {
 		{Name: "role", Label: "It may do at most what is for", Kind: oneOfThese, Options: roles},
 		{Name: "days", Label: "Days until it ends", Kind: oneLine, Value: "90"}}})
 	return nil
+}
+
+// changeLanguage says in which language somebody reads the desk.
+func (s *site) changeLanguage(_ http.ResponseWriter, r *http.Request) (string, error) {
+	tag := r.PostForm.Get("language")
+	if tag != "" && tag != "en" && s.tongues[tag] == nil {
+		return "", at("language", "There are no words in this language.")
+	}
+	a, err := s.view.Account(r.Context(), visitorOf(r).Name)
+	if err != nil {
+		return "", err
+	}
+	a.Language = tag
+	return "/account", s.as(r).PutAccount(r.Context(), a, "the language of the desk")
 }
 
 // changePassword sets another password, and ends every other session.

@@ -62,7 +62,8 @@ func (s *site) show(p route) http.HandlerFunc {
 			return
 		}
 		day := cairn.DayOf(s.settings.Now())
-		tag := fmt.Sprintf(`W/"%s-%d-%s"`, s.assets.hash, act, day)
+		tag := fmt.Sprintf(`W/"%s-%d-%s-%s"`, s.assets.hash, act, day, s.tongueOf(r).tag())
+		w.Header().Set("Vary", "Accept-Language")
 		w.Header().Set("Cache-Control", "no-cache")
 		if strings.Contains(r.Header.Get("If-None-Match"), tag) {
 			w.Header().Set("ETag", tag)
@@ -153,6 +154,9 @@ func (s *site) render(r *http.Request, template string, f frame) (page []byte, k
 	}
 	f.Visitor, f.Desk = visitorOf(r), s.settings.Desk != nil
 	err = s.pages.execute(&b, template, f)
+	if t := s.tongueOf(r); t != nil && err == nil {
+		return t.page(b.Bytes(), nil), "text/html; charset=utf-8", nil
+	}
 	return b.Bytes(), "text/html; charset=utf-8", err
 }
 

@@ -350,12 +350,31 @@ type previewed struct {
 	Faults []cairn.Invalid `json:"faults,omitempty"`
 }
 
+// in returns p in the words of a tongue, which is nil for English.
+func (p previewed) in(t *tongue) previewed {
+	if t == nil {
+		return p
+	}
+	say := func(words *string) { *words, _ = t.say(*words) }
+	say(&p.Range)
+	say(&p.Grade)
+	for _, all := range [][]string{p.Before, p.After} {
+		for i := range all {
+			say(&all[i])
+		}
+	}
+	for i := range p.Faults {
+		say(&p.Faults[i].Reason)
+	}
+	return p
+}
+
 // preview answers what a correction would make of it, and writes nothing.
 func (s *site) preview(w http.ResponseWriter, r *http.Request) (string, error) {
 	w.Header().Set("Content-Type", "application/json")
 	ref, now, err := s.editSent(r)
 	if faults, ours := faultsOf(err); ours {
-		return "", json.NewEncoder(w).Encode(previewed{Faults: faults})
+		return "", json.NewEncoder(w).Encode(previewed{Faults: faults}.in(s.tongueOf(r)))
 	}
 	if err != nil {
 		return "", err
@@ -376,7 +395,7 @@ func (s *site) preview(w http.ResponseWriter, r *http.Request) (string, error) {
 		return "", err
 	}
 	p.Before, p.After, p.Grade = figuresOf(before), figuresOf(after), grade(after.Grade)
-	return "", json.NewEncoder(w).Encode(p)
+	return "", json.NewEncoder(w).Encode(p.in(s.tongueOf(r)))
 }
 
 // figuresOf writes the figures of an assessment.

@@ -32,6 +32,8 @@ type visitor struct {
 	Token bool
 	by    string // how the session was proved
 	key   string // of the session
+
+	language string // that the account asks for; empty for that of the browser
 }
 
 // Works reports whether the visitor may change what is recorded.
@@ -128,7 +130,7 @@ func (s *site) person(ctx context.Context, key string) (visitor, error) {
 			return visitor{}, err
 		}
 	}
-	return visitor{Name: a.Name, Role: a.RoleIn(s.settings.Project), by: session.By, key: key}, nil
+	return visitor{Name: a.Name, Role: a.RoleIn(s.settings.Project), by: session.By, key: key, language: a.Language}, nil
 }
 
 func (s *site) keepSession(ctx context.Context, key string, session desk.Session) error {

@@ -51,6 +51,7 @@ type site struct {
 	settings  Settings
 	assets    assets
 	pages     templates
+	tongues   map[string]*tongue // by language tag; English has none
 	kept      remembered
 	book      *recorder.Book
 	doorman   *doorman
@@ -120,6 +121,7 @@ var actions = []action{
 	{"/join/{key}", "/join/{key}", (*site).join, cairn.NoRole},
 	{"/sign-out", "", (*site).leave, anyAccount},
 	{"/account/password", "/account", (*site).changePassword, anyAccount},
+	{"/account/language", "/account", (*site).changeLanguage, anyAccount},
 	{"/account/codes", "/account", (*site).setCodes, anyAccount},
 	{"/account/passkeys/ask", "/account", (*site).askNewPasskey, anyAccount},
 	{"/account/passkeys", "/account", (*site).takePasskey, anyAccount},
@@ -183,6 +185,9 @@ func New(view store.View, originals Originals, settings Settings) (http.Handler,
 		doorman:   &doorman{failed: map[string][]time.Time{}, trying: make(chan struct{}, atOnce)}}
 	var err error
 	if s.assets, err = readAssets(); err != nil {
+		return nil, fmt.Errorf("pages: %w", err)
+	}
+	if s.tongues, err = readTongues(); err != nil {
 		return nil, fmt.Errorf("pages: %w", err)
 	}
 	if s.pages, err = parseTemplates(s.assets); err != nil {

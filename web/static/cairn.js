@@ -37,7 +37,7 @@
   const button = document.querySelector("[data-keys-switch]");
   const tell = () => {
     button.setAttribute("aria-pressed", String(keys));
-    button.textContent = keys ? "Keys on" : "Keys off";
+    button.textContent = keys ? button.dataset.on : button.dataset.off;
   };
   bar.hidden = false;
   tell();

@@ -159,7 +159,8 @@
     const p = await answer.json();
     if (p.faults) { tell.textContent = p.faults.map((f) => f.reason ?? f.Reason).join(" "); return; }
     const moved = (p.after ?? []).filter((f) => !(p.before ?? []).includes(f));
-    tell.textContent = `Makes ${p.range} by ${p.policy}` + (moved.length ? `; the incident then has ${moved.join(", ")}, ${p.grading}.` : "; the incident stays as it is.");
+    const say = (words, values) => words.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+    tell.textContent = `${say(tell.dataset.makes, { range: p.range, policy: p.policy })}; ${moved.length ? say(tell.dataset.then, { figures: moved.join(", "), grade: p.grading }) : tell.dataset.stays}`;
   };
   document.addEventListener("input", (e) => {
     const form = e.target.form;

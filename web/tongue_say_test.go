@@ -1,0 +1,99 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/cairn-recorder/cairn"
+)
+
+func TestWordsInArabic(t *testing.T) {
+	tongues, err := readTongues()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for said, want := range map[string]string{
+		"Inbox":                 "الوارد",
+		"  Inbox ":              "  الوارد ",
+		"3–5":                   "3 إلى 5",
+		"12 or more":            "12 أو أكثر",
+		"7–9 or more":           "7 إلى 9 أو أكثر",
+		"1,300":                 "1,300",
+		"4 May 2031":            "4 أيار/مايو 2031",
+		"May 2031":              "أيار/مايو 2031",
+		"4 May 2031, 12:00 UTC": "4 أيار/مايو 2031، 12:00 بالتوقيت العالمي",
+		"1 document":            "وثيقة واحدة",
+		"2 documents":           "وثيقتان",
+		"5 documents":           "5 وثائق",
+		"1,300 documents":       "1,300 وثيقة",
+		"Correct claim 3":       "صحّح الإفادة 3",
+		" · signed, 4 May 2031": " · موقّعة، 4 أيار/مايو 2031",
+		"Tarn Wire":             "Tarn Wire",
+		"Merge them into T1":    "ادمجها في T1",
+		"Civilians killed 7–9":  "مدنيون قتلى 7 إلى 9",
+	} {
+		if got, _ := tongues["ar"].say(said); got != want {
+			t.Errorf("%q is %q, want %q", said, got, want)
+		}
+	}
+}
+
+func TestWhatIsDataStaysAsItIs(t *testing.T) {
+	tongues, err := readTongues()
+	if err != nil {
+		t.Fatal(err)
+	}
+	const page = `<!doctype html><html lang="en"><body><h1>Inbox</h1><p><bdi>Inbox</bdi>: <q dir="auto">Inbox</q></p><p dir="auto">Inbox<span>Inbox</span></p><input aria-label="Inbox" value="Inbox"><br><code>Inbox</code><span lang="en">Inbox</span><a href="/x?a=1&amp;b=2" title="Inbox">Inbox &amp; Tarn</a></body></html>`
+	const want = `<!doctype html><html lang="ar" dir="rtl"><body><h1>الوارد</h1><p><bdi>Inbox</bdi>: <q dir="auto">Inbox</q></p><p dir="auto">Inbox<span>Inbox</span></p><input aria-label="الوارد" value="Inbox"><br><code>Inbox</code><span lang="ar">الوارد</span><a href="/x?a=1&amp;b=2" title="الوارد">Inbox &amp; Tarn</a></body></html>`
+	if got := string(tongues["ar"].page([]byte(page), nil)); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
+func TestTheLanguageIsOfThePersonElseOfTheBrowser(t *testing.T) {
+	w := newWorkshop(t)
+	w.account("ana", cairn.Researcher, "tarn")
+	ana := w.as("ana")
+	asks := func(b *browserless, path, language string) string {
+		r, err := http.NewRequest(http.MethodGet, b.server.URL+path, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Header.Set("Accept-Language", language)
+		return b.ask(r).body
+	}
+	arabic := `<html lang="ar" dir="rtl">`
+	for language, want := range map[string]bool{"ar": true, "ar-SY,en;q=0.5": true, "en,ar;q=0.5": false, "fr": false, "fr,ar;q=0.5": true, "": false, ";;": false} {
+		if got := strings.Contains(asks(w.nobody(), "/sign-in", language), arabic); got != want {
+			t.Errorf("a browser that asks for %q is shown Arabic: %v", language, got)
+		}
+	}
+	if got := ana.post("/account/language", url.Values{"form": {"language"}, "language": {"tlh"}}); got.status != http.StatusUnprocessableEntity {
+		t.Errorf("a language without words: %d", got.status)
+	}
+	ana.post("/account/language", url.Values{"form": {"language"}, "language": {"ar"}})
+	if got := asks(ana, "/inbox", "en"); !strings.Contains(got, arabic) || !strings.Contains(got, "ما ورد وينتظر شخصًا") {
+		t.Error("whoever asked for Arabic is shown English")
+	}
+	ana.post("/account/language", url.Values{"form": {"language"}, "language": {"en"}})
+	if got := asks(ana, "/inbox", "ar"); strings.Contains(got, arabic) {
+		t.Error("whoever asked for English is shown Arabic")
+	}
+}
+
+func FuzzTonguePage(f *testing.F) {
+	for _, s := range []string{"<p>Inbox</p>", "<p", "<bdi><p>Inbox</bdi></p></p>", `<a title="Inbox">`, "&lt;Inbox&gt;", "4 May 2031 · 3–5"} {
+		f.Add(s)
+	}
+	tongues, err := readTongues()
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Fuzz(func(t *testing.T, page string) {
+		if got := tongues["ar"].page([]byte(page), nil); strings.Count(string(got), "<script") > strings.Count(strings.ToLower(page), "<script") {
+			t.Errorf("%q becomes %q", page, got)
+		}
+	})
+}
