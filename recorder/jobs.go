@@ -25,6 +25,7 @@ const jobSlip store.SlipKind = "job"
 // goroutines; one of them is in [Jobs.Run].
 type Jobs struct {
 	r      *Recorder
+	fresh  *Current
 	at     Station
 	wake   chan struct{}
 	mutex  sync.Mutex
@@ -59,7 +60,7 @@ func (r *Recorder) Jobs(at Station) *Jobs {
 	if at.Gone == nil {
 		at.Gone = func(string) bool { return false }
 	}
-	return &Jobs{r: r, at: at, wake: make(chan struct{}, 1)}
+	return &Jobs{r: r, fresh: r.Current(), at: at, wake: make(chan struct{}, 1)}
 }
 
 // kept is a job as its slip keeps it.

@@ -147,7 +147,11 @@ func (s Summary) counts() map[string]int {
 
 // do does what a job is for.
 func (j *Jobs) do(ctx context.Context, job cairn.Job) error {
-	as, folder, o := j.r.As(job.Who), j.Folder(job.ID), job.Order
+	now, err := j.fresh.Recorder(ctx)
+	if err != nil {
+		return err
+	}
+	as, folder, o := now.As(job.Who), j.Folder(job.ID), job.Order
 	given := cairn.Given{Source: o.Source, Published: o.Published}
 	switch job.Kind {
 	case cairn.ImportJob:

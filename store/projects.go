@@ -79,3 +79,12 @@ func wrap(doing string, err error) error {
 	}
 	return err
 }
+
+// ReadBy returns the last act that changed what the documents of a project are read
+// by: the project, its places, or the belligerents.
+func (v View) ReadBy(ctx context.Context, project string) (int, error) {
+	act, err := first(ctx, v, `SELECT coalesce(max(act), 0) FROM (SELECT max(made) AS act FROM projects WHERE name = $1
+		UNION ALL SELECT max(made) FROM place_packs WHERE project = $1 UNION ALL SELECT max(replaced) FROM place_packs WHERE project = $1
+		UNION ALL SELECT max(made) FROM belligerents UNION ALL SELECT max(replaced) FROM belligerents) changes`, []any{project}, value[int])
+	return act, wrap("what "+project+" is read by", err)
+}

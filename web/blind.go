@@ -143,7 +143,7 @@ func (s *site) claimSent(r *http.Request, d cairn.Document) (cairn.Claim, error)
 	if err != nil {
 		return cairn.Claim{}, err
 	}
-	c, err := s.settings.Desk.ClaimAt(d, span, cairn.Harm(form.Get("harm")))
+	c, err := s.desk(r.Context()).ClaimAt(d, span, cairn.Harm(form.Get("harm")))
 	if err != nil {
 		return c, err
 	}
@@ -152,7 +152,7 @@ func (s *site) claimSent(r *http.Request, d cairn.Document) (cairn.Claim, error)
 	if e = editOf(form, e); e.Figure == "" {
 		e.Figure = figure
 	}
-	c, faults := s.settings.Desk.Edited(r.Context(), c, e)
+	c, faults := s.desk(r.Context()).Edited(r.Context(), c, e)
 	if len(faults) > 0 {
 		return c, wrong(faults)
 	}

@@ -269,7 +269,7 @@ func (s *site) editSent(r *http.Request) (ref cairn.ClaimRef, now cairn.Claim, e
 		if c.N != n || reading.Document != ref.Document {
 			continue
 		}
-		now, faults := s.settings.Desk.Edited(r.Context(), c, editOf(form, recorder.EditOf(c)))
+		now, faults := s.desk(r.Context()).Edited(r.Context(), c, editOf(form, recorder.EditOf(c)))
 		if len(faults) > 0 {
 			return ref, now, wrong(faults)
 		}
@@ -417,7 +417,7 @@ func (s *site) add(_ http.ResponseWriter, r *http.Request) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	c, err := s.settings.Desk.ClaimAt(d, span, cairn.Harm(r.PostForm.Get("harm")))
+	c, err := s.desk(r.Context()).ClaimAt(d, span, cairn.Harm(r.PostForm.Get("harm")))
 	if err != nil {
 		return "", err
 	}
@@ -426,7 +426,7 @@ func (s *site) add(_ http.ResponseWriter, r *http.Request) (string, error) {
 	if f := given(r.PostForm, "figure"); f != "" {
 		e.Figure = f
 	}
-	c, faults := s.settings.Desk.Edited(r.Context(), c, e)
+	c, faults := s.desk(r.Context()).Edited(r.Context(), c, e)
 	if len(faults) > 0 {
 		return "", wrong(faults)
 	}

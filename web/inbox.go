@@ -231,11 +231,26 @@ func (s *site) answer(_ http.ResponseWriter, r *http.Request) (string, error) {
 		return "", at("document", "Tick what this is for.")
 	}
 	var last cairn.Judgement
+	var failed wrong
 	for _, id := range ids {
-		var err error
-		if last, err = how.take(s.as(r), r, id); err != nil {
+		j, err := how.take(s.as(r), r, id)
+		if err == nil {
+			last = j
+			continue
+		}
+		faults, ours := faultsOf(err)
+		if errors.Is(err, cairn.ErrNotFound) && !ours {
+			faults, ours = []cairn.Invalid{{Reason: "There is no such document."}}, true
+		}
+		if !ours || len(ids) == 1 {
 			return "", err
 		}
+		for _, f := range faults { // the others go on
+			failed = append(failed, cairn.Invalid{Field: "document", Reason: id + ": " + f.Reason})
+		}
+	}
+	if len(failed) > 0 {
+		return "", failed
 	}
 	did := ids[0] + " " + how.did
 	if len(ids) > 1 {

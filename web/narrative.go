@@ -126,7 +126,7 @@ func (s *site) tellForms(r *http.Request, v *workView) error {
 			text = n.Text
 		}
 		if text == "" && standing[tag] == "" {
-			if text, err = s.settings.Desk.DraftNarrative(r.Context(), s.view, v.Incident.Code, tag); err != nil {
+			if text, err = s.desk(r.Context()).DraftNarrative(r.Context(), s.view, v.Incident.Code, tag); err != nil {
 				return err
 			}
 			hint = "A draft by cairn from the claims: read it, change it, and keep it. Nothing is kept before. " + hint

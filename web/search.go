@@ -58,7 +58,7 @@ func (s *site) searchPage(r *http.Request) (view, error) {
 
 // searchPlaces finds the places that have the name, in whatever script.
 func (s *site) searchPlaces(r *http.Request, v *searchView) error {
-	places, alike, err := s.settings.Desk.FindPlaces(r.Context(), v.Asked)
+	places, alike, err := s.desk(r.Context()).FindPlaces(r.Context(), v.Asked)
 	v.Places = append(v.Places, places[:min(len(places), perSearch)]...)
 	v.Alike = alike[:min(len(alike), perSearch)]
 	return err

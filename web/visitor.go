@@ -48,9 +48,18 @@ func visitorOf(r *http.Request) visitor {
 	return v
 }
 
+// desk returns the record as its project now is.
+func (s *site) desk(ctx context.Context) *recorder.Recorder {
+	now, err := s.current.Recorder(ctx)
+	if err != nil {
+		return s.settings.Desk // what goes wrong will say so itself
+	}
+	return now
+}
+
 // as returns the record to be written to by whoever asks.
 func (s *site) as(r *http.Request) *recorder.Recorder {
-	return s.settings.Desk.As(visitorOf(r).Name)
+	return s.desk(r.Context()).As(visitorOf(r).Name)
 }
 
 const cookieName = "cairn-session"

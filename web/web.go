@@ -56,6 +56,7 @@ type site struct {
 	book      *recorder.Book
 	doorman   *doorman
 	proposals *recorder.Proposals
+	current   *recorder.Current // nil where there is no desk
 	persons   crowd
 }
 
@@ -183,6 +184,9 @@ func New(view store.View, originals Originals, settings Settings) (http.Handler,
 	s := &site{view: view, originals: originals, settings: settings, book: recorder.NewBook(view, settings.Project),
 		proposals: recorder.NewProposals(view, settings.Project),
 		doorman:   &doorman{failed: map[string][]time.Time{}, trying: make(chan struct{}, atOnce)}}
+	if settings.Desk != nil {
+		s.current = settings.Desk.Current()
+	}
 	var err error
 	if s.assets, err = readAssets(); err != nil {
 		return nil, fmt.Errorf("pages: %w", err)
