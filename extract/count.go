@@ -23,6 +23,10 @@ func (c *clause) harmNoun(k int) {
 		c.harmCount(k)
 		return
 	}
+	if k > 0 && harm == cairn.Killed && c.items[k-1].kind == number && c.items[k-1].q.Low == cairn.N(1) && !c.is(k+1, lexicon.Of) {
+		c.add(harm, c.items[k-1], h, string(harm)+".count") // "one death"
+		return
+	}
 	if h.node.Has(lexicon.HarmCount) && c.is(k-1, lexicon.Of) && k > 1 && c.items[k-2].kind == number {
 		c.harmCount(k) // "dozens of deaths"
 		return
@@ -235,7 +239,7 @@ func (c *clause) corpses(k int) int {
 	if sign := c.signAt(k + 1); c.lang.FreeOrder && (sign == '—' || sign == '–') {
 		k++ // "of dead, thousands"
 	}
-	if c.persons(k+1) && (c.items[k+1].q != nil || c.items[k+1].node.Has(lexicon.Both) || c.lang.VerbFirst && c.lang.NoCapitals && !c.items[k+1].g.plural && (k == 0 || c.items[k-1].kind != number)) {
+	if c.persons(k+1) && (c.items[k+1].q != nil || c.items[k+1].node.Has(lexicon.Both) || !c.lang.VerbFirst && c.items[k+1].kind == group && !c.items[k+1].g.plural && c.isArticle(c.items[k+1].first) || c.lang.VerbFirst && c.lang.NoCapitals && !c.items[k+1].g.plural && (k == 0 || c.items[k-1].kind != number)) {
 		return k + 1
 	}
 	return 0

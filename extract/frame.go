@@ -63,6 +63,8 @@ func (r *reading) frames(i int) []*found {
 				c.leave(k)
 			case it.node.Has(lexicon.Zero):
 				c.nobody(k)
+			case it.node.Has(lexicon.Roll), k == 0 && c.including(k):
+				c.victimsWere(k)
 			}
 		}
 	}
@@ -80,7 +82,7 @@ func (r *reading) bearsHarm(s sentence) bool {
 		if p, ok := r.terms[i].node.Sense(lexicon.Prep); ok && i < s.first+2 && p.Value == "including" {
 			return true
 		}
-		if n := r.terms[i].node; n.HasAny(harmMask) || n.Has(lexicon.Zero) || n.Has(lexicon.Wound) || putsNumber(n) {
+		if n := r.terms[i].node; n.HasAny(harmMask) || n.Has(lexicon.Zero) || n.Has(lexicon.Wound) || n.Has(lexicon.Roll) || putsNumber(n) {
 			return true
 		}
 	}

@@ -122,7 +122,9 @@ func (r *reading) people(i int, s sentence, opens bool) (item, bool) {
 			return none, true
 		}
 	}
-	if n := r.terms[j].node; n.Has(lexicon.Det) && j+1 < s.last {
+	if r.isArticle(j) && r.is(j+1, "further") && r.numberAt(j+2) {
+		it.g.addition, j = true, j+2 // "a further 13"
+	} else if n := r.terms[j].node; n.Has(lexicon.Det) && j+1 < s.last {
 		d, _ := n.Sense(lexicon.Det)
 		it.g.definite, it.g.possessive = d.N == 1, strings.HasSuffix(d.Value, "possessive")
 		if !r.numberAt(j) || !r.isArticle(j) {
@@ -177,7 +179,11 @@ func (r *reading) people(i int, s sentence, opens bool) (item, bool) {
 				return it, true
 			}
 		}
-	} else if n := r.terms[j].node; n.Has(lexicon.None) && !r.is(j, "none") {
+	} else if n := r.terms[j].node; r.is(j, "none") && j+1 < s.last && r.terms[j+1].node.HasAny(1<<lexicon.Suffer|1<<lexicon.Be|1<<lexicon.Transitive) {
+		q := r.finished(quantity{Figure: cairn.Figure{Op: cairn.OpZero, Low: cairn.N(0), High: cairn.N(0)}}, j, j+1, "figure.zero")
+		it.q, it.kind, it.end, it.g.plural = &q, group, j+1, true
+		return it, true
+	} else if n.Has(lexicon.None) && !r.is(j, "none") {
 		return r.none(it, j, s)
 	} else if n.Has(lexicon.Addition) && j+1 <= s.last && (r.is(j, "another") || r.is(j, "other") || r.is(j, "others")) {
 		it.g.addition = true

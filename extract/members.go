@@ -26,7 +26,9 @@ func (c *clause) membersTold(i int) item {
 	for open < len(c.items) && open <= i+3 && c.signAt(open) == 0 && !c.persons(open) {
 		open++
 	}
-	if sign := c.signAt(open); sign != '(' && sign != '—' && sign != '–' && sign != '-' && sign != ':' {
+	if open >= i+2 && open <= i+3 && c.plays(c.items[i+1].first, lexicon.Composed) {
+		open-- // "a family made up of a father, a mother and three children"
+	} else if sign := c.signAt(open); sign != '(' && sign != '—' && sign != '–' && sign != '-' && sign != ':' {
 		return v
 	}
 	n, end := 0, open+1

@@ -128,6 +128,7 @@ func (c *clause) following(k int) []int {
 		and := next < len(c.items) && c.items[next].kind == plain && c.items[next].node.HasAny(1<<lexicon.And|1<<lexicon.Or)
 		if and {
 			next++
+			next = c.pastAside(next)
 			if c.lang.FreeOrder && next < len(c.items) && c.items[next].kind == plain && (c.terms[c.items[next].first].figure.Has(lexicon.To) || c.is(next, lexicon.Of)) {
 				next++ // "to a teacher and to her son", "of a nurse and of a driver"
 			}
@@ -174,6 +175,20 @@ func (c *clause) pastModifier(k int) int {
 			return k
 		case c.signAt(i) != 0, it.kind != plain && it.kind != building && it.kind != named, it.kind == plain && it.node.HasAny(1<<lexicon.And|1<<lexicon.Or|1<<lexicon.Be|1<<lexicon.Have|1<<lexicon.Cue|1<<lexicon.If):
 			return k
+		}
+	}
+	return k
+}
+
+// pastAside returns the item behind what is put between the commas that open at k,
+// "and, according to neighbours, two children"; k where nothing is.
+func (c *clause) pastAside(k int) int {
+	if c.signAt(k) != ',' || !(c.is(k+1, lexicon.According) || c.is(k+1, lexicon.Hedge) || c.is(k+1, lexicon.Adverb)) {
+		return k
+	}
+	for i := k + 1; i < min(k+8, len(c.items)); i++ {
+		if c.signAt(i) == ',' {
+			return i + 1
 		}
 	}
 	return k

@@ -135,7 +135,7 @@ func (c *clause) stated(indices []int, harm cairn.Harm, h item, rule string, a a
 				c.reserve(f, a)
 			}
 			continue
-		case v.kind == building && harm != cairn.Damaged, c.definiteMany(v), v.kind == named && v.g.weak:
+		case harm == cairn.Missing && c.countedIn(v), v.kind == building && harm != cairn.Damaged, c.definiteMany(v), v.kind == named && v.g.weak:
 			continue
 		case harm == cairn.Damaged && !c.ofBuildings(v):
 			continue
@@ -144,6 +144,18 @@ func (c *clause) stated(indices []int, harm cairn.Harm, h item, rule string, a a
 			c.reserve(f, a)
 		}
 	}
+}
+
+// countedIn reports whether v is one of those whom a figure before counts one by one:
+// the members of a family that was killed.
+func (c *clause) countedIn(v item) bool {
+	span := c.spanOf(v)
+	for _, f := range c.out {
+		if q := f.victims.q; q != nil && q.Span != nil && q.rule == "figure.members" && q.Span.Start <= span.Start && span.End <= q.Span.End {
+			return true
+		}
+	}
+	return false
 }
 
 // precededBy reports whether one of the few words before item k plays a role, with

@@ -61,6 +61,9 @@ func (c *clause) verb(k int) {
 			if v.suffer && f.claim.Harm == cairn.Killed && c.ofHurt(i) && !f.claim.Is(cairn.Addition) && c.countsDead() {
 				f.claim.Scope = append(f.claim.Scope, cairn.Addition)
 			}
+			if v.suffer && f.claim.Harm == cairn.Killed && f.whole == nil && c.is(i+1, lexicon.Of) && c.is(i+2, lexicon.Relative) {
+				c.diedOf(f)
+			}
 			if !f.claim.Is(cairn.Addition) && c.againStruck(k, f) {
 				f.claim.Scope = append(f.claim.Scope, cairn.Addition)
 			}
@@ -69,6 +72,21 @@ func (c *clause) verb(k int) {
 			}
 			c.taken[k] = append(c.taken[k], f)
 		}
+	}
+}
+
+// diedOf makes the dead of f a part of the wounded right before them: "seven were
+// wounded, two of whom died".
+func (c *clause) diedOf(f *found) {
+	for i := len(c.out) - 1; i >= 0; i-- {
+		o := c.out[i]
+		if o == f || o.claim.Harm != cairn.Injured || o.victims.end > f.victims.first {
+			continue
+		}
+		if low := o.claim.Figure.Low; low.Known && f.claim.Figure.High.Known && f.claim.Figure.High.N < low.N {
+			c.within(f, o)
+		}
+		return
 	}
 }
 
@@ -161,6 +179,8 @@ func (c *clause) verbVictims(k int) ([]int, string) {
 		return []int{k - 1}, "passive"
 	case v.passive:
 		return c.oneOfRoles(c.subject(k), v), "passive"
+	case v.finite && c.figuresOn(k):
+		return []int{k - 1}, "reduced"
 	case c.counted(k + 1):
 		return []int{k + 1}, "active"
 	}
@@ -176,6 +196,9 @@ func (c *clause) verbVictims(k int) ([]int, string) {
 	}
 	if v.finite && c.sharesObject(k) {
 		return nil, ""
+	}
+	if i := c.outOfBrackets(k - 1); v.finite && i >= 0 && i < k-1 && c.items[i].kind == group && c.membersTold(i).q != nil && c.items[i].q == nil {
+		return []int{i}, "reduced" // "a whole family (father, mother, four children) killed"
 	}
 	if head := c.hometown(k - 1); v.finite && head >= 0 && (c.closed(k) || c.items[k-1].kind == plain) {
 		return c.coordinated(head), "reduced"
@@ -250,6 +273,19 @@ func (c *clause) sharesObject(k int) bool {
 		}
 	}
 	return false
+}
+
+// figuresOn reports whether the participle at k stands between its own number and
+// one of another harm: "2 killed 6 injured".
+func (c *clause) figuresOn(k int) bool {
+	return k > 0 && k+2 < len(c.items) && c.items[k-1].kind == number && c.items[k-1].q != nil && c.items[k+1].kind == number &&
+		(c.items[k+2].kind == outcome || c.items[k+2].kind == verb && c.items[k+2].v.finite && !c.countsObject(k+2))
+}
+
+// countsObject reports whether the verb at k has counted people as its object.
+func (c *clause) countsObject(k int) bool {
+	objects := c.objects(k)
+	return len(objects) > 0 && c.items[objects[0]].q != nil
 }
 
 // inverted returns the first of those who stand behind their verb at k, which opens

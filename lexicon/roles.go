@@ -51,6 +51,7 @@ const (
 	Share                         // what who did not do it denies: involvement
 	Practice                      // in front of what is done as a rule: stop, such as
 	Objective                     // a pronoun that is the subject of no verb: him, them
+	Composed                      // says of a family who is in it: made up, consisting
 	Fires                         // in front of a number of shots: fired, heard
 	Slight                        // says of a wound that nobody dies of it: minor
 )
@@ -59,7 +60,7 @@ var roles = map[string]Role{
 	"place before": PlaceBefore, "place noun": PlaceNoun, "place behind": PlaceBehind, "struck": Struck, "siege": Siege,
 	"compass": Compass, "institution": Institution, "street": Street, "address": Address, "alone": Alone, "joined": Joined, "kin": Kin,
 	"noun cue": NounCue, "subordinator": Subordinator, "mostly": Mostly, "reflexive": Reflexive, "teenage": Teenage,
-	"male": Male, "female": Female, "fighters": Fighters, "bears": Bears, "cared": Cared, "recovers": Recovers, "slight": Slight, "fires": Fires, "objective": Objective, "practice": Practice, "most": Most, "share": Share, "others": Others, "mourned": Mourned, "called": Called, "lead": Lead, "one of": OneOf, "undone": Undone, "threat": Threat, "one of them": OneOfThem, "except": Except, "severe": Severe, "age": AgeWord, "colleague": Colleague,
+	"male": Male, "female": Female, "fighters": Fighters, "bears": Bears, "cared": Cared, "recovers": Recovers, "slight": Slight, "fires": Fires, "composed": Composed, "objective": Objective, "practice": Practice, "most": Most, "share": Share, "others": Others, "mourned": Mourned, "called": Called, "lead": Lead, "one of": OneOf, "undone": Undone, "threat": Threat, "one of them": OneOfThem, "except": Except, "severe": Severe, "age": AgeWord, "colleague": Colleague,
 }
 
 // addRole takes one row of kind role. Words are parted by bars.
