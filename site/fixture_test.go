@@ -106,7 +106,7 @@ func record(t testing.TB) *recorder.Recorder {
 // onList are what a list of victims says that no reader may find: identifiers,
 // names of those who have not agreed, a place, and by whose authority somebody is
 // shown.
-var onList = []string{"990011223", "990011224", "register/", "Perrin", "Quillon", "Isolde", "Marchetti", "Wendel", "kin that stays inside", "12 Fullers Row"}
+var onList = []string{"990011223", "990011224", "register/", "Pelham", "Quillon", "Isolde", "Marchetti", "Wendel", "kin that stays inside", "12 Fullers Row"}
 
 // register brings in a list of victims of the incident of the Herald: one person
 // who is named by consent, two of one family, one of whom nothing is said, one of
@@ -116,7 +116,7 @@ func register(t testing.TB, r *recorder.Recorder, folder string) {
 	code := codeOf(t, r, "herald")
 	path := filepath.Join(folder, "register.csv")
 	list := "id,name,age,sex,place,date,incident,address\n"
-	for _, row := range []string{"990011223,Rowan Ashgrove,41,f", "990011224,Perrin Quillon,34,m", "990011225,Lowri Quillon,6,f", "990011226,Isolde Marchetti,29,f", "990011227,Wendel Harrow,70,m"} {
+	for _, row := range []string{"990011223,Rowan Ashgrove,41,f", "990011224,Pelham Quillon,34,m", "990011225,Lowri Quillon,6,f", "990011226,Isolde Marchetti,29,f", "990011227,Wendel Harrow,70,m"} {
 		list += row + ",Orvane,2031-05-03," + code + ",12 Fullers Row\n"
 	}
 	must(t, os.WriteFile(path, []byte(list), 0o600))
