@@ -28,7 +28,7 @@ func (d *drawing) text(x, y float64, anchor, words string) {
 
 // picture is the drawing with a name.
 func (d *drawing) picture(name string) template.HTML {
-	return template.HTML(fmt.Sprintf(`<svg class="estimate-picture" viewBox="0 0 %.0f %.0f" width="%.0f" height="%.0f" direction="ltr" role="img" aria-label="%s" xmlns="http://www.w3.org/2000/svg">%s</svg>`,
+	return template.HTML(fmt.Sprintf(`<svg class="estimate-picture" viewBox="0 0 %.0f %.0f" width="%.0f" height="%.0f" direction="ltr" role="img" aria-label="%s" xmlns="http://www.w3.org/2000/svg"><g translate="no" lang="en">%s</g></svg>`,
 		d.wide, d.high, d.wide, d.high, template.HTMLEscapeString(name), d.String()))
 }
 

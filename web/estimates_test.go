@@ -5,7 +5,9 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/cairn-recorder/cairn"
@@ -30,14 +32,22 @@ const overlapping = `hospital,press,families,sex,count
 1,1,1,,5
 `
 
-// estimated keeps an estimate, and returns it.
-func (w *workshop) estimated() cairn.Estimate {
-	w.t.Helper()
+// computedOnce is an estimate of these lists, with the draws of its runs.
+var computedOnce = sync.OnceValues(func() (cairn.Estimate, map[int]estimate.Draws) {
 	asked := cairn.EstimateSettings{Method: "all", Criterion: "bic", MaxMissing: "5n", Grid: "all", Threshold: 0.02, By: []string{"sex"}, Tables: 20, Seed: 1}
 	e, draws, err := estimate.Whole(asked, estimate.Source{Content: []byte(overlapping), Name: "lists.csv"}, func(string) {})
 	if err != nil {
-		w.t.Fatal(err)
+		panic(err)
 	}
+	return e, draws
+})
+
+// estimated keeps an estimate, and returns it.
+func (w *workshop) estimated() cairn.Estimate {
+	w.t.Helper()
+	e, draws := computedOnce()
+	e.Runs = slices.Clone(e.Runs)
+	var err error
 	e.Title, e.From = "Civilians killed in Orvane whom no list names", "lists.csv"
 	e.About = cairn.EstimateSubject{Harm: cairn.Killed, Class: cairn.Civilian, Direct: "direct", Named: true, Place: "Orvane", When: cairn.Period{From: "2031-05", To: "2031-06"}}
 	texts := map[int]string{}
@@ -152,5 +162,49 @@ func TestFilesOfAnEstimate(t *testing.T) {
 	}
 	if got := ana.get("/estimates/e999"); got.status != http.StatusNotFound {
 		t.Errorf("no such estimate: %d", got.status)
+	}
+}
+
+// The pages of estimates have words in every language but for what methods say of
+// themselves, which is marked as English.
+func TestEstimatesHaveWordsInEveryLanguage(t *testing.T) {
+	w := newWorkshop(t)
+	w.account("ana", cairn.Reviewer, "tarn")
+	ana := w.as("ana")
+	kept, signed, gone := w.estimated(), w.estimated(), w.estimated()
+	for _, e := range []cairn.Estimate{signed, gone} {
+		if _, err := w.record.As("ana").ProposeEstimate(ctx, e.ID, cairn.EstimateChoice{Run: 1, Methods: []string{"dga"}, Why: "it is exact"}); err != nil {
+			t.Fatal(err)
+		}
+		for _, who := range []string{"ana", "ben"} {
+			if _, err := w.record.As(who).SignEstimate(ctx, e.ID, "", "read"); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if _, err := w.record.As("ana").WithdrawEstimate(ctx, gone.ID, "a list was read twice"); err != nil {
+		t.Fatal(err)
+	}
+	tongues, err := readTongues()
+	if err != nil {
+		t.Fatal(err)
+	}
+	same := map[string]bool{"lcmcr": true, "dga": true, "loglinear": true, "sparse": true, "coverage": true, "chao": true, "CSV": true, "Parquet": true, "JSON": true}
+	for tag, tongue := range tongues {
+		var all []string
+		missing := func(s string) {
+			said, _ := tongue.say(s)
+			for _, word := range strings.FieldsFunc(said, func(r rune) bool { return strings.ContainsRune(" ,،.:()·", r) }) {
+				if latin(word) && !same[word] && !strings.HasPrefix(s, "cairn estimate ") && !slices.Contains(all, s) {
+					all = append(all, s)
+				}
+			}
+		}
+		for _, path := range []string{"/estimates", "/estimates/" + kept.ID, "/estimates/" + signed.ID, "/estimates/" + gone.ID} {
+			tongue.page([]byte(ana.get(path).body), missing)
+		}
+		if len(all) > 0 {
+			t.Errorf("%s has no words for %d:\n%s", tag, len(all), strings.Join(all, "\n"))
+		}
 	}
 }
