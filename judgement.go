@@ -27,6 +27,7 @@ const (
 	Alive    Decision = "alive"    // a person of lists was found to be alive
 	Shows    Decision = "shows"    // what may be shown of a person of lists in public, see [Showing]
 	Narrates Decision = "narrates" // what happened was told, in the language that Field says
+	Locates  Decision = "locates"  // an incident was at a point, see [Geolocation]
 	Tags     Decision = "tags"     // an incident is found by words of the project's own
 
 	Proposes  Decision = "proposes"  // answers of an estimate are put forward

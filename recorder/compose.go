@@ -151,6 +151,10 @@ func (c *composition) gather(ctx context.Context, codes []string) error {
 func (c *composition) place(ctx context.Context, code string, f family) (bool, error) {
 	base, hasBase := c.bases[code]
 	root := c.standing.Root(code)
+	at, err := placedBy(c.active, code)
+	if err != nil {
+		return false, err
+	}
 	switch {
 	case root != code && hasBase:
 		hidden := base.Incident
@@ -158,16 +162,16 @@ func (c *composition) place(ctx context.Context, code string, f family) (bool, e
 		return false, c.both(ctx, hidden, nil)
 	case root != code:
 		return false, c.both(ctx, cairn.Incident{Code: code, Project: c.project.Name, Into: root, Judged: true}, nil)
-	case hasBase && sameClaims(base.Testimonies, c.parts[code]) && !c.hasMerged(code):
+	case hasBase && sameClaims(base.Testimonies, c.parts[code]) && !c.hasMerged(code) && at == nil:
 		return true, c.both(ctx, base.Incident, nil)
 	case !hasBase && len(c.parts[code]) == 0:
 		return false, c.both(ctx, cairn.Incident{Code: code, Project: c.project.Name, Into: f.origin(code), Judged: true}, nil)
 	case !hasBase:
-		return true, c.both(ctx, c.made(code, cairn.Incident{Code: code, Project: c.project.Name}), nil)
+		return true, c.both(ctx, c.made(code, cairn.Incident{Code: code, Project: c.project.Name}, at), nil)
 	}
 	kept := base.Incident
 	kept.Code, kept.Into = code+computedMark, code
-	return true, c.both(ctx, c.made(code, base.Incident), &kept)
+	return true, c.both(ctx, c.made(code, base.Incident, at), &kept)
 }
 
 // origin is the incident that one which persons made was split from.
@@ -213,8 +217,9 @@ func (c *composition) formerOf(code string) []string {
 	return all
 }
 
-// made is an incident with the claims that now belong to it, and why.
-func (c *composition) made(code string, i cairn.Incident) cairn.Incident {
+// made is an incident with the claims that now belong to it, and why; at is where a
+// person located it, nil where nobody did.
+func (c *composition) made(code string, i cairn.Incident, at *cairn.Where) cairn.Incident {
 	i.Judged, i.Claims, i.Reasons = true, nil, slices.Clone(i.Reasons)
 	for _, former := range c.formerOf(code) {
 		i.Former = append(slices.Clone(i.Former), former)
@@ -230,7 +235,11 @@ func (c *composition) made(code string, i cairn.Incident) cairn.Incident {
 	for _, t := range c.parts[code] {
 		i.Claims = append(i.Claims, t.Ref)
 	}
-	return link.Union(link.Known{Incident: i, Testimonies: c.parts[code]})
+	i = link.Union(link.Known{Incident: i, Testimonies: c.parts[code]})
+	if at != nil {
+		i.Where = at
+	}
+	return i
 }
 
 // by says who decided something, when and why.

@@ -203,7 +203,7 @@ func TestADayAtTheDesk(t *testing.T) {
 // deskAddresses is every page of the desk, each by an address that shows it; a
 // route without one fails.
 var deskAddresses = map[string][]string{
-	"/sign-in": {"/sign-in"}, "/join/{key}": {"/join/"}, "/account": {"/account"}, "/people": {"/people"}, "/inbox": {"/inbox"}, "/import": {"/import"}, "/jobs": {"/jobs"}, "/coding": {"/coding"}, "/coding/{id}": {"/coding/selm"}, "/coding/{id}/compare": {"/coding/wire/compare"},
+	"/sign-in": {"/sign-in"}, "/join/{key}": {"/join/"}, "/account": {"/account"}, "/people": {"/people"}, "/inbox": {"/inbox"}, "/import": {"/import"}, "/jobs": {"/jobs"}, "/incidents/{code}/place": {"/incidents/T1/place"}, "/coding": {"/coding"}, "/coding/{id}": {"/coding/selm"}, "/coding/{id}/compare": {"/coding/wire/compare"},
 	"/code/{id}": {"/code/herald", "/code/shabaka"}, "/review": {"/review"}, "/incidents/{code}/work": {"/incidents/T1/work"}, "/trust": {"/trust"}, "/persons": {"/persons", "/persons?q=haddad"}, "/persons/{id}": {"/persons/p1"}, "/persons/pairs": {"/persons/pairs"}, "/persons/agreement": {"/persons/agreement"}, "/persons/requests": {"/persons/requests"},
 	"/estimates": {"/estimates"}, "/estimates/{id}": {"/estimates/"},
 	"/search": {"/search?q=orvane", "/search?q=أورفان"},

@@ -206,6 +206,9 @@ func (s *site) incident(r *http.Request) (view, error) {
 	}
 	stands := recorder.Standing(all)
 	for _, j := range all {
+		if !visitorOf(r).Works() {
+			j = recorder.OpenJudgement(j)
+		}
 		v.Decisions = append(v.Decisions, decided{j, j.Decision != cairn.Undo && !stands(j)})
 	}
 	if v.Likely, err = s.likely(ctx, found.Incident); err != nil {

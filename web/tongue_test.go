@@ -12,7 +12,7 @@ import (
 
 // spokenPages are the addresses of the pages whose words are looked at.
 var spokenPages = []string{"/", "/documents", "/documents/herald", "/incidents", "/incidents/T1", "/incidents?to=x", "/totals", "/totals?by=month", "/account", "/people", "/inbox", "/code/herald", "/code/selm", "/import",
-	"/jobs", "/coding", "/coding/selm", "/coding/wire/compare", "/review", "/incidents/T1/work", "/incidents/T2/work", "/search?q=orvane", "/search", "/trust", "/sign-in", "/none"}
+	"/jobs", "/coding", "/coding/selm", "/coding/wire/compare", "/review", "/incidents/T1/place", "/incidents/T1/work", "/incidents/T2/work", "/search?q=orvane", "/search", "/trust", "/sign-in", "/none"}
 
 // latin reports whether a text has words in Latin letters, marks of codes aside.
 func latin(s string) bool {

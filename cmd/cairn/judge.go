@@ -103,6 +103,8 @@ func sentence(j cairn.Judgement) string {
 		what = "the names in " + j.Document + " may be published"
 	case cairn.Narrates:
 		what = j.Incident + " told in " + j.Field
+	case cairn.Locates:
+		what = j.Incident + " located"
 	case cairn.Tags:
 		what = j.Incident + " tagged " + j.Value
 	case cairn.Undo:
