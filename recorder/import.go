@@ -53,6 +53,11 @@ func (r *Recorder) importAll(ctx context.Context, all iter.Seq2[collect.Item, er
 	if err := r.adopt(whole, run.several); err != nil {
 		return run.sum, err
 	}
+	if run.sum.Claims > 0 {
+		if err := r.placePersons(whole); err != nil {
+			return run.sum, err
+		}
+	}
 	return run.sum, ctx.Err()
 }
 

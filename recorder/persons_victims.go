@@ -44,24 +44,35 @@ func (r *Recorder) accounts(ctx context.Context, v store.View) ([]identify.Accou
 	return all, err
 }
 
+// victimsIn returns who is now a victim of which incident, of those whom a linkage
+// weighed with the others.
+func (r *Recorder) victimsIn(ctx context.Context, v store.View) ([]cairn.Victim, error) {
+	p, err := r.peopleIn(ctx, v)
+	if err != nil || len(p.Lists) == 0 {
+		return nil, err
+	}
+	p.Persons = linkedOnly(p)
+	accounts, err := r.accounts(ctx, v)
+	if err != nil {
+		return nil, err
+	}
+	return identify.Victims(p.Persons, identify.Appear(p.Persons, accounts, p.Decided), accounts, p.Matches, p.Decided, p.Lists), nil
+}
+
 // settlePersons records anew who is a victim of which incident, and assesses the
 // incidents whose victims changed. A signed assessment stays as it is; what is
 // now made of the incident stands beside it.
 func (r *Recorder) settlePersons(ctx context.Context, tx *store.Tx, d *desk) error {
-	p, err := r.peopleIn(ctx, tx.View)
-	if err != nil || len(p.Lists) == 0 {
-		return err
-	}
-	p.Persons = linkedOnly(p)
-	accounts, err := r.accounts(ctx, tx.View)
-	if err == nil {
-		err = r.secrecy(ctx, tx)
-	}
+	victims, err := r.victimsIn(ctx, tx.View)
 	if err != nil {
 		return err
 	}
-	harmed := identify.Appear(p.Persons, accounts, p.Decided)
-	changed, err := tx.PutVictims(ctx, r.project.Name, identify.Victims(p.Persons, harmed, accounts, p.Matches, p.Decided, p.Lists))
+	if len(victims) > 0 {
+		if err := r.secrecy(ctx, tx); err != nil {
+			return err
+		}
+	}
+	changed, err := tx.PutVictims(ctx, r.project.Name, victims)
 	if err != nil {
 		return err
 	}
@@ -75,6 +86,25 @@ func (r *Recorder) settlePersons(ctx context.Context, tx *store.Tx, d *desk) err
 		}
 	}
 	return nil
+}
+
+// placePersons brings who is a victim of which incident in line with reports that
+// came, where that changes anything.
+func (r *Recorder) placePersons(ctx context.Context) error {
+	lists, err := r.view.Lists(ctx, r.project.Name)
+	if err != nil || !slices.ContainsFunc(lists, func(l cairn.List) bool { return l.LinkedBy > 0 }) {
+		return err
+	}
+	now, err := r.victimsIn(ctx, r.view)
+	if err != nil {
+		return err
+	}
+	was, err := r.view.Victims(ctx, r.project.Name, "")
+	if err != nil || len(now) == 0 && len(was) == 0 || alike(now, was) {
+		return err
+	}
+	_, err = r.store.Write(ctx, r.act("link", onPersons, "reports came of incidents of theirs"), func(tx *store.Tx) error { return r.settlePersons(ctx, tx, nil) })
+	return hinted(err)
 }
 
 // linkedOnly returns the persons without the entries that no linkage weighed with

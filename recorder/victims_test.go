@@ -98,6 +98,28 @@ func TestVictimsOfListsRaiseTheFloorBesideWhatIsSigned(t *testing.T) {
 	})
 }
 
+func TestReportsThatComeLaterFindTheirVictims(t *testing.T) {
+	r := local(t)
+	enrolled(t, r, "Ministry", dead)
+	links(t, r)
+	bring(t, r, strike)
+	if got := deadIn(t, r, "T1"); got != "2" {
+		t.Errorf("%s dead", got)
+	}
+	victims, err := r.View().Victims(ctx, "tarn", "T1")
+	if err != nil || len(victims) != 2 {
+		t.Errorf("victims are %+v, %v", victims, err)
+	}
+	before, err := r.View().LastAct(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	bring(t, r, `{"id":"far","source":"Tarn Wire","published":"2031-02-04","language":"en","text":"Two people were killed when a shell hit Selm Bridge on 3 February 2031."}`+"\n")
+	if after, _ := r.View().LastAct(ctx); after != before+1 {
+		t.Errorf("a report of nobody's made %d acts", after-before)
+	}
+}
+
 func TestADocumentThatIsRemovedLeavesNoNameWithAVictim(t *testing.T) {
 	each(t, func(t *testing.T, r *Recorder) {
 		bring(t, r, strike)
