@@ -226,6 +226,9 @@ func overall(wholes []account, parts, names account) account {
 	if best.words {
 		best = over(best, parts)
 	}
+	if best.r.Max.Known && !best.r.Min.Known && parts.r.Min.Known && parts.r.Min.N <= best.r.Max.N {
+		best.r.Min, best.min = parts.r.Min, parts.min // "up to ten", of whom some are told one by one
+	}
 	if best.r == cairn.Exactly(0) && parts.r.Max.Known {
 		best.r.Max, best.max = parts.r.Max, parts.max // another voice tells of some who were harmed
 	}

@@ -29,7 +29,7 @@ func (r *reading) action(i int, s sentence) (item, bool) {
 	if i > s.first && r.sign(i-1) == '-' && r.terms[i].glued && r.terms[i-1].glued {
 		return item{}, false // "rebel-held media"
 	}
-	var be, have, fatal, doubt bool
+	var be, have, fatal, doubt, told bool
 	k := i
 	for k < s.last && k < i+8 {
 		n := r.terms[k].node
@@ -48,12 +48,13 @@ func (r *reading) action(i int, s sentence) (item, bool) {
 			b, _ := n.Sense(lexicon.Be)
 			be, a.plural = true, max(a.plural, b.N)
 		case be && r.reported(k, s):
+			told = true
 		case n.Has(lexicon.Have):
 			have = true
 		case n.Has(lexicon.Modal) && r.terms[k].when == 0:
 			a.possible = true
 		case n.Has(lexicon.Will):
-			a.unreal, be = true, false // "was said to have killed"
+			a.unreal, be = !told, false // "was said to have killed", "said to be wounded"
 		case n.Has(lexicon.Not):
 			a.negated = true
 		case n.Has(lexicon.Adverb), n.Has(lexicon.Hedge):

@@ -122,7 +122,7 @@ func (r *reading) people(i int, s sentence, opens bool) (item, bool) {
 			return none, true
 		}
 	}
-	if r.isArticle(j) && r.is(j+1, "further") && r.numberAt(j+2) {
+	if r.is(j+1, "further") && r.isArticle(j) && r.numberAt(j+2) {
 		it.g.addition, j = true, j+2 // "a further 13"
 	} else if n := r.terms[j].node; n.Has(lexicon.Det) && j+1 < s.last {
 		d, _ := n.Sense(lexicon.Det)

@@ -18,6 +18,10 @@ func (c *clause) refer() {
 			c.again(before, c.items[k+1], it)
 			return
 		}
+		if before := c.before(); isFigure && c.is(k+1, lexicon.Of) && k+2 < len(c.items) && c.items[k+2].kind == number && before != nil && len(c.out) == 0 && (k+3 >= len(c.items) || c.items[k+3].kind == plain) {
+			c.again(before, c.items[k+2], it) // "gave a figure of 28"
+			return
+		}
 		if isFigure && c.is(k+1, lexicon.Of) {
 			c.numberOf(k)
 			continue

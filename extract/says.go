@@ -63,6 +63,10 @@ func (r *reading) attributions(s sentence, views bool) []attribution {
 					out = append(out, b)
 				}
 			}
+		case n.HasAny(1<<lexicon.And) && len(out) > 0 && !views:
+			if first, end := r.phraseAfter(i+1, s); end > first && end-first < 7 && r.is(end, "that") {
+				out = append(out, r.attribution(first, end, end, end+1, out[len(out)-1].stance, false)) // "and B that six had died"
+			}
 		case views:
 			if sense, end, found := r.viewAt(i, s); found {
 				if a, ok := r.cued(i, end, sense, s, views); ok {
@@ -384,6 +388,7 @@ func (r *reading) attribution(first, end, cue, cueEnd int, stance cairn.Stance, 
 func (r *reading) sayings(f *found, s sentence, all []attribution) []cairn.Saying {
 	var chain []cairn.Saying
 	for _, a := range all {
+		a.after = a.after && !r.saysThat(a)
 		inside := a.source.Overlaps(f.core) || r.terms[a.cue].span.Overlaps(f.core) && !a.after
 		before := a.cue < f.victims.first || a.cue < f.harm.first && a.stance != cairn.Asserts
 		if inside && !before || !a.after && !before {
@@ -395,6 +400,12 @@ func (r *reading) sayings(f *found, s sentence, all []attribution) []cairn.Sayin
 		chain = append(chain, r.saying(a))
 	}
 	return chain
+}
+
+// saysThat reports whether what a attributes stands behind it, since a "that" opens
+// it.
+func (r *reading) saysThat(a attribution) bool {
+	return a.cueEnd >= a.end && r.is(a.cueEnd, "that")
 }
 
 // claimsDeed reports whether what a says is only that it did the deed.
@@ -421,7 +432,7 @@ func (r *reading) spokenOver(a attribution, all []attribution, f *found) bool {
 		return false
 	}
 	for _, b := range all {
-		if b.after || b.first < a.cueEnd || b.first < a.end || b.cue > f.victims.first || b.end == b.first || b.pronoun {
+		if b.after && !r.saysThat(b) || b.first < a.cueEnd || b.first < a.end || b.cue > f.victims.first || b.end == b.first || b.pronoun {
 			continue
 		}
 		told, set := false, false
@@ -430,7 +441,7 @@ func (r *reading) spokenOver(a attribution, all []attribution, f *found) bool {
 			told = told || n.HasAny(harmMask)
 			set = set || n.Has(lexicon.And) || n.Has(lexicon.Relative) && !n.Has(lexicon.Pronoun) || r.plays(k, lexicon.Subordinator)
 		}
-		if told && set {
+		if told && (set || r.sign(b.first-1) == ',' || r.isArticle(b.first-1) && r.sign(b.first-2) == ',') {
 			return true
 		}
 	}
