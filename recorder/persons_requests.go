@@ -3,6 +3,7 @@ package recorder
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -30,7 +31,7 @@ func (r *Recorder) takeRequest(ctx context.Context, document string, letter cair
 		return tx.PutRequest(ctx, cairn.Request{ID: fmt.Sprintf("r%d", len(all)+1), Project: r.project.Name, Kind: letter.Kind, Key: letter.Person, About: letter.About,
 			Relation: letter.Relation, Document: document, At: tx.Act().At})
 	})
-	if err == errDry {
+	if errors.Is(err, errDry) {
 		err = nil
 	}
 	return hinted(err)
