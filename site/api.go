@@ -47,6 +47,10 @@ func writeAPI(_ *Site, x *index, _ selection) ([]byte, error) {
 	}
 	paths["/incidents/{id}.json"] = map[string]any{"get": map[string]any{"operationId": "incident", "summary": "the public form of an incident, with the sentences behind each number",
 		"parameters": []parameter{{"id", "path", "the code of the incident, letters, digits and hyphens", true, map[string]any{"type": "string"}}}, "responses": answered("application/json")}}
+	if len(x.estimates) > 0 {
+		paths["/estimates/{id}.json"] = map[string]any{"get": map[string]any{"operationId": "estimate", "summary": "an estimate of people that no list names, which two people signed, with its histories and every run; no part of any count",
+			"parameters": []parameter{{"id", "path", "the identifier of the estimate", true, map[string]any{"type": "string"}}}, "responses": answered("application/json")}}
+	}
 	return encoded(map[string]any{"openapi": "3.1.0", "info": map[string]any{"title": x.release.Title, "version": itoa(x.release.Number), "license": map[string]any{"name": licence(x)}}, "paths": paths})
 }
 
