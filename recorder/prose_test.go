@@ -322,7 +322,7 @@ func TestThePostsAndProseOfRecorders(t *testing.T) {
 		{"استشهد الشاب عمر كرم وأصيب شقيقه بجروح خطيرة برصاص قناص", "1", "1"},
 		{"According to multiple sources, at least 3 members of the Diab family were killed and at least 7 others wounded when two airstrikes hit the neighbourhood.", "3", "7"},
 		{"Local sources said that between 10 and 14 civilians were killed in the attack, while others mentioned up to 17 dead.", "10–17", "*"},
-		{"The first report spoke of 2 dead and 5 wounded. Later in the day Marun Wire put the number of dead at 4.", "4", "5"},
+		{"The first report spoke of 2 dead and 5 wounded. Later in the day Marun Wire put the number of dead at 4.", "2–4", "5"},
 		{"The victims included Sara Odeh, a mother of four, who was reportedly seven months pregnant.", "1", "*"},
 		{"Airstrikes on the town were reported to have led to the deaths of 6 civilians, and injured a further 13.", "6", "13"},
 		{"The attack, which local people blamed on the Red Dawn, claimed the lives of a husband and wife and three of their children.", "5", "*"},
