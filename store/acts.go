@@ -168,6 +168,12 @@ func (v View) Acts(ctx context.Context, after, limit int) ([]cairn.Act, error) {
 	return acts, nil
 }
 
+// ActsBy returns how many acts somebody did since a time.
+func (v View) ActsBy(ctx context.Context, who string, since time.Time) (int, error) {
+	n, err := first(ctx, v, `SELECT count(*) FROM acts WHERE at >= $1 AND who = $2`, []any{moment(since), who}, value[int])
+	return n, wrap("acts of "+who, err)
+}
+
 func scanAct(rows *sql.Rows) (cairn.Act, error) {
 	var a cairn.Act
 	var at string

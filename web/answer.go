@@ -32,7 +32,7 @@ type frame struct {
 	Work    string // where the visitor may work on what the page shows; empty for nowhere
 }
 
-const contentPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; " +
+const contentPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; media-src 'self'; " +
 	"connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
 // guarded sets on every answer what keeps archived text from doing anything.

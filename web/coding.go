@@ -26,6 +26,7 @@ type codingView struct {
 	Next       string         `json:"-"`      // the address of the next that waits
 	Seen       int            `json:"seen"`
 	Undo       string         `json:"-"`
+	Pictures   []picture      `json:"pictures,omitempty"`
 }
 
 // AddOpen reports whether the form for a claim more has something to say.
@@ -87,6 +88,9 @@ func (s *site) codingPage(r *http.Request) (view, error) {
 	v.Paragraphs, _ = highlight(d.Text, marked)
 	d.Map, d.Cells = nil, nil
 	v.Document = d
+	if v.Pictures, err = s.picturesOf(r, d); err != nil {
+		return nil, err
+	}
 	s.codingForms(r, &v)
 	return v, s.codingState(r, &v)
 }

@@ -93,6 +93,7 @@ func TestNobodyIsShutOutOfTheDeskInArabic(t *testing.T) {
 	w.inArabic("ana")
 	w.coded()
 	busy(t, w)
+	photo := "/code/" + w.photo("street.png").ID
 	r := w.tab(t)
 	r.in("ana")
 	for _, look := range []struct {
@@ -101,7 +102,7 @@ func TestNobodyIsShutOutOfTheDeskInArabic(t *testing.T) {
 	}{{"light", 1280}, {"dark", 320}} {
 		r.theme(look.theme)
 		r.do(chromedp.EmulateViewport(look.width, 900))
-		for _, address := range spokenPages {
+		for _, address := range append([]string{photo}, spokenPages...) {
 			if address == "/none" || strings.Contains(address, "to=x") {
 				continue // the browser tells of their status
 			}

@@ -115,6 +115,7 @@ func TestEveryRouteAsEveryRole(t *testing.T) {
 	}
 	check(http.MethodGet, "/originals/{ref}", cairn.DataViewer)
 	check(http.MethodGet, "/jobs/{id}/{name}", cairn.Researcher)
+	check(http.MethodGet, "/media/{ref}", cairn.Researcher)
 	check(http.MethodGet, "/estimates/{id}/{name}", cairn.Researcher)
 	for _, a := range actions {
 		check(http.MethodPost, a.path, a.least)

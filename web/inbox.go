@@ -26,6 +26,7 @@ type inboxView struct {
 	Faults  []cairn.Invalid `json:"-"`
 	Sources []choice        `json:"-"`
 	Codes   []choice        `json:"-"`
+	Rest    bool            `json:"-"` // a break is due
 }
 
 // waiting is one document that waits, with those of the page that repeat the same
@@ -75,6 +76,10 @@ func (s *site) inboxPage(r *http.Request) (view, error) {
 	}
 	if sent, ok := r.Context().Value(attemptKey).(attempted); ok {
 		v.Faults = sent.faults
+	}
+	var err error
+	if v.Rest, err = s.breakDue(r); err != nil {
+		return nil, err
 	}
 	found, err := s.view.Documents(r.Context(), store.DocumentFilter{Project: s.settings.Project, Waiting: true, Source: v.Source, Language: v.Lang,
 		After: form.Get("after"), Limit: perInbox + 1})

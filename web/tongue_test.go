@@ -45,7 +45,7 @@ func untold(t *testing.T, w *workshop, tag string) []string {
 		}
 	}
 	ana, nobody := w.as("ana"), w.nobody()
-	for _, path := range spokenPages {
+	for _, path := range append([]string{"/code/" + w.photo("street.png").ID}, spokenPages...) {
 		b := ana
 		if path == "/sign-in" {
 			b = nobody

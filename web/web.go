@@ -140,6 +140,7 @@ var actions = []action{
 	{"/jobs/{id}", "/jobs", (*site).askJob, cairn.Researcher},
 	{"/inbox", "/inbox", (*site).answer, cairn.Researcher},
 	{"/undo", "/inbox", (*site).undo, cairn.Researcher},
+	{"/media/{ref}/flag", "", (*site).flag, cairn.Researcher},
 	{"/code/{id}/correct", "/code/{id}", (*site).correct, cairn.Researcher},
 	{"/code/{id}/preview", "", (*site).preview, cairn.Researcher},
 	{"/code/{id}/add", "/code/{id}", (*site).add, cairn.Researcher},
@@ -210,6 +211,7 @@ func (s *site) mux() *http.ServeMux {
 		for _, a := range actions {
 			mux.HandleFunc("POST "+a.path, s.gate(a.least, s.take(a)))
 		}
+		mux.HandleFunc("GET /media/{ref}", s.gate(cairn.Researcher, s.media))
 		mux.HandleFunc("GET /jobs/{id}/{name}", s.gate(cairn.Researcher, s.jobFile))
 		mux.HandleFunc("GET /estimates/{id}/{name}", s.gate(cairn.Researcher, s.estimateFile))
 	}

@@ -100,7 +100,7 @@ var everyPage = []string{"/", "/documents", "/documents/vale-1", "/documents/sha
 
 func TestEveryAnswerForbidsWhatArchivedTextCouldDo(t *testing.T) {
 	h := pages(t)
-	want := "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+	want := "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; media-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 	for _, path := range append([]string{"/healthz", "/.json", "/incidents/Z1.json", "/static/x/style.css"}, everyPage...) {
 		header := get(t, h, path).Header()
 		for name, value := range map[string]string{"Content-Security-Policy": want, "X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"} {

@@ -119,6 +119,17 @@
     });
   }
 
+  // What is graphic is hidden again after a while, and when it is closed.
+  for (const media of document.querySelectorAll("[data-media]")) {
+    const clearly = media.querySelector("[data-clearly]");
+    let again;
+    clearly?.addEventListener("change", () => {
+      clearTimeout(again);
+      if (clearly.checked) again = setTimeout(() => { clearly.checked = false; media.open = false; }, 30000);
+    });
+    media.addEventListener("toggle", () => { if (!media.open) { if (clearly) clearly.checked = false; media.querySelector("video, audio")?.pause(); } });
+  }
+
   // What runs is shown as it goes on.
   const jobs = document.querySelector("[data-jobs]");
   if (jobs) {
