@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/cairn-recorder/cairn"
+	"github.com/cairn-recorder/cairn/stat/linkage"
 )
 
 // Taught returns what is known of pairs, one label a pair, for a linkage to learn
@@ -184,4 +185,25 @@ func Contested(labels []cairn.Label, decided []cairn.Judgement) [][]cairn.Label 
 		}
 	}
 	return all
+}
+
+// Calibrated holds what the linkage promises of pairs against what is known of them
+// from labels and decisions, by tenths of probability; tenths of which nothing is
+// known are left out. A linkage that promises 40 in 100 is right to where 40 of 100
+// such pairs are one person.
+func Calibrated(matches []cairn.Match, known []cairn.Label) []linkage.Calibration {
+	says := map[[2]string]cairn.LabelSays{}
+	for _, l := range known {
+		says[pairOf(l.A, l.B)] = l.Says
+	}
+	var pairs []linkage.Pair
+	var same []bool
+	for _, m := range matches {
+		if s, ok := says[pairOf(m.A, m.B)]; ok {
+			pairs = append(pairs, linkage.Pair{A: linkage.Row{Number: len(pairs)}, Probability: m.Probability})
+			same = append(same, s == cairn.SamePerson)
+		}
+	}
+	all := linkage.Calibrate(pairs, func(p linkage.Pair) bool { return same[p.A.Number] })
+	return slices.DeleteFunc(all, func(c linkage.Calibration) bool { return c.Pairs == 0 })
 }

@@ -86,6 +86,17 @@ func TestKappa(t *testing.T) {
 	}
 }
 
+func TestWhatIsPromisedIsHeldAgainstWhatIsKnown(t *testing.T) {
+	all := []cairn.Match{joined("a", "b", .45), joined("a", "c", .41), joined("b", "c", .95), joined("c", "d", .2)}
+	var got []string
+	for _, c := range Calibrated(all, labels("Ana a b same; Ana c a other; Ana b c same; Ana x y same")) {
+		got = append(got, fmt.Sprintf("%.1f–%.2g: %d of %d, promised %.2f", c.From, c.To, c.Matches, c.Pairs, c.Promised))
+	}
+	if s := strings.Join(got, "; "); s != "0.4–0.5: 1 of 2, promised 0.43; 0.9–0.99: 1 of 1, promised 0.95" {
+		t.Errorf("it is held so: %s", s)
+	}
+}
+
 func TestWhoLooksAtWhat(t *testing.T) {
 	all := []cairn.Match{joined("a", "b", .5), joined("a", "c", .6), joined("b", "c", .3)}
 	first := func(who, notes string) string {

@@ -41,6 +41,26 @@ func (p People) Contested(labels []cairn.Label) [][]cairn.Label {
 	return identify.Contested(labels, p.Decided)
 }
 
+// A Calibration is what the linkage promised of pairs of like probability, and what
+// came of it.
+type Calibration struct {
+	From     float64 `json:"from"`
+	To       float64 `json:"to"`
+	Pairs    int     `json:"pairs"`
+	Promised float64 `json:"promised"`
+	Same     int     `json:"same"`
+}
+
+// Calibrated holds what the linkage promises of pairs against what people say of
+// them.
+func (p People) Calibrated(labels []cairn.Label) []Calibration {
+	var all []Calibration
+	for _, c := range identify.Calibrated(p.Matches, identify.Taught(labels, p.Decided)) {
+		all = append(all, Calibration{c.From, c.To, c.Pairs, c.Promised, c.Matches})
+	}
+	return all
+}
+
 // Agreements returns how far each two who labelled pairs in common agree.
 func Agreements(labels []cairn.Label) []Agreement { return identify.Agreements(labels) }
 

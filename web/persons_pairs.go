@@ -138,6 +138,8 @@ type agreementView struct {
 	Agreements []recorder.Agreement `json:"agreements"`
 	Contested  []contestedPair      `json:"contested"`
 	Labels     int                  `json:"labels"`
+
+	Calibrated []recorder.Calibration `json:"calibration"`
 }
 
 // kappa writes an agreement beyond chance; "" where it cannot be told.
@@ -169,7 +171,7 @@ func (s *site) agreementPage(r *http.Request) (view, error) {
 	if err != nil {
 		return nil, err
 	}
-	v := agreementView{Agreements: recorder.Agreements(labels), Labels: len(labels), Contested: []contestedPair{}}
+	v := agreementView{Agreements: recorder.Agreements(labels), Labels: len(labels), Contested: []contestedPair{}, Calibrated: people.Calibrated(labels)}
 	for k, pair := range people.Contested(labels) {
 		one := contestedPair{A: pair[0].A, B: pair[0].B, Labels: pair}
 		for n, ref := range []string{one.A, one.B} {

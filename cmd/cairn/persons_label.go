@@ -72,6 +72,9 @@ func (c *personsAgreement) Run(ctx context.Context, w *world) error {
 	if c.JSON {
 		return nil
 	}
+	for _, c := range people.Calibrated(labels) {
+		fmt.Fprintf(w.stdout, "promised %.0f to %.0f %%: %s looked at, %d of them one person\n", 100*c.From, 100*c.To, many(c.Pairs, "pair"), c.Same)
+	}
 	for _, pair := range identify.Contested(labels, people.Decided) {
 		fmt.Fprintf(w.stdout, "%s %s:", pair[0].A, pair[0].B)
 		for _, l := range pair {
