@@ -98,7 +98,12 @@ func (s *site) showTo(w http.ResponseWriter, r *http.Request, p route) {
 		return
 	}
 	if visitorOf(r).Role == cairn.DataViewer {
-		v = unstaffed(v)
+		names, err := s.staff(r.Context())
+		if err != nil {
+			s.fail(w, r, err)
+			return
+		}
+		v = unstaffed(v, names)
 	}
 	s.write(w, r, statusOf(v), p.template, frame{Here: partOf(p.path), Title: v.title(), Act: act, Day: cairn.DayOf(s.settings.Now()), View: v})
 }
