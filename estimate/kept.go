@@ -170,6 +170,15 @@ type Overlap struct {
 	Count int    `json:"count"`
 }
 
+// mostShown is how many histories a page shows; the file of histories has all.
+const mostShown = 64
+
+// Shown are the histories with the most people.
+func (o Overlaps) Shown() []Overlap { return o.Rows[:min(mostShown, len(o.Rows))] }
+
+// Rest is how many histories are not among those shown.
+func (o Overlaps) Rest() int { return len(o.Rows) - len(o.Shown()) }
+
 // OverlapsOf are the overlaps of the histories of an estimate, which columns tell
 // apart. linkages is the column of drawn linkages, empty where there is none.
 func OverlapsOf(histories string, columns []string, linkages string) (Overlaps, error) {

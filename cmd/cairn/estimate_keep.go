@@ -26,6 +26,7 @@ type estimateKeep struct {
 	Whom  string `placeholder:"TEXT" help:"In words, whom the lists could have held, and who is left out."`
 	Draws int    `default:"0" placeholder:"N" help:"Without a file: draw who is who N times from what is likely."`
 	Added string `name:"of" placeholder:"ID" help:"Make a further run on the histories of this estimate, in place of a new one."`
+	Bare  bool   `help:"Leave the sensitivity analysis and the prediction of the lists out, which take the most time where there are many lists."`
 	Why   string `placeholder:"TEXT" help:"Why, for the history."`
 	JSON  bool   `name:"json" help:"Print the estimate as JSON."`
 
@@ -61,7 +62,7 @@ func (c *estimateKeep) Run(ctx context.Context, w *world) error {
 		}
 		e.From, e.About.Named = "the lists of the record", true
 	}
-	made, draws, err := estimate.Whole(settings, from, func(what string) { fmt.Fprintln(w.stderr, what) })
+	made, draws, err := c.compute(w, settings, from)
 	if err != nil {
 		return err
 	}
@@ -77,6 +78,19 @@ func (c *estimateKeep) Run(ctx context.Context, w *world) error {
 		return printLines(w.stdout, []any{e})
 	}
 	return tellEstimate(w.stdout, e)
+}
+
+// compute makes the estimate, with what shows how far it can be trusted.
+func (c *estimateKeep) compute(w *world, settings cairn.EstimateSettings, from estimate.Source) (cairn.Estimate, map[int]estimate.Draws, error) {
+	if !c.Bare {
+		return estimate.Whole(settings, from, func(what string) { fmt.Fprintln(w.stderr, what) })
+	}
+	draws := map[int]estimate.Draws{}
+	e, err := estimate.Begin(settings, from)
+	if err == nil {
+		err = estimate.Add(&e, settings, draws)
+	}
+	return e, draws, err
 }
 
 // subject is which deaths it is about.
