@@ -121,6 +121,7 @@ func (c *clause) following(k int) []int {
 		if past := c.pastModifier(next); len(all) == 1 && past > next {
 			next = past
 		}
+		next = c.pastName(last, next)
 		comma := c.signAt(next) == ','
 		if comma {
 			next++
@@ -152,6 +153,29 @@ func (c *clause) pastBrackets(k int) int {
 	for i := k + 1; i < min(k+8, len(c.items)); i++ {
 		if c.signAt(i) == ')' {
 			return i + 1
+		}
+	}
+	return k
+}
+
+// pastName returns the item behind the name of the one person at last, in a language
+// whose names have no capitals, where another person is joined to it: "the boy Omar
+// Karam and his brother"; k where none is.
+func (c *clause) pastName(last, k int) int {
+	if v := c.items[last]; !c.lang.NoCapitals || v.kind != group || v.g.plural || v.q != nil {
+		return k
+	}
+	const longest = 4
+	for i := k; i+1 < len(c.items) && i <= k+longest; i++ {
+		it := c.items[i]
+		if it.kind == plain && it.node.Has(lexicon.And) && i > k {
+			if c.items[i+1].kind == group && !c.startsClause(i+1) {
+				return i
+			}
+			return k
+		}
+		if it.kind != plain || it.node != nil || c.signAt(i) != 0 {
+			return k
 		}
 	}
 	return k

@@ -197,7 +197,7 @@ func (c *clause) verbVictims(k int) ([]int, string) {
 	if v.finite && c.sharesObject(k) {
 		return nil, ""
 	}
-	if i := c.outOfBrackets(k - 1); v.finite && i >= 0 && i < k-1 && c.items[i].kind == group && c.membersTold(i).q != nil && c.items[i].q == nil {
+	if i := c.outOfBrackets(k - 1); v.finite && i >= 0 && i < k-1 && c.hometown(k-1) < 0 && c.items[i].kind == group && c.membersTold(i).q != nil && c.items[i].q == nil {
 		return []int{i}, "reduced" // "a whole family (father, mother, four children) killed"
 	}
 	if head := c.hometown(k - 1); v.finite && head >= 0 && (c.closed(k) || c.items[k-1].kind == plain) {
