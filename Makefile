@@ -41,8 +41,8 @@ golden: build ## the scores over the marked reports, written down so that a chan
 fuzz: ## each fuzz target for a minute (SECONDS=60)
 	@./tools/fuzz $(or $(SECONDS_EACH),60)
 
-soak: build ## the long runs: twenty kills during an import, a thousand judgements undone, a thousand corruptions found
-	CAIRN_SOAK=1 go test ./cmd/cairn ./recorder ./dossier -run 'Kill|JudgementsUndone|EveryCorruption|EveryBit' -v -timeout 60m
+soak: build ## the long runs: kills during imports and jobs, 200 people at the desk for two minutes, a thousand judgements undone, a thousand corruptions found
+	CAIRN_SOAK=1 go test ./cmd/cairn ./recorder ./dossier ./web -run 'Kill|JudgementsUndone|EveryCorruption|EveryBit|ManyWork' -v -timeout 60m
 
 bench: build ## speed and memory; ONLY=name runs one figure
 	go test -run '^$$' -bench 'Figures/$(or $(ONLY),.)' -benchtime 2x ./... | grep -v -e '^PASS' -e '^ok' -e 'no test files'
