@@ -30,6 +30,8 @@ type frame struct {
 	Visitor visitor
 	Desk    bool   // there is a desk behind the pages
 	Work    string // where the visitor may work on what the page shows; empty for nowhere
+	Kept    []keptFilter
+	Keep    string // the address of the selection that can be kept; empty where none can
 }
 
 const contentPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; media-src 'self'; " +
@@ -105,7 +107,15 @@ func (s *site) showTo(w http.ResponseWriter, r *http.Request, p route) {
 		}
 		v = unstaffed(v, names)
 	}
-	s.write(w, r, statusOf(v), p.template, frame{Here: partOf(p.path), Title: v.title(), Act: act, Day: cairn.DayOf(s.settings.Now()), View: v})
+	f := frame{Here: partOf(p.path), Title: v.title(), Act: act, Day: cairn.DayOf(s.settings.Now()), View: v}
+	if keepable(p.path) && visitorOf(r).Name != "" {
+		if f.Kept, err = s.keptFilters(r, p.path); err != nil {
+			s.fail(w, r, err)
+			return
+		}
+		f.Keep = r.URL.RequestURI()
+	}
+	s.write(w, r, statusOf(v), p.template, f)
 }
 
 // partOf returns the part of the site that path lies in: its first name.

@@ -133,6 +133,8 @@ var actions = []action{
 	{"/account/tokens/end", "/account", (*site).endToken, anyAccount},
 	{"/people", "/people", (*site).invite, cairn.Administrator},
 	{"/people/{id}", "/people", (*site).changePerson, cairn.Administrator},
+	{"/filters", "", (*site).keepFilter, cairn.DataViewer},
+	{"/filters/drop", "", (*site).dropFilter, cairn.DataViewer},
 	{"/drafts", "", (*site).keepDraft, cairn.Researcher},
 	{"/drafts/discard", "", (*site).discard, cairn.Researcher},
 	{"/import", "/import", (*site).bringIn, cairn.Researcher},
