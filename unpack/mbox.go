@@ -45,7 +45,7 @@ func (c Container) mbox(yield func(Piece, error) bool) bool {
 		if len(p.Bytes) == 0 {
 			return yield(Piece{}, c.invalid(first, "message", "is empty"))
 		}
-		return yield(p, nil)
+		return yield(p, nil) && c.attached(p.Bytes, within, yield)
 	}
 	for {
 		part, err := r.ReadSlice('\n')

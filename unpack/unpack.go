@@ -1,6 +1,6 @@
 // Package unpack takes containers apart: archives of web pages (WARC, WACZ),
-// exports of platforms (Telegram, WhatsApp, X, Facebook), mailboxes, tables of
-// links and packed folders. It says of each thing in them what the container
+// exports of platforms (Telegram, WhatsApp, X, Facebook), mailboxes and letters with
+// what is attached, tables of links and packed folders. It says of each thing in them what the container
 // says: where it came from, when, by whose hand.
 //
 // A container is recognised by what it holds, never by its name. It is read as
@@ -31,6 +31,7 @@ const (
 	X        = "x"
 	Facebook = "facebook"
 	Mbox     = "mbox"
+	Mail     = "mail"
 	Links    = "links"
 )
 
@@ -104,6 +105,7 @@ var exports = []struct {
 	{X, isX},
 	{WhatsApp, isChat},
 	{Mbox, isMbox},
+	{Mail, isLetter},
 	{Facebook, isFacebook},
 }
 
@@ -168,6 +170,8 @@ func (c Container) pieces(kind string, yield func(Piece, error) bool) bool {
 		return c.facebook(yield)
 	case Mbox:
 		return c.mbox(yield)
+	case Mail:
+		return c.letter(yield)
 	}
 	return yield(Piece{}, cairn.Invalid{File: c.From, Field: "container", Reason: "is none that is known"})
 }

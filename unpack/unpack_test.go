@@ -150,7 +150,7 @@ func TestContainersAreKnownByWhatTheyHold(t *testing.T) {
 }
 
 func FuzzPieces(f *testing.F) {
-	for _, name := range []string{"telegram.json", "telegram.html", "whatsapp.txt", "tweets.js", "facebook.json", "letters.mbox"} {
+	for _, name := range []string{"telegram.json", "telegram.html", "whatsapp.txt", "tweets.js", "facebook.json", "letters.mbox", "letter.eml"} {
 		f.Add(file(f, name))
 	}
 	f.Add(packed(f, zip.Deflate, "a.txt", "a", "b/result.json", string(file(f, "telegram.json"))))
