@@ -31,6 +31,8 @@ type accountView struct {
 	Given    string         `json:"-"` // a token that was just made, shown once
 	Password form           `json:"-"`
 	Language form           `json:"-"`
+	Provider string         `json:"-"` // its name, where there is one
+	Linked   bool           `json:"-"` // the provider knows the account
 	Code     form           `json:"-"`
 	Token    form           `json:"-"`
 }
@@ -67,6 +69,13 @@ func (s *site) accountPage(r *http.Request) (view, error) {
 	v := accountView{Account: a, Role: who.Role, Weak: who.by == "password" && !s.settings.Local, Codes: p.Codes != ""}
 	_, noDoor := s.door(r)
 	v.Keys, v.Named = noDoor == nil, s.named(r)
+	if v.Provider = s.providerName(); v.Provider != "" {
+		linked, err := s.view.Slips(r.Context(), subjectSlip, who.Name)
+		if err != nil {
+			return nil, err
+		}
+		v.Linked = len(linked) > 0
+	}
 	for _, k := range p.Passkeys {
 		v.Passkeys = append(v.Passkeys, passkey{base64.RawURLEncoding.EncodeToString(k.ID), k.Authenticator.SignCount})
 	}

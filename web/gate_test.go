@@ -116,6 +116,9 @@ func TestEveryRouteAsEveryRole(t *testing.T) {
 	check(http.MethodGet, "/originals/{ref}", cairn.DataViewer)
 	check(http.MethodGet, "/jobs/{id}/{name}", cairn.Researcher)
 	check(http.MethodGet, "/media/{ref}", cairn.Researcher)
+	for _, path := range []string{"/sign-in/provider", "/sign-in/provider/back"} {
+		check(http.MethodGet, path, cairn.NoRole)
+	}
 	check(http.MethodGet, "/estimates/{id}/{name}", cairn.Researcher)
 	for _, a := range actions {
 		check(http.MethodPost, a.path, a.least)

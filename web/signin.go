@@ -22,6 +22,8 @@ type signInView struct {
 	To    string `json:"-"`
 	Named string `json:"-"` // the address where passkeys work, where they do not here
 	Keys  bool   `json:"-"` // passkeys work here
+
+	Provider, ProviderAt string // its name, and where it is asked; "" where there is none
 }
 
 func (signInView) title() string { return "Sign in" }
@@ -31,6 +33,9 @@ func (s *site) signInPage(r *http.Request) (view, error) {
 	v := signInView{To: to}
 	_, err := s.door(r)
 	v.Keys, v.Named = err == nil, s.named(r)
+	if v.Provider = s.providerName(); v.Provider != "" {
+		v.ProviderAt = providerAsk(to)
+	}
 	v.Form = s.filled(r, form{Name: "sign-in", Action: "/sign-in", Submit: "Sign in", Fields: []field{
 		{Name: "to", Kind: unseen, Value: to},
 		{Name: "name", Label: "Name", Kind: oneLine, Auto: "username webauthn"},

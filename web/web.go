@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"github.com/cairn-recorder/cairn"
+	"github.com/cairn-recorder/cairn/desk"
 	"github.com/cairn-recorder/cairn/recorder"
 	"github.com/cairn-recorder/cairn/store"
 )
@@ -37,11 +38,12 @@ type Settings struct {
 
 	// Desk is the record to be written to; nil for pages that are for reading alone,
 	// by whoever asks.
-	Desk   *recorder.Recorder
-	Jobs   *recorder.Jobs // what runs the long work of the desk; must be given where Desk is
-	Local  bool           // the pages are for this machine alone
-	Origin string         // where browsers find them, as https://desk.example.org; where they are asked for, if empty
-	Two    bool           // whoever submits an incident may not be the one who signs it
+	Desk     *recorder.Recorder
+	Provider *desk.Provider // says who somebody is, beside passwords and passkeys; nil for none
+	Jobs     *recorder.Jobs // what runs the long work of the desk; must be given where Desk is
+	Local    bool           // the pages are for this machine alone
+	Origin   string         // where browsers find them, as https://desk.example.org; where they are asked for, if empty
+	Two      bool           // whoever submits an incident may not be the one who signs it
 }
 
 // site is the pages of one project.
@@ -124,6 +126,7 @@ var actions = []action{
 	{"/sign-out", "", (*site).leave, anyAccount},
 	{"/account/password", "/account", (*site).changePassword, anyAccount},
 	{"/account/language", "/account", (*site).changeLanguage, anyAccount},
+	{"/account/provider/drop", "/account", (*site).dropProvider, anyAccount},
 	{"/account/codes", "/account", (*site).setCodes, anyAccount},
 	{"/account/passkeys/ask", "/account", (*site).askNewPasskey, anyAccount},
 	{"/account/passkeys", "/account", (*site).takePasskey, anyAccount},
@@ -168,6 +171,7 @@ var actions = []action{
 	{"/incidents/{code}/place", "/incidents/{code}/place", (*site).locate, cairn.Researcher},
 	{"/incidents/{code}/comment", "/incidents/{code}/work", (*site).comment, cairn.Researcher},
 	{"/incidents/{code}/sign", "/incidents/{code}/work", (*site).sign, cairn.Reviewer},
+	{"/estimates", "/estimates", (*site).makeEstimate, cairn.Researcher},
 	{"/estimates/{id}/propose", "/estimates/{id}", (*site).proposeEstimate, cairn.Researcher},
 	{"/estimates/{id}/sign", "/estimates/{id}", (*site).signEstimate, cairn.Reviewer},
 	{"/estimates/{id}/withdraw", "/estimates/{id}", (*site).withdrawEstimate, cairn.Reviewer},
@@ -212,6 +216,10 @@ func (s *site) mux() *http.ServeMux {
 		pages = append(routes[:len(routes):len(routes)], deskRoutes...)
 		for _, a := range actions {
 			mux.HandleFunc("POST "+a.path, s.gate(a.least, s.take(a)))
+		}
+		if s.settings.Provider != nil {
+			mux.HandleFunc("GET /sign-in/provider", s.gate(cairn.NoRole, s.askProvider))
+			mux.HandleFunc("GET /sign-in/provider/back", s.gate(cairn.NoRole, s.answerProvider))
 		}
 		mux.HandleFunc("GET /media/{ref}", s.gate(cairn.Researcher, s.media))
 		mux.HandleFunc("GET /jobs/{id}/{name}", s.gate(cairn.Researcher, s.jobFile))

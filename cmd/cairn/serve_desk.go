@@ -40,6 +40,9 @@ func (c *serveCommand) desk(ctx context.Context, w *world, r *recorder.Recorder,
 		return nil, nil, err
 	}
 	settings.Desk, settings.Jobs = written, written.Jobs(c.station())
+	if settings.Provider, err = c.provider(w, settings.Origin, at); err != nil {
+		return nil, nil, errors.Join(err, written.Close())
+	}
 	pages, err := web.New(written.View(), written.Originals(), settings)
 	if err == nil {
 		err = c.begin(ctx, w, written, at)
@@ -52,6 +55,34 @@ func (c *serveCommand) desk(ctx context.Context, w *world, r *recorder.Recorder,
 		ended()
 		return written.Close()
 	}, nil
+}
+
+// provider returns the provider of OpenID Connect that people may sign in by; nil
+// for none.
+func (c *serveCommand) provider(w *world, origin string, at net.Addr) (*desk.Provider, error) {
+	if c.OIDCIssuer == "" {
+		return nil, nil
+	}
+	if c.OIDCClient == "" {
+		return nil, cairn.Invalid{Field: "--oidc-client", Reason: "say under which name the provider knows this desk"}
+	}
+	p := &desk.Provider{Issuer: c.OIDCIssuer, Client: c.OIDCClient, Now: w.now}
+	if origin == "" {
+		_, port, err := net.SplitHostPort(at.String())
+		if err != nil {
+			return nil, err
+		}
+		origin = "http://localhost:" + port
+	}
+	p.Back = origin + "/sign-in/provider/back"
+	if c.OIDCSecret != "" {
+		text, err := os.ReadFile(c.OIDCSecret)
+		if err != nil {
+			return nil, err
+		}
+		p.Secret = strings.TrimSpace(string(text))
+	}
+	return p, nil
 }
 
 // station says where the jobs of the desk run: a folder beside the record, and the
