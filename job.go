@@ -38,6 +38,11 @@ type JobOrder struct {
 	Stage     string   `json:"stage,omitempty"`  // of an export
 	Dry       bool     `json:"dry,omitempty"`    // of a redo: say what would change, and change nothing
 	Why       string   `json:"why,omitempty"`
+
+	Title string           `json:"title,omitempty"` // of an estimate from the lists of the record
+	About *EstimateSubject `json:"about,omitempty"` // likewise
+	By    []string         `json:"by,omitempty"`    // its strata
+	Draws int              `json:"draws,omitempty"` // how often who is who is drawn for it
 }
 
 // A JobKind says what sort of work a job is.
@@ -50,6 +55,8 @@ const (
 	RedoJob    JobKind = "redo"
 	PublishJob JobKind = "publish"
 	ExportJob  JobKind = "export"
+
+	EstimateJob JobKind = "estimate"
 )
 
 // A JobState says how far a job has come.

@@ -1,6 +1,7 @@
 package estimate
 
 import (
+	"bytes"
 	"encoding/csv"
 	"errors"
 	"io"
@@ -117,3 +118,16 @@ func ReadDraws(r io.Reader) (Draws, error) {
 }
 
 var errNoDraws = errors.New("these are no draws")
+
+// DrawTexts are draws as a record keeps them, by the numbers of their runs.
+func DrawTexts(draws map[int]Draws) (map[int]string, error) {
+	texts := map[int]string{}
+	for n, d := range draws {
+		var text bytes.Buffer
+		if err := d.CSV(&text); err != nil {
+			return nil, err
+		}
+		texts[n] = text.String()
+	}
+	return texts, nil
+}

@@ -15,6 +15,11 @@ import (
 // names them, so that it can be computed again.
 type settings cairn.EstimateSettings
 
+// Defaults are the settings of every method where nobody says otherwise.
+func Defaults() cairn.EstimateSettings {
+	return cairn.EstimateSettings{Method: "all", Criterion: "bic", MaxMissing: "5n", Grid: "all", Threshold: 0.02, Tables: 200, Seed: 1}
+}
+
 // fill sets the method where none was asked for and all are meant, and finds the
 // column of drawn linkages.
 func (s *settings) fill(from Source) {

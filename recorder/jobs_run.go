@@ -182,6 +182,8 @@ func (j *Jobs) do(ctx context.Context, job cairn.Job) error {
 		return err
 	case cairn.ExportJob:
 		return j.export(ctx, as, o, folder)
+	case cairn.EstimateJob:
+		return j.estimate(ctx, as, o)
 	}
 	return cairn.Invalid{Field: "kind", Reason: fmt.Sprintf("there is no work of the kind %q", job.Kind)}
 }
@@ -200,5 +202,31 @@ func (j *Jobs) export(ctx context.Context, as *Recorder, o cairn.JobOrder, folde
 		names, err = Export(ctx, j.r.View(), q, Format(o.Format), folder)
 	}
 	j.note(func(job *cairn.Job) { job.Files, job.Counts = names, map[string]int{"files": len(names)} })
+	return err
+}
+
+// estimate estimates from the lists of the record, and keeps what came of it.
+func (j *Jobs) estimate(ctx context.Context, as *Recorder, o cairn.JobOrder) error {
+	e := cairn.Estimate{Title: o.Title}
+	if o.About != nil {
+		e.About = *o.About
+	}
+	e, err := as.EstimateLists(ctx, e, o.By, o.Draws, func(what string) {
+		j.note(func(job *cairn.Job) { job.Doing = what })
+	})
+	refused := 0
+	for _, r := range e.Runs {
+		for _, a := range r.Answers {
+			if a.Estimate == nil {
+				refused++
+			}
+		}
+	}
+	j.note(func(job *cairn.Job) {
+		job.Counts = map[string]int{"runs": len(e.Runs), "refused": refused}
+		if err == nil {
+			job.Doing = e.ID
+		}
+	})
 	return err
 }

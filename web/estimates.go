@@ -7,6 +7,7 @@ import (
 	"html/template"
 	"net/http"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -18,6 +19,7 @@ import (
 // estimatesView is the estimates of a project. None is added to any count.
 type estimatesView struct {
 	Estimates []estimateLine `json:"estimates"`
+	Make      *form          `json:"-"` // nil where the project has no lists
 }
 
 // estimateLine is one of several estimates: how far it has come, and every method's
@@ -49,7 +51,56 @@ func (s *site) estimatesPage(r *http.Request) (view, error) {
 		v.Estimates = append(v.Estimates, estimateLine{ID: e.ID, Title: e.Title, State: e.State(), About: estimate.SubjectOf(e.About), Signed: len(e.Signatures),
 			Day: cairn.DayOf(e.At), Runs: len(e.Runs), Answers: sheet.Rows})
 	}
-	return v, nil
+	lists, err := s.view.Lists(r.Context(), s.settings.Project)
+	if err == nil && len(lists) > 0 {
+		v.Make = new(s.makeForm(r))
+	}
+	return v, err
+}
+
+// linkageDraws is how often who is who is drawn for an estimate, where it is.
+const linkageDraws = 20
+
+// makeForm is the form by which an estimate is made of the lists of the record.
+func (s *site) makeForm(r *http.Request) form {
+	var strata []choice
+	for _, name := range []string{"place", "month", "year", "sex", "age"} {
+		strata = append(strata, choice{Value: name, Words: name})
+	}
+	return s.filled(r, form{Name: "make", Action: "/estimates", Submit: "Estimate from the lists", Fields: []field{
+		{Name: "title", Label: "What is estimated, in words", Kind: oneLine, Hint: "It becomes the title."},
+		{Name: "class", Label: "Whose deaths", Kind: oneOfThese, Options: choicesOf(cairn.Classes, class, string(cairn.Civilian))},
+		{Name: "direct", Label: "Died of what", Kind: oneOfThese, Options: []choice{{Value: "", Words: "choose"}, {Value: "direct", Words: "of violence itself"}, {Value: "indirect", Words: "of what violence led to"}, {Value: "both", Words: "of either"}}},
+		{Name: "place", Label: "Where", Kind: oneLine}, {Name: "from", Label: "From", Kind: oneLine, Hint: "2031, 2031-05 or 2031-05-03"}, {Name: "to", Label: "Until", Kind: oneLine},
+		{Name: "whom", Label: "Whom the lists could have held, and who is left out", Kind: longText},
+		{Name: "by", Label: "Apart by", Kind: severalOf, Options: strata},
+		{Name: "linkages", Label: "Who is who", Kind: oneOfThese, Options: []choice{{Value: "drawn", Words: "drawn many times, so that the doubt is in the interval"}, {Value: "last", Words: "as it was last linked"}}}}})
+}
+
+// makeEstimate starts an estimate of the lists as long work.
+func (s *site) makeEstimate(_ http.ResponseWriter, r *http.Request) (string, error) {
+	f := r.PostForm
+	var faults correction
+	about := cairn.EstimateSubject{Harm: cairn.Killed, Class: cairn.Class(f.Get("class")), Direct: f.Get("direct"), Named: true, Place: given(f, "place"), Words: given(f, "whom")}
+	if given(f, "title") == "" {
+		faults.fault("title", "Say in words what is estimated.")
+	}
+	if !slices.Contains(cairn.Classes, about.Class) {
+		faults.fault("class", "Say whose deaths.")
+	}
+	if !slices.Contains([]string{"direct", "indirect", "both"}, about.Direct) {
+		faults.fault("direct", "Say whether by violence itself.")
+	}
+	about.When.From, about.When.To = faults.date(f, "from"), faults.date(f, "to")
+	if len(faults) > 0 {
+		return "", wrong(faults)
+	}
+	order := cairn.JobOrder{Title: given(f, "title"), About: &about, By: f["by"]}
+	if f.Get("linkages") != "last" {
+		order.Draws = linkageDraws
+	}
+	job, err := s.settings.Jobs.Add(r.Context(), cairn.Job{Who: visitorOf(r).Name, Kind: cairn.EstimateJob, Order: order})
+	return "/jobs#" + job.ID, err
 }
 
 // estimateView is one estimate, with the forms by which it is put forward, signed

@@ -292,7 +292,7 @@ func reviewState(s cairn.ReviewState) string { return worded(map[cairn.ReviewSta
 func inboxAnswer(s string) string { return worded(map[string]string{}, s) }
 
 func jobKind(k cairn.JobKind) string {
-	return worded(map[cairn.JobKind]string{cairn.ImportJob: "Import", cairn.CaptureJob: "Capture", cairn.RedoJob: "Reading again", cairn.PublishJob: "Publishing", cairn.ExportJob: "Export"}, k)
+	return worded(map[cairn.JobKind]string{cairn.ImportJob: "Import", cairn.CaptureJob: "Capture", cairn.RedoJob: "Reading again", cairn.PublishJob: "Publishing", cairn.ExportJob: "Export", cairn.EstimateJob: "Estimate"}, k)
 }
 
 func jobState(s cairn.JobState) string {
@@ -301,7 +301,7 @@ func jobState(s cairn.JobState) string {
 
 // jobCount says what of a job is counted.
 func jobCount(name string) string {
-	return worded(map[string]string{"again": "there already", "problems": "without text", "claims": "claims read", "incidents": "incidents", "documents": "documents looked at",
+	return worded(map[string]string{"runs": "runs of an estimate", "refused": "answers refused", "again": "there already", "problems": "without text", "claims": "claims read", "incidents": "incidents", "documents": "documents looked at",
 		"reread": "read otherwise", "changed": "incidents changed", "made": "new incidents", "signed": "signed, none of which moves", "unfit": "judgements that fit no more", "missing": "documents without bytes",
 		"release": "is the number of the release"}, name)
 }

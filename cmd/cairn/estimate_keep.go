@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"slices"
@@ -60,14 +59,14 @@ func (c *estimateKeep) Run(ctx context.Context, w *world) error {
 		if from, err = c.ofRecord(ctx, w, r, &settings); err != nil {
 			return err
 		}
-		e.From, e.About.Named = "the lists of the record", true
+		e.From, e.About.Named = recorder.FromLists, true
 	}
 	made, draws, err := c.compute(w, settings, from)
 	if err != nil {
 		return err
 	}
 	e.Histories, e.Columns, e.Lists, e.Input, e.Runs = made.Histories, made.Columns, made.Lists, made.Input, made.Runs
-	texts, err := drawTexts(draws)
+	texts, err := estimate.DrawTexts(draws)
 	if err != nil {
 		return err
 	}
@@ -122,41 +121,13 @@ func (c *estimateKeep) subject() (cairn.Estimate, error) {
 // ofRecord are the histories of the lists of the record, and what these are known
 // to cover and to draw on.
 func (c *estimateKeep) ofRecord(ctx context.Context, w *world, r *recorder.Recorder, settings *cairn.EstimateSettings) (estimate.Source, error) {
-	people, err := r.People(ctx)
-	if err != nil {
-		return estimate.Source{}, err
-	}
-	by := slices.Clone(c.By)
-	if c.Trend != "" && !slices.Contains(by, c.Trend) {
-		by = append(by, c.Trend)
-	}
-	for _, l := range people.Lists {
-		for _, cover := range l.Covers {
-			settings.Covers = append(settings.Covers, fmt.Sprintf("%s=%s:%s", l.ID, cover.Stratum, strings.Join(cover.Values, ",")))
-			if !slices.Contains(by, cover.Stratum) {
-				by = append(by, cover.Stratum)
-			}
-		}
-		for _, other := range l.DrawsOn {
-			settings.DrawsOn = append(settings.DrawsOn, l.ID+"="+other)
-		}
-	}
-	for _, s := range by {
-		if err := known(s); err != nil {
-			return estimate.Source{}, err
-		}
-	}
-	all := people.Histories(by, c.Draws, c.Seed)
-	var text bytes.Buffer
-	if err := writeHistories(&text, all, c.Draws > 0); err != nil {
-		return estimate.Source{}, err
-	}
+	from, left, err := r.ListHistories(ctx, settings, c.Draws)
 	for _, lacks := range []string{"current entry", "name", "date", "place"} {
-		if n := all[0].Left[lacks]; n > 0 {
+		if n := left[lacks]; n > 0 {
 			fmt.Fprintf(w.stderr, "left out: %s without a %s\n", many(n, "person"), lacks)
 		}
 	}
-	return estimate.Source{Content: text.Bytes(), Name: "the lists of the record", Columns: by}, nil
+	return from, err
 }
 
 // further makes another run on the histories of an estimate.
@@ -172,7 +143,7 @@ func (c *estimateKeep) further(ctx context.Context, w *world, r *recorder.Record
 	if err := estimate.Add(&e, cairn.EstimateSettings(c.reckoning), draws); err != nil {
 		return err
 	}
-	texts, err := drawTexts(draws)
+	texts, err := estimate.DrawTexts(draws)
 	if err == nil {
 		err = r.AddRuns(ctx, e.ID, e.Runs[had:], texts, c.Why)
 	}
@@ -186,17 +157,4 @@ func (c *estimateKeep) further(ctx context.Context, w *world, r *recorder.Record
 		return printLines(w.stdout, []any{e})
 	}
 	return tellEstimate(w.stdout, e)
-}
-
-// drawTexts are draws as the record keeps them.
-func drawTexts(draws map[int]estimate.Draws) (map[int]string, error) {
-	texts := map[int]string{}
-	for n, d := range draws {
-		var text bytes.Buffer
-		if err := d.CSV(&text); err != nil {
-			return nil, err
-		}
-		texts[n] = text.String()
-	}
-	return texts, nil
 }

@@ -2,13 +2,11 @@ package main
 
 import (
 	"context"
-	"encoding/csv"
 	"encoding/json"
 	"fmt"
 	"io"
 	"math"
 	"os"
-	"strconv"
 	"strings"
 
 	"github.com/cairn-recorder/cairn"
@@ -223,7 +221,7 @@ func (c *personsHistories) Run(ctx context.Context, w *world) error {
 			out = file
 		}
 		all := people.Histories(c.By, c.Draws, c.Seed)
-		if err := writeHistories(out, all, c.Draws > 0); err != nil {
+		if err := identify.WriteHistories(out, all, c.Draws > 0); err != nil {
 			return err
 		}
 		sayLeft(w.stderr, people.Lists, all[0])
@@ -238,34 +236,6 @@ func known(stratum string) error {
 		}
 	}
 	return cairn.Invalid{Field: "--by", Reason: fmt.Sprintf("there is no stratum %s; want one of %v", stratum, identify.Strata)}
-}
-
-func writeHistories(out io.Writer, all []identify.Histories, drawn bool) error {
-	rows := csv.NewWriter(out)
-	header := append(append([]string{}, all[0].Strata...), all[0].Lists...)
-	if drawn {
-		header = append([]string{"draw"}, header...)
-	}
-	if err := rows.Write(append(header, "count")); err != nil {
-		return err
-	}
-	for _, h := range all {
-		for _, row := range h.Rows {
-			var cells []string
-			if drawn {
-				cells = append(cells, strconv.Itoa(row.Draw))
-			}
-			cells = append(cells, row.Values...)
-			for _, on := range row.On {
-				cells = append(cells, map[bool]string{false: "0", true: "1"}[on])
-			}
-			if err := rows.Write(append(cells, strconv.Itoa(row.Count))); err != nil {
-				return err
-			}
-		}
-	}
-	rows.Flush()
-	return rows.Error()
 }
 
 // sayLeft says who did not enter, and what to tell the estimate of the lists.
