@@ -171,6 +171,7 @@ func TestEstimatesHaveWordsInEveryLanguage(t *testing.T) {
 	w := newWorkshop(t)
 	w.account("ana", cairn.Reviewer, "tarn")
 	ana := w.as("ana")
+	w.lists()
 	kept, signed, gone := w.estimated(), w.estimated(), w.estimated()
 	for _, e := range []cairn.Estimate{signed, gone} {
 		if _, err := w.record.As("ana").ProposeEstimate(ctx, e.ID, cairn.EstimateChoice{Run: 1, Methods: []string{"dga"}, Why: "it is exact"}); err != nil {
@@ -206,5 +207,38 @@ func TestEstimatesHaveWordsInEveryLanguage(t *testing.T) {
 		if len(all) > 0 {
 			t.Errorf("%s has no words for %d:\n%s", tag, len(all), strings.Join(all, "\n"))
 		}
+	}
+}
+
+// An estimate is made of the lists of the record as long work; what is wrong in the
+// form stands at its field.
+func TestAnEstimateIsMadeAtTheDesk(t *testing.T) {
+	w := newWorkshop(t)
+	w.account("ana", cairn.Researcher, "tarn")
+	ana := w.as("ana")
+	if got := ana.get("/estimates"); strings.Contains(got.body, "Estimate from the lists of victims") {
+		t.Error("there are no lists, and yet a form to estimate from them")
+	}
+	w.lists()
+	form := url.Values{"form": {"make"}, "title": {"Civilians killed in Orvane"}, "class": {"civilian"}, "direct": {"direct"}, "from": {"2031-05"}, "linkages": {"last"}}
+	for field, want := range map[string]string{"title": "Say in words what is estimated", "direct": "Say whether by violence itself", "class": "Say whose deaths"} {
+		lacking := url.Values{}
+		for k, v := range form {
+			if k != field {
+				lacking[k] = v
+			}
+		}
+		if got := ana.post("/estimates", lacking); got.status != http.StatusUnprocessableEntity || !strings.Contains(got.body, want) {
+			t.Errorf("without %s: %d, without %q", field, got.status, want)
+		}
+	}
+	if got := ana.post("/estimates", form); got.status != http.StatusSeeOther {
+		t.Fatalf("%d %.400s", got.status, got.body)
+	}
+	if job := ana.done(cairn.EstimateJob); job.State != cairn.JobDone || job.Counts["runs"] == 0 {
+		t.Fatalf("%+v", job)
+	}
+	if got := ana.get("/estimates.json"); !strings.Contains(got.body, `"title":"Civilians killed in Orvane"`) || !strings.Contains(got.body, `"state":"kept"`) {
+		t.Errorf("%.400s", got.body)
 	}
 }
