@@ -61,11 +61,11 @@ func markOf(mark string) (Part, error) {
 	p := Part{Mark: strings.TrimSpace(mark)}
 	at := strings.LastIndexByte(p.Mark, '#')
 	if at < 1 {
-		return p, fmt.Errorf("[[%s]] names no claim. Write the document and the number of the claim, as [[wire#2]].", mark)
+		return p, fmt.Errorf("[[%s]] names no claim; write the document and the number of the claim, as [[wire#2]]", mark)
 	}
 	n, err := strconv.Atoi(p.Mark[at+1:])
 	if err != nil || n < 1 || p.Mark[at+1] == '+' {
-		return p, fmt.Errorf("[[%s]] names no claim: after # stands its number.", mark)
+		return p, fmt.Errorf("[[%s]] names no claim: after # stands its number", mark)
 	}
 	p.Claim = cairn.ClaimRef{Document: p.Mark[:at], N: n}
 	return p, nil

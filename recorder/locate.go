@@ -87,17 +87,18 @@ func slug(name string) string {
 
 // placedBy returns where a person said that an incident was, nil where nobody did.
 func placedBy(active []cairn.Judgement, code string) (*cairn.Where, error) {
-	for _, j := range judge.Latest(active, cairn.Locates, code) {
-		var g cairn.Geolocation
-		if err := json.Unmarshal([]byte(j.Value), &g); err != nil {
-			return nil, fmt.Errorf("judgement %s: %w", j.ID, err)
-		}
-		p := g.Place
-		said := j
-		said.Why = cmp.Or(g.Public, j.Why)
-		return &cairn.Where{Name: p.Name, ID: p.ID, Lat: &p.Point.Lat, Lon: &p.Point.Lon, Country: p.Country, Admin1: p.Admin1, Accuracy: p.Accuracy, Within: p.Within, Zone: p.Zone, Reason: "located " + by(said)}, nil
+	latest := judge.Latest(active, cairn.Locates, code)
+	if len(latest) == 0 {
+		return nil, nil
 	}
-	return nil, nil
+	j := latest[0]
+	var g cairn.Geolocation
+	if err := json.Unmarshal([]byte(j.Value), &g); err != nil {
+		return nil, fmt.Errorf("judgement %s: %w", j.ID, err)
+	}
+	p, said := g.Place, j
+	said.Why = cmp.Or(g.Public, j.Why)
+	return &cairn.Where{Name: p.Name, ID: p.ID, Lat: &p.Point.Lat, Lon: &p.Point.Lon, Country: p.Country, Admin1: p.Admin1, Accuracy: p.Accuracy, Within: p.Within, Zone: p.Zone, Reason: "located " + by(said)}, nil
 }
 
 // A Located is a geolocation with the judgement that it is.
