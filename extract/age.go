@@ -86,7 +86,7 @@ func (c *clause) pastAges(k int) int {
 	for i > 0 && (c.items[i].kind == number || c.items[i].kind == age || c.signAt(i) == ',' || c.is(i, lexicon.And) || c.terms[c.items[i].first].digit) {
 		i--
 	}
-	if c.items[i].kind != plain || !c.reading.is(c.items[i].first, "ages") && !c.reading.is(c.items[i].first, "aged") {
+	if c.items[i].kind != plain || !c.plays(c.items[i].first, lexicon.Ages) {
 		return k
 	}
 	for i--; i >= 0 && (c.signAt(i) == ',' || c.signAt(i) == '('); i-- {

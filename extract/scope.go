@@ -39,7 +39,7 @@ func (r *reading) scope(f *found, s sentence) {
 // sets reports whether the words at term i only set one time against another: "a day
 // later".
 func (r *reading) sets(i int) bool {
-	return r.is(i+1, "later") || r.is(i+1, "earlier") || r.is(i+1, "after") || r.is(i+1, "before") || r.is(i+1, "ago")
+	return i+1 < len(r.terms) && r.plays(i+1, lexicon.Apart)
 }
 
 // ranks reports whether the words of a period at term i are what an attack is the
