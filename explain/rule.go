@@ -26,7 +26,7 @@ func Rule(id, harmWords string) string {
 		words += "; it names them by a pronoun, which stands for the people named before"
 	}
 	if struck {
-		words += "; the verb says that they were hit and not whether they lived, which is read as an injury"
+		words += "; it says that they were hit and not whether they lived, which is read as an injury"
 	}
 	return words
 }
@@ -54,6 +54,9 @@ var frames = map[string]string{
 	"count":     "* is itself the count: it names people by the harm done to them",
 	"part":      "they are singled out of those to whom * is done",
 	"left":      "* is the state in which something left them",
+	"bears":     "* is a wound that they are said to have, or to be treated for",
+	"inverted":  "* opens the sentence, and those it happened to stand behind its auxiliary",
+	"victims":   "* says who the victims were, where no other harm was told of before: the dead are meant",
 	"state":     "* stands behind those counted and says what state they are in",
 	"predicate": "* is said of the subject as its state",
 	"attribute": "* stands with the noun as its attribute, as in “wounded people”",
