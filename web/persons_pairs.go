@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"cmp"
 	"net/http"
 	"slices"
@@ -50,12 +51,18 @@ type fall struct {
 
 func (pairView) title() string { return "Pairs" }
 
-func (s *site) pairPage(r *http.Request) (view, error) {
-	people, _, err := s.crowd(r.Context())
+// labelled returns the persons of the lists, and what was said of their pairs.
+func (s *site) labelled(ctx context.Context) (recorder.People, []cairn.Label, error) {
+	people, _, err := s.crowd(ctx)
 	if err != nil {
-		return nil, err
+		return people, nil, err
 	}
-	labels, err := s.settings.Desk.Labels(r.Context())
+	labels, err := s.settings.Desk.Labels(ctx)
+	return people, labels, err
+}
+
+func (s *site) pairPage(r *http.Request) (view, error) {
+	people, labels, err := s.labelled(r.Context())
 	if err != nil {
 		return nil, err
 	}
@@ -163,11 +170,7 @@ type contestedPair struct {
 func (agreementView) title() string { return "Agreement" }
 
 func (s *site) agreementPage(r *http.Request) (view, error) {
-	people, _, err := s.crowd(r.Context())
-	if err != nil {
-		return nil, err
-	}
-	labels, err := s.settings.Desk.Labels(r.Context())
+	people, labels, err := s.labelled(r.Context())
 	if err != nil {
 		return nil, err
 	}
