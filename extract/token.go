@@ -131,6 +131,9 @@ func possessive(word string) int {
 }
 
 func (r *reading) known(t token) token {
+	if t.word && r.lang.Mistaken(t.span.Of(r.text), r.text) {
+		return t
+	}
 	if t.word || t.digit || r.text[t.span.Start] == '%' || r.text[t.span.Start] == '&' {
 		r.key = lexicon.AppendFold(r.key[:0], t.span.Of(r.text))
 		t.node, t.roles = r.lang.Spelled(r.lang.Root, r.key), r.lang.Roles(r.key)
@@ -168,7 +171,7 @@ func (r *reading) longest(i int) (int, *lexicon.Node) {
 		if r.text[r.toks[j].span.Start] == '-' && r.toks[j].glued {
 			continue
 		}
-		if !r.toks[j].word && !r.toks[j].digit {
+		if !r.toks[j].word && !r.toks[j].digit || r.lang.Mistaken(r.toks[j].span.Of(r.text), r.text) {
 			break
 		}
 		r.key = lexicon.AppendFold(r.key[:0], r.toks[j].span.Of(r.text))

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"strings"
+	"unicode/utf8"
 )
 
 // Spelling is how a language writes its numbers and joins its words. The zero
@@ -26,6 +27,20 @@ type Spelling struct {
 	Ordinary   []string // endings of common words, folded, which no name has
 	DayFirst   bool     // dates in figures begin with the day
 	NoCapitals bool     // its script has no capitals, so names look like other words
+	Exact      []string // words that are others, and names, where their last letter is written as its twin: على is on, علي is Ali
+}
+
+// Mistaken reports whether word, as it is written, only folds to a word that is
+// itself in its own spelling alone, in a text that keeps the two letters apart.
+func (s *Spelling) Mistaken(word, text string) bool {
+	for _, exact := range s.Exact {
+		_, n := utf8.DecodeLastRuneInString(exact)
+		stem := exact[:len(exact)-n]
+		if len(word) == len(exact) && word != exact && strings.HasPrefix(word, stem) && Fold(word) == Fold(exact) {
+			return strings.Contains(text, exact[len(stem):])
+		}
+	}
+	return false
 }
 
 // add takes one row of kind spelling. Several words are parted by spaces.
@@ -57,6 +72,8 @@ func (s *Spelling) add(words, value string) error {
 		s.Adjective = append(s.Adjective, foldedFields(words)...)
 	case "doer":
 		s.Doers = append(s.Doers, foldedFields(words)...)
+	case "exact":
+		s.Exact = append(s.Exact, strings.Fields(words)...)
 	case "verbal":
 		s.Verbal = append(s.Verbal, foldedFields(words)...)
 	default:
