@@ -97,7 +97,7 @@ func (r *reading) joined(rest string, more bool) bool {
 	if node := r.lang.Spelled(r.lang.Root, r.key); len(r.key) <= 4 && node.Has(lexicon.Month) {
 		return false
 	}
-	return r.lang.Spelled(r.lang.Root, r.key) != nil || r.opensName(r.key) || more && r.clitic(rest) > 0
+	return r.lang.Spelled(r.lang.Root, r.key) != nil || r.opensName(r.key) || r.lang.Plays(r.key, lexicon.Given) || more && r.clitic(rest) > 0
 }
 
 // shortestName is the bytes of the shortest word that is taken for a name behind

@@ -11,6 +11,9 @@ import (
 // do not look like ordinary ones.
 func (r *reading) nameEnd(j int, s sentence) int {
 	end := j
+	if !r.caseless && r.lang.NoCapitals {
+		return r.struckName(j, s)
+	}
 	if !r.caseless {
 		if r.sign(j) != 0 {
 			return j
@@ -29,6 +32,20 @@ func (r *reading) nameEnd(j int, s sentence) int {
 	}
 	if end < j+2 {
 		return j
+	}
+	return end
+}
+
+// struckName returns where the name at term j ends in a script without capitals:
+// a given name right behind a verb of harm, or behind the "and" of a list, with
+// the words after it that are no others. It is j where there is none.
+func (r *reading) struckName(j int, s sentence) int {
+	if j == s.first || !r.plays(j, lexicon.Given) || !r.terms[j-1].node.HasAny(harmMask|1<<lexicon.And) {
+		return j
+	}
+	end := j + 1
+	for end < min(s.last, j+5) && r.oddWord(end) {
+		end++
 	}
 	return end
 }

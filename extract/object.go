@@ -53,6 +53,7 @@ func (c *clause) pastSubject(k int) int {
 			return i // "hit in the head a boy of 14"
 		case c.lang.NoCapitals && i > k+1 && it.kind == group && !it.g.plural && it.node.Has(lexicon.Person) && c.is(k, lexicon.Prep) && c.withArticle(c.items[i-1].first) && !c.withArticle(it.first):
 			return i // "killed in the raid a woman"
+		case c.lang.NoCapitals && it.kind == named && i == k: // "killed Samir Doe five people"
 		case c.lang.FreeOrder && it.kind == named && i > k && c.is(i-1, lexicon.Prep): // "took from Tel Marun 86 people"
 		case it.kind != plain && it.kind != group, it.node.HasAny(1<<lexicon.Cue | 1<<lexicon.Relative | 1<<lexicon.And), sign == ',', sign == '.', sign == ';', sign == ':':
 			return k

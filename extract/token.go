@@ -131,12 +131,12 @@ func possessive(word string) int {
 }
 
 func (r *reading) known(t token) token {
-	if t.word && r.lang.Mistaken(t.span.Of(r.text), r.text) {
-		return t
-	}
 	if t.word || t.digit || r.text[t.span.Start] == '%' || r.text[t.span.Start] == '&' {
 		r.key = lexicon.AppendFold(r.key[:0], t.span.Of(r.text))
 		t.node, t.roles = r.lang.Spelled(r.lang.Root, r.key), r.lang.Roles(r.key)
+		if r.lang.Mistaken(t.span.Of(r.text), r.text) {
+			t.node = nil
+		}
 	}
 	return t
 }
