@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/cairn-recorder/cairn"
+	"github.com/cairn-recorder/cairn/lexicon"
 )
 
 // merged returns the claims with those that the document says twice made one:
@@ -107,7 +108,7 @@ func (r *reading) samePerson(a, b *found) bool {
 		return false
 	}
 	if len(x.Names) > 0 && len(y.Names) > 0 {
-		return sharesName(x.Names[0], y.Names[0])
+		return r.oneName(x.Names[0], y.Names[0])
 	}
 	if x.Age != nil && y.Age != nil {
 		return len(x.Names) == 0 || len(y.Names) == 0
@@ -115,15 +116,32 @@ func (r *reading) samePerson(a, b *found) bool {
 	return len(x.Names) == 0 && len(y.Names) == 0 && a.victims.g.head == b.victims.g.head && a.victims.g.head != ""
 }
 
-// sharesName reports whether two names share a word that is no initial.
-func sharesName(a, b string) bool {
-	words := strings.Fields(strings.ToLower(a))
-	for _, w := range strings.Fields(strings.ToLower(b)) {
-		if len(w) > 2 && slices.Contains(words, w) {
-			return true
+// oneName reports whether two names may be one person's: every word of one stands
+// in the other, or both begin and end alike. Initials and titles are no words of a
+// name; what two brothers share, or a mother and a father called after one son, is
+// not enough.
+func (r *reading) oneName(a, b string) bool {
+	x, y := r.ownWords(a), r.ownWords(b)
+	if len(x) > len(y) {
+		x, y = y, x
+	}
+	if len(x) == 0 {
+		return false
+	}
+	other := func(w string) bool { return !slices.Contains(y, w) }
+	return !slices.ContainsFunc(x, other) || len(x) > 1 && x[0] == y[0] && x[len(x)-1] == y[len(y)-1]
+}
+
+// ownWords returns the words of a name, folded, without titles and initials.
+func (r *reading) ownWords(name string) []string {
+	var own []string
+	for _, w := range strings.Fields(name) {
+		w = lexicon.Fold(strings.Trim(w, ",.\"“”'’()"))
+		if len(w) > 2 && !r.lang.Spelled(r.lang.Root, []byte(w)).HasAny(1<<lexicon.Title) {
+			own = append(own, w)
 		}
 	}
-	return false
+	return own
 }
 
 // complete fills in what the first telling of a fact left out.

@@ -100,7 +100,11 @@ func (r *reading) noun(it item, j, skip int, s sentence) (item, bool) {
 			it.end++
 		}
 		if it.end > head+1 && !it.g.plural {
-			it.g.name = cairn.Span{Start: r.terms[head+1].span.Start, End: r.terms[it.end-1].span.End}.Of(r.text)
+			first := head + 1
+			if r.plays(head, lexicon.Given) {
+				first = head // "mother of Ali", which is what she is called
+			}
+			it.g.name = cairn.Span{Start: r.terms[first].span.Start, End: r.terms[it.end-1].span.End}.Of(r.text)
 		}
 	}
 	return it, true

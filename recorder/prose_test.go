@@ -395,7 +395,7 @@ func TestThePostsAndProseOfRecorders(t *testing.T) {
 		{"قتل 4 مدنيين من بينهم 3 من عائلة واحدة، وأصيب أكثر من عشرة آخرين", "4", "11"},
 		{"استشهاد محمد سالم وأحمد خالد وإصابة ثلاثة آخرين في قصف على تل مارون", "2", "3"},
 		{"قُتل علي حمدان وزوجته هدى وطفلاهما إثر غارة على منزلهم في تل مارون", "4", "*"},
-		{"أدى القصف على تل مارون إلى مقتل أم علي وطفليها وإصابة محمد سالم", "3", "1"},
+		{"أدى القصف على تل مارون إلى مقتل أم علي وطفليها وإصابة أبو علي", "3", "1"},
 		{"Allied jets bombed a residential building in Tel Marun killing a man, his wife, and their 5 children. Rest in peace", "7", "*"},
 		{"Airstrike hit a bus full of IDPs near the bridge. 17 charred bodies so far", "17", "*"},
 		{"Another massacre. 19 civilians killed in one house. 8 kids. #TelMarun", "19", "*"},
