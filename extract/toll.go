@@ -38,6 +38,9 @@ func (c *clause) toll(k int) {
 		}
 		if (it.kind == number || it.kind == group) && it.q != nil && !it.q.addition {
 			from := c.is(i-2, lexicon.Reach) && c.is(i-1, lexicon.Of) || c.is(i-1, lexicon.Reach) && c.terms[it.first].figure.Has(lexicon.From) || c.items[i-1].kind == plain && c.terms[c.items[i-1].first].figure.Has(lexicon.From)
+			if from && it.q.Op == cairn.OpExact && c.falls(i) {
+				continue // "corrected from 14 to 12"
+			}
 			if i > k+1 && it.q.Op == cairn.OpBetween && from {
 				it = c.upper(it) // "rose from 30 to 45"
 			}
@@ -61,6 +64,12 @@ func (c *clause) toll(k int) {
 		it.q.Op, it.q.Low = cairn.OpExact, it.q.High
 		c.add(cairn.Harm(firstWord(sense.Value)), c.tolled(it, sense), h, "killed.toll")
 	}
+}
+
+// falls reports whether "to" and another figure follow the figure at item i, which
+// was a toll before it was corrected.
+func (c *clause) falls(i int) bool {
+	return i+2 < len(c.items) && c.items[i+1].kind == plain && c.terms[c.items[i+1].first].figure.Has(lexicon.To) && c.items[i+2].q != nil
 }
 
 // tollBefore applies "rose to 23 the toll", and reports whether it is so said.
