@@ -67,8 +67,13 @@ func (c *clause) toll(k int) {
 }
 
 // falls reports whether "to" and another figure follow the figure at item i, which
-// was a toll before it was corrected.
+// was a toll before it was corrected. Where "to" is the word of "up to" as well,
+// the two are read as one figure.
 func (c *clause) falls(i int) bool {
+	if i+1 < len(c.items) && c.items[i+1].q != nil && c.items[i+1].q.Op == cairn.OpAtMost {
+		c.items[i+1] = c.upper(c.items[i+1])
+		return true
+	}
 	return i+2 < len(c.items) && c.items[i+1].kind == plain && c.terms[c.items[i+1].first].figure.Has(lexicon.To) && c.items[i+2].q != nil
 }
 
