@@ -108,6 +108,7 @@ func (r *reading) samePerson(a, b *found) bool {
 		return false
 	}
 	if len(x.Names) > 0 && len(y.Names) > 0 {
+		r.speak(a.claim.Span.Start)
 		return r.oneName(x.Names[0], y.Names[0])
 	}
 	if x.Age != nil && y.Age != nil {

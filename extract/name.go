@@ -7,11 +7,11 @@ import (
 )
 
 // nameEnd returns where the name that begins at term j ends; j where none does.
-// Without capitals a name is two or more words that the lexicon lacks and that
-// do not look like ordinary ones.
+// In a text without capitals a name is two or more words that the lexicon lacks and
+// that do not look like ordinary ones; in a script without them, see struckName.
 func (r *reading) nameEnd(j int, s sentence) int {
 	end := j
-	if !r.caseless && r.lang.NoCapitals {
+	if r.lang.NoCapitals {
 		return r.struckName(j, s)
 	}
 	if !r.caseless {

@@ -134,11 +134,23 @@ func (r *reading) known(t token) token {
 	if t.word || t.digit || r.text[t.span.Start] == '%' || r.text[t.span.Start] == '&' {
 		r.key = lexicon.AppendFold(r.key[:0], t.span.Of(r.text))
 		t.node, t.roles = r.lang.Spelled(r.lang.Root, r.key), r.lang.Roles(r.key)
-		if r.lang.Mistaken(t.span.Of(r.text), r.text) {
+		if r.twinned(t.span) {
 			t.node = nil
 		}
 	}
 	return t
+}
+
+// twinned reports whether the word at span is another than the one that it folds
+// to, because its line writes the two letters apart.
+func (r *reading) twinned(span cairn.Span) bool {
+	letter := r.lang.Twin(span.Of(r.text))
+	if letter == "" {
+		return false
+	}
+	start := strings.LastIndexByte(r.text[:span.Start], '\n') + 1
+	line, _, _ := strings.Cut(r.text[start:], "\n")
+	return strings.Contains(line, letter)
 }
 
 // terms joins tokens into the longest phrases that the lexicon knows.
@@ -171,7 +183,7 @@ func (r *reading) longest(i int) (int, *lexicon.Node) {
 		if r.text[r.toks[j].span.Start] == '-' && r.toks[j].glued {
 			continue
 		}
-		if !r.toks[j].word && !r.toks[j].digit || r.lang.Mistaken(r.toks[j].span.Of(r.text), r.text) {
+		if !r.toks[j].word && !r.toks[j].digit || r.twinned(r.toks[j].span) {
 			break
 		}
 		r.key = lexicon.AppendFold(r.key[:0], r.toks[j].span.Of(r.text))

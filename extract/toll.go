@@ -67,8 +67,8 @@ func (c *clause) toll(k int) {
 }
 
 // falls reports whether "to" and another figure follow the figure at item i, which
-// was a toll before it was corrected. Where "to" is the word of "up to" as well,
-// the two are read as one figure.
+// was a toll before it was corrected. A language whose "to" is its "up to" has read
+// both as a bound, of which falls leaves the figure alone.
 func (c *clause) falls(i int) bool {
 	if i+1 < len(c.items) && c.items[i+1].q != nil && c.items[i+1].q.Op == cairn.OpAtMost {
 		c.items[i+1] = c.upper(c.items[i+1])

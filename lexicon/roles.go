@@ -56,7 +56,7 @@ const (
 	Ages                          // in front of the ages of several people
 	Fires                         // in front of a number of shots: fired, heard
 	Slight                        // says of a wound that nobody dies of it: minor
-	Given                         // a given name that is no other word
+	Given                         // a given name that is no other word, or what opens a kunya
 )
 
 var roles = map[string]Role{

@@ -30,17 +30,18 @@ type Spelling struct {
 	Exact      []string // words that are others, and names, where their last letter is written as its twin: على is on, علي is Ali
 }
 
-// Mistaken reports whether word, as it is written, only folds to a word that is
-// itself in its own spelling alone, in a text that keeps the two letters apart.
-func (s *Spelling) Mistaken(word, text string) bool {
+// Twin returns the letter that ends the word which a word, as it is written, only
+// folds to: ى for علي. Who writes both letters means two words. It is "" for every
+// word that is none of Exact, or is one of them as it stands there.
+func (s *Spelling) Twin(word string) string {
 	for _, exact := range s.Exact {
 		_, n := utf8.DecodeLastRuneInString(exact)
 		stem := exact[:len(exact)-n]
 		if len(word) == len(exact) && word != exact && strings.HasPrefix(word, stem) && Fold(word) == Fold(exact) {
-			return strings.Contains(text, exact[len(stem):])
+			return exact[len(stem):]
 		}
 	}
-	return false
+	return ""
 }
 
 // add takes one row of kind spelling. Several words are parted by spaces.
