@@ -190,21 +190,12 @@ func TestEstimatesHaveWordsInEveryLanguage(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	same := map[string]bool{"lcmcr": true, "dga": true, "loglinear": true, "sparse": true, "coverage": true, "chao": true, "CSV": true, "Parquet": true, "JSON": true}
-	for tag, tongue := range tongues {
-		var all []string
-		missing := func(s string) {
-			said, _ := tongue.say(s)
-			for _, word := range strings.FieldsFunc(said, func(r rune) bool { return strings.ContainsRune(" ,،.:()·", r) }) {
-				if latin(word) && !same[word] && !strings.HasPrefix(s, "cairn estimate ") && !slices.Contains(all, s) {
-					all = append(all, s)
-				}
-			}
-		}
-		for _, path := range []string{"/estimates", "/estimates/" + kept.ID, "/estimates/" + signed.ID, "/estimates/" + gone.ID} {
-			tongue.page([]byte(ana.get(path).body), missing)
-		}
-		if len(all) > 0 {
+	var pages []string
+	for _, path := range []string{"/estimates", "/estimates/" + kept.ID, "/estimates/" + signed.ID, "/estimates/" + gone.ID} {
+		pages = append(pages, ana.get(path).body)
+	}
+	for tag, of := range tongues {
+		if all := untold(t, pages, of, "lcmcr", "dga", "loglinear", "sparse", "coverage", "chao", "CSV", "Parquet"); len(all) > 0 {
 			t.Errorf("%s has no words for %d:\n%s", tag, len(all), strings.Join(all, "\n"))
 		}
 	}

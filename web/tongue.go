@@ -9,11 +9,9 @@ import (
 	"net/http"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"golang.org/x/net/html"
-	plurals "golang.org/x/text/feature/plural"
 	"golang.org/x/text/language"
 )
 
@@ -31,13 +29,17 @@ type tongue struct {
 	Tag    string                       `json:"-"`
 	Name   string                       `json:"name"` // what the language calls itself
 	Dir    string                       `json:"dir"`
-	Months []string                     `json:"months"`
+	Months []string                     `json:"months"` // as they stand beside a day
+	Alone  []string                     `json:"alone"`  // as they stand without one; Months where absent
 	Day    string                       `json:"day"`    // of a date: {d} {m} {y}
+	Month  string                       `json:"month"`  // of a month: {m} {y}
+	Group  string                       `json:"group"`  // between thousands; a comma where absent
+	Point  string                       `json:"point"`  // before a fraction; a full stop where absent
 	Range  string                       `json:"range"`  // {a} {b}
 	More   string                       `json:"more"`   // after a figure without an upper end: {a}
 	Commas map[string]string            `json:"commas"` // signs between words
-	Say    map[string]string            `json:"say"`    // {} stands for anything
-	Count  map[string]map[string]string `json:"count"`  // of the noun as English has it for several and for one
+	Say    map[string]string            `json:"say"`    // {} stands for anything; {2}, in what is said, for the second of several
+	Count  map[string]map[string]string `json:"count"`  // of the noun as English has it for several and for one, by the categories of the Unicode plural rules
 
 	rules    language.Tag
 	patterns []pattern
@@ -58,19 +60,34 @@ func readTongues() (map[string]*tongue, error) {
 		if err != nil {
 			return nil, err
 		}
-		t := &tongue{Tag: strings.TrimSuffix(f.Name(), ".json")}
-		t.rules = language.MustParse(t.Tag)
-		if err := json.Unmarshal(text, t); err != nil {
-			return nil, fmt.Errorf("words of %s: %w", t.Tag, err)
-		}
-		for _, key := range keysOf(t.Say) {
-			if strings.Contains(key, "{}") {
-				t.patterns = append(t.patterns, pattern{patternOf(key), t.Say[key]})
-			}
+		t, err := newTongue(strings.TrimSuffix(f.Name(), ".json"), text)
+		if err != nil {
+			return nil, err
 		}
 		all[t.Tag] = t
 	}
 	return all, err
+}
+
+// newTongue reads the table of one language.
+func newTongue(tag string, text []byte) (*tongue, error) {
+	t := &tongue{Tag: tag, Month: "{m} {y}", Group: ",", Point: "."}
+	var err error
+	if t.rules, err = language.Parse(tag); err == nil {
+		err = json.Unmarshal(text, t)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("words of %s: %w", tag, err)
+	}
+	if t.Alone == nil {
+		t.Alone = t.Months
+	}
+	for _, key := range keysOf(t.Say) {
+		if strings.Contains(key, "{}") {
+			t.patterns = append(t.patterns, pattern{patternOf(key), t.Say[key]})
+		}
+	}
+	return t, nil
 }
 
 // keysOf returns the keys of a table, those with the most words of their own first.
@@ -211,140 +228,4 @@ func (t *tongue) attributes(token *html.Token, holds *bool, within bool, say fun
 		}
 	}
 	return changed
-}
-
-var (
-	aDate   = regexp.MustCompile(`(?:(\d{1,2}) )?(January|February|March|April|May|June|July|August|September|October|November|December) (\d{4})`)
-	aRange  = regexp.MustCompile(`^(\d[\d,]*)–(\d[\d,]*)$`)
-	orMores = regexp.MustCompile(`^(\d[\d,]*(?:–\d[\d,]*)?) or more$`)
-	soMany  = regexp.MustCompile(`^(\d[\d,]*) (.+)$`)
-	noWords = regexp.MustCompile(`^[^\p{L}]*$`)
-	english = []string{"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"}
-)
-
-// say returns words in the language of t, and whether all of them have words there.
-// Space around them stays.
-func (t *tongue) say(s string) (string, bool) {
-	inner := strings.TrimSpace(s)
-	lead, tail := s[:strings.Index(s, inner)], s[strings.Index(s, inner)+len(inner):]
-	said, ok := t.inner(strings.Join(strings.Fields(inner), " "), 0)
-	return lead + said + tail, ok
-}
-
-// mostParts is how often words are taken apart.
-const mostParts = 6
-
-func (t *tongue) inner(s string, depth int) (string, bool) {
-	if said, ok := t.Say[s]; ok {
-		return said, true
-	}
-	if m := aRange.FindStringSubmatch(s); m != nil {
-		return strings.NewReplacer("{a}", m[1], "{b}", m[2]).Replace(t.Range), true
-	}
-	if m := orMores.FindStringSubmatch(s); m != nil {
-		low, _ := t.inner(m[1], depth+1)
-		return strings.ReplaceAll(t.More, "{a}", low), true
-	}
-	if noWords.MatchString(s) {
-		if strings.ContainsAny(s, "0123456789") {
-			return s, true
-		}
-		return t.signs(s), true
-	}
-	if depth > mostParts {
-		return s, false
-	}
-	if m := soMany.FindStringSubmatch(s); m != nil {
-		if said, ok := t.plural(m[1], m[2]); ok {
-			return said, true
-		}
-	}
-	if m := aDate.FindString(s); m == s {
-		return t.date(s), true
-	}
-	for _, p := range t.patterns {
-		if m := p.form.FindStringSubmatch(s); m != nil {
-			if said, ok := t.filled(p.said, m[1:], depth); ok {
-				return said, true
-			}
-		}
-	}
-	return t.parts(s, depth)
-}
-
-// filled puts what stood between words into the words of t. What has none is data,
-// such as a name.
-func (t *tongue) filled(said string, between []string, depth int) (string, bool) {
-	for _, b := range between {
-		inner, ok := t.inner(b, depth+1)
-		if !ok {
-			inner = b
-		}
-		said = strings.Replace(said, "{}", inner, 1)
-	}
-	return said, true
-}
-
-// parts says words that signs part, each for itself.
-func (t *tongue) parts(s string, depth int) (string, bool) {
-	for _, sign := range []string{" · ", "; ", ": ", ". ", ", ", " (", "·", ":", ";", ",", ".", "(", ")", "“", "”", "…", "?"} {
-		i := strings.Index(s, sign)
-		if i < 0 {
-			continue
-		}
-		before, after := s[:i], s[i+len(sign):]
-		if sign == ". " { // a sentence has its stop
-			before, sign = s[:i+1], " "
-		}
-		saidBefore, ok := before, true
-		if before != "" {
-			saidBefore, ok = t.inner(strings.TrimSpace(before), depth+1)
-		}
-		saidAfter, okAfter := after, true
-		if after != "" {
-			saidAfter, okAfter = t.inner(strings.TrimSpace(after), depth+1)
-			if strings.HasPrefix(after, " ") {
-				saidAfter = " " + saidAfter
-			}
-		}
-		if strings.HasSuffix(before, " ") {
-			saidBefore += " "
-		}
-		return saidBefore + t.signs(sign) + saidAfter, ok && okAfter
-	}
-	return s, false
-}
-
-// signs puts the signs of t in.
-func (t *tongue) signs(s string) string {
-	for from, to := range t.Commas {
-		s = strings.ReplaceAll(s, from, to)
-	}
-	return s
-}
-
-// date says a date.
-func (t *tongue) date(s string) string {
-	m := aDate.FindStringSubmatch(s)
-	month := t.Months[slices.Index(english, m[2])]
-	if m[1] == "" {
-		return month + " " + m[3]
-	}
-	return strings.NewReplacer("{d}", m[1], "{m}", month, "{y}", m[3]).Replace(t.Day)
-}
-
-var categories = map[plurals.Form]string{plurals.Zero: "zero", plurals.One: "one", plurals.Two: "two", plurals.Few: "few", plurals.Many: "many", plurals.Other: "other"}
-
-// plural says so many of a noun.
-func (t *tongue) plural(number, noun string) (string, bool) {
-	forms, ok := t.Count[noun]
-	n, err := strconv.Atoi(strings.ReplaceAll(number, ",", ""))
-	if !ok || err != nil {
-		return "", false
-	}
-	form, ok := forms[categories[plurals.Cardinal.MatchPlural(t.rules, n, 0, 0, 0, 0)]]
-	if !ok {
-		form = forms["other"]
-	}
-	return strings.ReplaceAll(form, "{n}", number), true
 }
