@@ -64,6 +64,26 @@ func (a assets) address(name string) string {
 	return "assets/" + a.hash + "/" + name
 }
 
+// faces are the fonts that every page of a language begins with, which a browser
+// asks for at once: one that comes late is shown from the next page on. A page in a
+// folder cannot ask, since a browser refuses it there.
+func (a assets) faces(tag string) []string {
+	names := []string{"inter-latin", "source-serif-4-latin"}
+	switch tag {
+	case "ar":
+		names = []string{"noto-sans-arabic-arabic", "inter-latin"}
+	case "uk", "ru":
+		names = append(names, "inter-cyrillic", "source-serif-4-cyrillic")
+	}
+	var all []string
+	for _, name := range names {
+		if address := a.address(name + "-wght-normal.woff2"); address != "" {
+			all = append(all, address)
+		}
+	}
+	return all
+}
+
 func (a assets) paths() []string {
 	var all []string
 	for _, name := range slices.Sorted(maps.Keys(a.files)) {

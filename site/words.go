@@ -100,7 +100,7 @@ func (t *tongue) functions(a assets) template.FuncMap {
 		"strength": func(s cairn.Strength) string { return t.term("strength", string(s)) }, "result": func(r cairn.PositionResult) string { return t.term("position", string(r)) },
 		"relation": func(r cairn.Relation) string { return t.term("relation", string(r)) }, "around": func(k cairn.CircumstanceKind) string { return t.term("around", string(k)) },
 		"term": t.term, "key": t.key, "scope": func(s cairn.Scope) string { return t.term("scope", string(s)) },
-		"country": t.country, "place": t.place, "language": t.language, "asset": a.address, "version": func() string { return cairn.Version },
+		"country": t.country, "place": t.place, "language": t.language, "asset": a.address, "faces": func() []string { return a.faces(t.Tag) }, "version": func() string { return cairn.Version },
 		"words": shownWords, "plain": plain, "web": safeAddress, "join": strings.Join, "grades": func() []cairn.Grade { return cairn.Grades }, "add": func(a, b int) int { return a + b },
 		"dirOf": dirOf, "rows": rowsOf, "named": namedOf, "table": tableOf, "quoted": quotedOf, "telling": tellingOf, "victim": t.victim, "script": t.script,
 		"interval": t.interval, "command": estimate.CommandOf, "deref": deref, "hundred": func(v any) float64 { return 100 * deref(v) },

@@ -105,6 +105,10 @@ var (
 	comment = regexp.MustCompile(`(?s)/\*.*?\*/\s*`)
 )
 
+// still has a font that comes late shown from the next page on, so that no page
+// moves under who reads it.
+var still = strings.NewReplacer("font-display: swap", "font-display: optional")
+
 // fonts copies the fonts and writes a style sheet that names them as neighbours.
 func fonts(from, to string) error {
 	var sheet strings.Builder
@@ -124,7 +128,7 @@ func fonts(from, to string) error {
 			if err := copyFile(filepath.Join(from, family, "files", file), filepath.Join(to, file)); err != nil {
 				return err
 			}
-			sheet.WriteString(comment.ReplaceAllString(source.ReplaceAllString(f, "url($1-wght-normal.woff2)"), ""))
+			sheet.WriteString(still.Replace(comment.ReplaceAllString(source.ReplaceAllString(f, "url($1-wght-normal.woff2)"), "")))
 			taken++
 		}
 		if taken == 0 {

@@ -10,6 +10,7 @@ import (
 const sheet = `/* inter-latin-wght-normal */
 @font-face {
   font-family: 'Inter Variable';
+  font-display: swap;
   src: url(./files/inter-latin-wght-normal.woff2) format('woff2-variations');
 }
 /* inter-greek-wght-normal */
@@ -41,7 +42,7 @@ func TestFontsTakeTheScriptsThatThePagesUse(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if text := string(written); !strings.Contains(text, "url(inter-latin-wght-normal.woff2)") || strings.Contains(text, "greek") || strings.Contains(text, "./files") || strings.Contains(text, "/*") {
+	if text := string(written); !strings.Contains(text, "url(inter-latin-wght-normal.woff2)") || strings.Contains(text, "greek") || strings.Contains(text, "./files") || strings.Contains(text, "/*") || strings.Contains(text, "swap") || !strings.Contains(text, "font-display: optional") {
 		t.Errorf("the style sheet is %s", text)
 	}
 	if _, err := os.Stat(filepath.Join(to, "inter-greek-wght-normal.woff2")); err == nil {
