@@ -1,12 +1,16 @@
 package recorder
 
 import (
+	"fmt"
 	"math/rand/v2"
+	"path/filepath"
 	"testing"
 	"time"
 
 	"github.com/cairn-recorder/cairn"
 	"github.com/cairn-recorder/cairn/store"
+	"github.com/cairn-recorder/cairn/store/storetest"
+	"github.com/cairn-recorder/cairn/total"
 )
 
 // A book answers what the store does, after every act and for every past moment.
@@ -38,12 +42,40 @@ func TestABookAnswersAsTheStoreDoes(t *testing.T) {
 	})
 }
 
+// A book of many pages follows changes on any of them, and parts those that fill.
+func TestABookOfManyPagesFollows(t *testing.T) {
+	folder := t.TempDir()
+	where := filepath.Join(folder, "cairn.db")
+	r := at(t, where, folder)
+	storetest.Fill(t, where, "tarn", 4*pageFull)
+	b := NewBook(r.View(), "tarn")
+	agree(t, r, b)
+	if len(b.pages) < 4 {
+		t.Fatalf("%d figures stand on %d pages", 8*pageFull, len(b.pages))
+	}
+	random := rand.New(rand.NewPCG(7, 1))
+	for range 4 {
+		must(t)(r.Override(ctx, fmt.Sprintf("V%d", 1+random.IntN(4*pageFull)), "killed", "3–5", "as it seems"))
+		bring(t, r, reports)
+		agree(t, r, b)
+	}
+	for k, p := range b.pages {
+		if len(p) == 0 || len(p) > pageFull+10 || k > 0 && b.compare(b.pages[k-1][len(b.pages[k-1])-1].Code, p[0].Code) >= 0 {
+			t.Errorf("page %d of %d figures stands out of order", k, len(p))
+		}
+	}
+}
+
 func agree(t testing.TB, r *Recorder, b *Book) {
 	t.Helper()
-	for _, q := range []Query{
-		{}, {By: "month"}, {By: "belligerent", Grades: cairn.Grades}, {By: "place", Grades: cairn.Grades}, {Place: "Orvane", Grades: cairn.Grades},
-		{From: "2031-05-05", To: "2031-05", Grades: cairn.Grades}, {Stage: store.Signed, Grades: cairn.Grades}, {AsOf: "2031-06-02", Grades: cairn.Grades}, {Moment: store.Moment{Act: 4}, Grades: cairn.Grades},
-	} {
+	queries := []Query{
+		{}, {Place: "Orvane", Grades: cairn.Grades}, {From: "2031-05-05", To: "2031-05", Grades: cairn.Grades}, {Stage: store.Signed, Grades: cairn.Grades},
+		{AsOf: "2031-06-02", Grades: cairn.Grades}, {Moment: store.Moment{Act: 4}, Grades: cairn.Grades},
+	}
+	for _, by := range total.Groupings {
+		queries = append(queries, Query{By: string(by), Grades: cairn.Grades})
+	}
+	for _, q := range queries {
 		q.Project = "tarn"
 		want, err := Total(ctx, r.View(), q)
 		if err != nil {

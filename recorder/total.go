@@ -66,14 +66,14 @@ func Total(ctx context.Context, view store.View, q Query) (total.Answer, error) 
 }
 
 // counted are the figures that a store yields, up to its first error.
-func counted(broken *error, all iter.Seq2[cairn.Counted, error]) []total.Figures {
-	return []total.Figures{func(yield func(*cairn.Counted) bool) {
+func counted(broken *error, all iter.Seq2[cairn.Counted, error]) total.Figures {
+	return total.Numbered(func(yield func(*cairn.Counted) bool) {
 		for c := range until(broken, all) {
 			if !yield(&c) {
 				return
 			}
 		}
-	}}
+	})
 }
 
 // besides adds to a total the campaigns, which are no part of its sums, and its

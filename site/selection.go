@@ -152,7 +152,7 @@ func (s selection) total(x *index) total.Answer {
 		sel.Shared = append(sel.Shared, total.Shared{Incidents: shared.Incidents, Toll: shared.Toll})
 	}
 	chosen := s.chosen(x)
-	sel.Counted = []total.Figures{func(yield func(*cairn.Counted) bool) {
+	sel.Counted = total.Numbered(func(yield func(*cairn.Counted) bool) {
 		for _, i := range chosen {
 			for _, c := range sorted(x.listings[i].Counts()) {
 				if !yield(&c) {
@@ -160,7 +160,7 @@ func (s selection) total(x *index) total.Answer {
 				}
 			}
 		}
-	}}
+	})
 	return total.Of(sel)
 }
 

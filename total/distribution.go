@@ -1,7 +1,6 @@
 package total
 
 import (
-	"cmp"
 	"math/rand/v2"
 	"slices"
 
@@ -42,12 +41,9 @@ const DistributionMethod = "each whole number of an incident's range is as likel
 // their order. The same seed gives the same numbers.
 func Distributions(s Selection, draws int, seed uint64) []Distribution {
 	ranges := map[key][]cairn.Range{}
-	for c := range s.Taken() {
-		groups := []string{cmp.Or(s.By.value(c), s.By.none())}
-		if s.By == ByBelligerent && len(c.Parties) > 0 {
-			groups = c.Parties
-		}
-		for _, g := range groups {
+	for f := range s.taken() {
+		c := s.Counted.Words.Counted(f)
+		for _, g := range s.By.groups(s.Counted.Words, s.By.number(f)) {
 			k := key{g, c.Harm, c.Class}
 			ranges[k] = append(ranges[k], c.Range)
 		}
@@ -58,6 +54,13 @@ func Distributions(s Selection, draws int, seed uint64) []Distribution {
 		all = append(all, distribution(ranges[key{string(row.By), row.Harm, row.Class}], draws, seed, random))
 	}
 	return all
+}
+
+// A key is what a row adds up.
+type key struct {
+	by    string
+	harm  cairn.Harm
+	class cairn.Class
 }
 
 func distribution(of []cairn.Range, draws int, seed uint64, random *rand.Rand) Distribution {

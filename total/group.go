@@ -46,39 +46,46 @@ func ParseBy(s string) (By, error) {
 // None is the group of incidents without the value that is grouped by.
 const None = "none"
 
-// none is the group of incidents without the value; one group of all has no name.
-func (b By) none() string {
-	if b == Whole {
-		return ""
-	}
-	return None
-}
-
-// value returns the group that a figure stands in, for belligerents the first of
-// them; "" where it has none.
-func (b By) value(c *cairn.Counted) string {
+// number returns the number of what decides in which groups a figure stands: of a
+// list of parties, or of a word.
+func (b By) number(f *Figure) uint32 {
 	switch b {
 	case Whole:
-		return ""
+		return 0
 	case ByBelligerent:
-		if len(c.Parties) > 0 {
-			return c.Parties[0]
-		}
-		return ""
+		return f.Parties
 	case ByGrade:
-		return string(c.Grade)
+		return f.Grade
 	case ByPlace:
-		return c.Place
+		return f.Place
 	case ByAdmin1:
-		return c.Admin1
+		return f.Admin1
 	case ByCountry:
-		return c.Country
+		return f.Country
 	case ByClass:
-		return string(c.Class)
+		return f.Class
 	case ByMeans:
-		return string(c.Means)
+		return f.Means
 	}
-	return b.time(c.First)
+	return f.First
+}
+
+// groups returns the groups of figures that have such a number: one for each
+// party, and one for any other word.
+func (b By) groups(w *Words, n uint32) []string {
+	var name string
+	switch {
+	case b == Whole:
+		return []string{""}
+	case b == ByBelligerent && n > 0:
+		return w.parties.Words(n)
+	case b == ByBelligerent:
+	case digits[b] > 0:
+		name = b.time(cairn.Date(w.words.word(n)))
+	default:
+		name = w.words.word(n)
+	}
+	return []string{cmp.Or(name, None)}
 }
 
 // digits is how much of a date names a year, month or day.

@@ -2,116 +2,164 @@ package total
 
 import (
 	"cmp"
+	"runtime"
 	"slices"
+	"sync"
 
 	"github.com/cairn-recorder/cairn"
 )
 
-// A key is what a row adds up.
-type key struct {
-	by    string
-	harm  cairn.Harm
-	class cairn.Class
-}
-
-// rows are the rows of a total on their way. Each group has few of them, so that
-// they are found faster one by one than by a hash of three words.
+// rows are the rows of a total on their way. Which groups a figure falls in is
+// asked once for each value that is grouped by; each heading has few rows, so that
+// they are found one by one.
 type rows struct {
-	by     By
-	groups map[string][]*Row
-	shared []Shared
-	held   held
+	by       By
+	words    *Words
+	into     memo[[]*heading]
+	headings map[string]*heading
+	shares   memo[bool] // whether an incident shares a toll with others
+	held     held
 }
 
-func newRows(s Selection) rows {
-	return rows{by: s.By, groups: map[string][]*Row{}, shared: s.Shared, held: held{}}
+// A heading is a value that is grouped by, with its rows.
+type heading struct {
+	by   string
+	rows []*adding
+}
+
+// An adding is a row on its way. Codes are numbers, in parts.
+type adding struct {
+	harm, class uint32
+	last        uint32 // the code that was counted last
+	unknown     int
+	sum         cairn.Range
+	codes       []uint32
+	parts       [][]uint32
+}
+
+// newRows begins rows of s; sharers are the codes of incidents that share a toll.
+func newRows(s Selection, sharers map[string]bool) *rows {
+	r := &rows{by: s.By, words: s.Counted.Words, headings: map[string]*heading{}, held: held{}}
+	r.into.ask = r.under
+	if len(sharers) > 0 {
+		r.shares.ask = func(code uint32) bool { return sharers[r.words.Code(code)] }
+	}
+	return r
+}
+
+// under returns the headings of a value that is grouped by.
+func (r *rows) under(value uint32) []*heading {
+	var of []*heading
+	for _, name := range r.by.groups(r.words, value) {
+		of = append(of, r.heading(name))
+	}
+	return of
+}
+
+func (r *rows) heading(name string) *heading {
+	h := r.headings[name]
+	if h == nil {
+		h = &heading{by: name}
+		r.headings[name] = h
+	}
+	return h
 }
 
 // add counts a figure once in each row it belongs to, and reports whether these
 // are several groups.
-func (r rows) add(c *cairn.Counted) bool {
-	if c.Harm == "" {
+func (r *rows) add(f *Figure) bool {
+	if f.Harm == 0 {
 		return false
 	}
-	if r.by != ByBelligerent || len(c.Parties) == 0 {
-		r.count(cmp.Or(r.by.value(c), r.by.none()), c)
-		return false
+	of := r.into.at(r.by.number(f))
+	for _, h := range of {
+		r.count(h, f)
 	}
-	for _, party := range c.Parties {
-		r.count(party, c)
-	}
-	return len(c.Parties) > 1
+	return len(of) > 1
 }
 
-// row returns the row of a key, which is made where there is none.
-func (r rows) row(k key) *Row {
-	for _, row := range r.groups[k.by] {
-		if row.Harm == k.harm && row.Class == k.class {
-			return row
+// row returns the row of a harm and class, which is made where there is none.
+func (h *heading) row(harm, class uint32) *adding {
+	for _, a := range h.rows {
+		if a.harm == harm && a.class == class {
+			return a
 		}
 	}
-	row := &Row{By: Text(k.by), Harm: k.harm, Class: k.class}
-	r.groups[k.by] = append(r.groups[k.by], row)
-	return row
+	a := &adding{harm: harm, class: class}
+	h.rows = append(h.rows, a)
+	return a
 }
 
-func (r rows) count(by string, c *cairn.Counted) {
-	k := key{by, c.Harm, c.Class}
-	row := r.row(k)
-	if n := len(row.Codes); n > 0 && row.Codes[n-1] == c.Code {
+func (r *rows) count(h *heading, f *Figure) {
+	a := h.row(f.Harm, f.Class)
+	if a.last == f.Code {
 		return
 	}
-	if len(r.shared) > 0 {
-		r.held.add(r.shared, k, c.Code, c.Range)
+	if r.shares.ask != nil && r.shares.at(f.Code) {
+		r.held.add(a, r.words.Code(f.Code), f.Range())
 	}
-	row.Codes = append(row.Codes, c.Code)
-	row.Incidents++
-	if !c.Range.Known() {
-		row.Unknown++
+	a.codes, a.last = append(a.codes, f.Code), f.Code
+	if f.Low < 0 && f.High < 0 {
+		a.unknown++
 		return
 	}
-	if row.Incidents-row.Unknown == 1 {
-		row.Min, row.Max = cairn.N(0), cairn.N(0)
-	}
-	row.plus(c.Range)
+	a.plus(f.Range(), len(a.codes)-a.unknown == 1)
 }
 
-// plus adds a range that is known to the sum of a row.
-func (r *Row) plus(figure cairn.Range) {
-	r.Min = cairn.Bound{N: r.Min.N + figure.Min.N, Known: r.Min.Known && figure.Min.Known}
-	r.Max = cairn.Bound{N: r.Max.N + figure.Max.N, Known: r.Max.Known && figure.Max.Known}
-	r.Open = r.Open || figure.Open
+// tally is the harm and class of a row.
+func (r *rows) tally(a *adding) cairn.Tally {
+	return cairn.Tally{Harm: cairn.Harm(r.words.words.word(a.harm)), Class: cairn.Class(r.words.words.word(a.class))}
+}
+
+// plus adds a range that is known to the sum of a row, of which it may be the
+// first.
+func (a *adding) plus(figure cairn.Range, first bool) {
+	if first {
+		a.sum = figure
+		return
+	}
+	a.sum.Min = cairn.Bound{N: a.sum.Min.N + figure.Min.N, Known: a.sum.Min.Known && figure.Min.Known}
+	a.sum.Max = cairn.Bound{N: a.sum.Max.N + figure.Max.N, Known: a.sum.Max.Known && figure.Max.Known}
+	a.sum.Open = a.sum.Open || figure.Open
+}
+
+// incidents is how many a row counts, in all its parts.
+func (a *adding) incidents() int {
+	n := len(a.codes)
+	for _, p := range a.parts {
+		n += len(p)
+	}
+	return n
 }
 
 // plus adds the rows of a later part.
-func (r rows) plus(p rows) {
-	for by, of := range p.groups {
-		for _, later := range of {
-			row := r.row(key{by, later.Harm, later.Class})
-			known := later.Incidents - later.Unknown
-			if row.Incidents == row.Unknown && known > 0 {
-				row.Min, row.Max, row.Open = later.Min, later.Max, later.Open
-			} else if known > 0 {
-				row.plus(later.Range())
+func (r *rows) plus(p *rows) {
+	for by, h := range p.headings {
+		for _, later := range h.rows {
+			a := r.heading(by).row(later.harm, later.class)
+			if len(later.codes) > later.unknown {
+				a.plus(later.sum, a.incidents() == a.unknown)
 			}
-			row.Codes = append(row.Codes, later.Codes...)
-			row.Incidents, row.Unknown = row.Incidents+later.Incidents, row.Unknown+later.Unknown
-		}
-	}
-	for k, of := range p.held {
-		for code, figure := range of {
-			r.held.add(r.shared, k, code, figure)
+			a.parts, a.unknown = append(a.parts, later.codes), a.unknown+later.unknown
+			for code, figure := range p.held[later] {
+				r.held.add(a, code, figure)
+			}
 		}
 	}
 }
 
-func (r rows) sorted() []Row {
+// sorted returns the rows in their order, their codes in words.
+func (r *rows) sorted() []Row {
 	all := []Row{}
-	for _, of := range r.groups {
-		for _, row := range of {
-			all = append(all, *row)
+	var of []*adding
+	for _, h := range r.headings {
+		for _, a := range h.rows {
+			tally, n := r.tally(a), a.incidents()
+			all = append(all, Row{By: Text(h.by), Harm: tally.Harm, Class: tally.Class, Min: a.sum.Min, Max: a.sum.Max, Open: a.sum.Open, Incidents: n, Unknown: a.unknown, Codes: make([]string, n)})
+			of = append(of, a)
 		}
 	}
+	r.spell(all, of)
 	slices.SortFunc(all, func(x, y Row) int {
 		return cmp.Or(r.by.compare(string(x.By), string(y.By)),
 			cmp.Compare(slices.Index(cairn.Harms, x.Harm), slices.Index(cairn.Harms, y.Harm)),
@@ -119,4 +167,27 @@ func (r rows) sorted() []Row {
 			cmp.Compare(x.Harm, y.Harm), cmp.Compare(x.Class, y.Class))
 	})
 	return all
+}
+
+// spell writes the codes of rows in words.
+func (r *rows) spell(all []Row, of []*adding) {
+	var working sync.WaitGroup
+	workers := runtime.GOMAXPROCS(0)
+	for first := range workers {
+		working.Go(func() {
+			for k := first; k < len(all); k += workers {
+				of[k].spell(r.words, all[k].Codes)
+			}
+		})
+	}
+	working.Wait()
+}
+
+func (a *adding) spell(words *Words, to []string) {
+	for _, part := range append(a.parts, a.codes) {
+		for k, code := range part {
+			to[k] = words.Code(code)
+		}
+		to = to[len(part):]
+	}
 }

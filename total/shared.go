@@ -1,8 +1,6 @@
 package total
 
 import (
-	"slices"
-
 	"github.com/cairn-recorder/cairn"
 )
 
@@ -14,28 +12,39 @@ type Shared struct {
 	Toll      map[string]cairn.Range
 }
 
-// held keeps, for the incidents that share a toll, what each gives to a row.
-type held map[key]map[string]cairn.Range
+// sharers are the codes of the incidents that share a toll; nil where none does.
+func (s Selection) sharers() map[string]bool {
+	var of map[string]bool
+	for _, shared := range s.Shared {
+		for _, code := range shared.Incidents {
+			if of == nil {
+				of = map[string]bool{}
+			}
+			of[code] = true
+		}
+	}
+	return of
+}
 
-func (h held) add(shared []Shared, k key, code string, figure cairn.Range) {
-	if !slices.ContainsFunc(shared, func(s Shared) bool { return slices.Contains(s.Incidents, code) }) {
-		return
+// held keeps, for the incidents that share a toll, what each gives to a row.
+type held map[*adding]map[string]cairn.Range
+
+func (h held) add(a *adding, code string, figure cairn.Range) {
+	if h[a] == nil {
+		h[a] = map[string]cairn.Range{}
 	}
-	if h[k] == nil {
-		h[k] = map[string]cairn.Range{}
-	}
-	h[k][code] = figure
+	h[a][code] = figure
 }
 
 // joint lowers the sums of rows to the tolls that their incidents share, and
 // reports whether it lowered any.
-func (r rows) joint(shared []Shared) bool {
+func (r *rows) joint(shared []Shared) bool {
 	lowered := false
-	for k, of := range r.held {
+	for a, of := range r.held {
 		for _, s := range shared {
-			toll, ok := s.Toll[cairn.Tally{Harm: k.harm, Class: k.class}.Key()]
+			toll, ok := s.Toll[r.tally(a).Key()]
 			if ok && toll.Max.Known {
-				lowered = r.row(k).cap(s, of, toll) || lowered
+				lowered = a.cap(s, of, toll) || lowered
 			}
 		}
 	}
@@ -44,7 +53,7 @@ func (r rows) joint(shared []Shared) bool {
 
 // cap lowers the sum of one row by what the incidents of a shared toll count
 // above it together.
-func (r *Row) cap(s Shared, of map[string]cairn.Range, toll cairn.Range) bool {
+func (a *adding) cap(s Shared, of map[string]cairn.Range, toll cairn.Range) bool {
 	var sum cairn.Range
 	members := 0
 	for _, code := range s.Incidents {
@@ -55,9 +64,9 @@ func (r *Row) cap(s Shared, of map[string]cairn.Range, toll cairn.Range) bool {
 	if members < 2 || !sum.Max.Known || sum.Max.N <= toll.Max.N {
 		return false
 	}
-	r.Max.N -= sum.Max.N - toll.Max.N
+	a.sum.Max.N -= sum.Max.N - toll.Max.N
 	if sum.Min.Known && sum.Min.N > toll.Max.N {
-		r.Min.N -= sum.Min.N - toll.Max.N
+		a.sum.Min.N -= sum.Min.N - toll.Max.N
 	}
 	return true
 }

@@ -19,15 +19,10 @@ import (
 	"github.com/cairn-recorder/cairn"
 )
 
-// Figures are what a total adds up, in the order of codes. What is yielded is
-// read and not kept.
-type Figures = iter.Seq[*cairn.Counted]
-
-// A Selection is what a total is made of. Counted are the figures of the
-// place and period asked for, in the order of codes and in one part or several
-// that are added up side by side, no incident in two of them; the grades are
-// chosen here, since those left out are counted. Places are the identifiers and names by which the project's
-// coverage may know the place.
+// A Selection is what a total is made of. Counted are the figures of the place
+// and period asked for; the grades are chosen here, since those left out are
+// counted. Places are the identifiers and names by which the project's coverage
+// may know the place.
 type Selection struct {
 	Project  cairn.Project
 	Stage    string
@@ -39,7 +34,7 @@ type Selection struct {
 	Headline bool          // Grades were not asked for: incidents of recorders that do not grade count too
 	AsOf     string
 	By       By
-	Counted  []Figures
+	Counted  Figures
 	Shared   []Shared // tolls of several incidents together
 }
 
@@ -113,26 +108,38 @@ func Of(s Selection) Answer {
 		}
 	}
 	sum := s.add(a.Grades)
-	for g, n := range sum.excluded {
+	for g, n := range sum.excludedBy() {
 		a.Excluded[g] += n
 	}
 	joint := sum.rows.joint(s.Shared)
 	a.Rows = sum.rows.sorted()
-	a.Note = note(sum.several, joint, sum.theirs)
+	a.Note = note(sum.several, joint, sum.theirsBy())
 	watch(&a, s, sum.span)
 	return a
 }
 
 // Taken yields the figures that s adds up, without those of other grades.
-func (s Selection) Taken() Figures {
+func (s Selection) Taken() iter.Seq[cairn.Counted] {
+	return func(yield func(cairn.Counted) bool) {
+		for f := range s.taken() {
+			if !yield(s.Counted.Words.Counted(f)) {
+				return
+			}
+		}
+	}
+}
+
+// taken yields the figures that s adds up.
+func (s Selection) taken() iter.Seq[*Figure] {
 	grades := s.Grades
 	if len(grades) == 0 {
 		grades = cairn.Grades
 	}
-	return func(yield func(*cairn.Counted) bool) {
-		for _, part := range s.Counted {
-			for c := range part {
-				if s.takes(grades, c) && !yield(c) {
+	return func(yield func(*Figure) bool) {
+		takes := s.taking(grades)
+		for _, part := range s.Counted.Parts {
+			for f := range part {
+				if takes(f) && !yield(f) {
 					return
 				}
 			}
@@ -160,9 +167,14 @@ func note(several, joint bool, theirs map[string]int) string {
 // grades, such as one that only tells of damage.
 const Ungraded cairn.Grade = "ungraded"
 
-// takes reports whether an incident counts. Every grading asked for takes in
-// those without one, and so does the headline where their recorder does not
-// grade: its rules of entry stand in for a grade.
-func (s Selection) takes(grades []cairn.Grade, c *cairn.Counted) bool {
-	return slices.Contains(grades, c.Grade) || c.Grade == "" && (len(grades) == len(cairn.Grades) || s.Headline && c.Recorder != "")
+// taking returns what reports whether an incident counts. Every grading asked for
+// takes in those without one, and so does the headline where their recorder does
+// not grade: its rules of entry stand in for a grade.
+func (s Selection) taking(grades []cairn.Grade) func(*Figure) bool {
+	asked := memo[bool]{ask: func(grade uint32) bool {
+		return slices.Contains(grades, cairn.Grade(s.Counted.Words.words.word(grade)))
+	}}
+	return func(f *Figure) bool {
+		return asked.at(f.Grade) || f.Grade == 0 && (len(grades) == len(cairn.Grades) || s.Headline && f.Recorder > 0)
+	}
 }

@@ -12,7 +12,7 @@ import (
 // incidents reads assessed incidents in a short notation, one a line:
 //
 //	i1 fair 2031-05-03 at=Old_Mill admin1=Tarn country=XA by=Air_force means=airstrike | killed 3–5 | children_killed 2
-func incidents(t testing.TB, notes string) []Figures {
+func incidents(t testing.TB, notes string) Figures {
 	t.Helper()
 	var all []cairn.Counted
 	for line := range strings.Lines(notes) {
@@ -43,14 +43,18 @@ func incidents(t testing.TB, notes string) []Figures {
 }
 
 // parts is figures in two parts, which are added up as one would be.
-func parts(all []cairn.Counted) []Figures {
+func parts(all []cairn.Counted) Figures {
 	half := len(all) / 2
 	for half > 0 && half < len(all) && all[half].Code == all[half-1].Code {
 		half++
 	}
-	var out []Figures
-	for _, some := range [][]cairn.Counted{all[:half], all[half:]} {
-		out = append(out, func(yield func(*cairn.Counted) bool) {
+	out := Figures{Words: new(Words)}
+	var numbered []Figure
+	for k := range all {
+		numbered = append(numbered, out.Words.Figure(&all[k]))
+	}
+	for _, some := range [][]Figure{numbered[:half], numbered[half:]} {
+		out.Parts = append(out.Parts, func(yield func(*Figure) bool) {
 			for k := range some {
 				if !yield(&some[k]) {
 					return

@@ -15,8 +15,8 @@ const mostSpans = 40_000
 // they are known to the year, month or day of a total by these.
 type span struct{ first, last, from, to cairn.Date }
 
-func (p *span) take(by By, c *cairn.Counted) {
-	p.join(span{first: cairn.Date(by.time(c.First)), last: cairn.Date(by.time(c.First)), from: c.First, to: c.First})
+func (p *span) take(by By, first cairn.Date) {
+	p.join(span{first: cairn.Date(by.time(first)), last: cairn.Date(by.time(first)), from: first, to: first})
 }
 
 // join widens p to take in q.
