@@ -86,7 +86,9 @@ type blindView struct {
 	Add        form           `json:"-"`
 }
 
-func (v blindView) title() string { return "Code " + plain(cmp.Or(v.Document.Title, v.Document.ID)) }
+func (v blindView) title() string {
+	return "Coding of " + plain(cmp.Or(v.Document.Title, v.Document.ID))
+}
 
 func (s *site) blindPage(r *http.Request) (view, error) {
 	id := r.PathValue("id")

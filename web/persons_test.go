@@ -212,3 +212,28 @@ func TestNothingOfAListIsForViewers(t *testing.T) {
 		t.Errorf("only %d pages were looked at", looked)
 	}
 }
+
+// The pages of persons have words in every language.
+func TestPersonsHaveWordsInEveryLanguage(t *testing.T) {
+	w := newWorkshop(t)
+	w.account("ana", cairn.Reviewer, "tarn")
+	w.lists()
+	ana := w.as("ana")
+	id := idOf(t, w, "Faris Zaytun")
+	if got := ana.post("/persons/"+id+"/show", url.Values{"form": {"show"}, "display": {"initials"}, "authority": {"his wife"}, "why": {"asked"}}); got.status != http.StatusSeeOther {
+		t.Fatal(got.status)
+	}
+	var pages []string
+	for _, path := range []string{"/persons", "/persons?q=7003", "/persons/" + id, "/persons/" + idOf(t, w, "Lina Haddad"), "/persons/pairs", "/persons/agreement", "/persons/requests"} {
+		pages = append(pages, ana.get(path).body)
+	}
+	tongues, err := readTongues()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for tag, of := range tongues {
+		if all := untold(t, pages, of, "Ministry", "Monitor", "Lina", "Faris", "Zaytun", "Haddad"); len(all) > 0 {
+			t.Errorf("%s has no words for %d:\n%s", tag, len(all), strings.Join(all, "\n"))
+		}
+	}
+}

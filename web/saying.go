@@ -62,24 +62,32 @@ func (t *tongue) inner(s string, depth int) (string, bool) {
 	}
 	for _, p := range t.patterns {
 		if m := p.form.FindStringSubmatch(s); m != nil {
-			return t.filled(p.said, m[1:], depth), true
+			if said, ok := t.filled(p, m[1:], depth); ok {
+				return said, true
+			}
 		}
 	}
 	return t.parts(s, depth)
 }
 
+// fewLetters are the letters of a pattern that could be of anything, such as "{} to {}":
+// what stands between its words must have words itself, or be one word.
+const fewLetters = 5
+
 // filled puts what stood between words into the words of t, in their order or, where
 // those have numbers, by these. What has none is data, such as a name.
-func (t *tongue) filled(said string, between []string, depth int) string {
+func (t *tongue) filled(p pattern, between []string, depth int) (string, bool) {
 	var pairs []string
+	said := p.said
 	for i, b := range between {
-		if inner, ok := t.inner(b, depth+1); ok {
-			b = inner
+		inner, ok := t.inner(b, depth+1)
+		if !ok && p.letters < fewLetters && strings.Contains(b, " ") {
+			return "", false
 		}
-		pairs = append(pairs, "{"+strconv.Itoa(i+1)+"}", b)
+		pairs = append(pairs, "{"+strconv.Itoa(i+1)+"}", inner)
 		said = strings.Replace(said, "{}", "{"+strconv.Itoa(i+1)+"}", 1)
 	}
-	return strings.NewReplacer(pairs...).Replace(said)
+	return strings.NewReplacer(pairs...).Replace(said), true
 }
 
 // parts says words that signs part, each for itself.

@@ -47,8 +47,9 @@ type tongue struct {
 
 // A pattern is words with something between them.
 type pattern struct {
-	form *regexp.Regexp
-	said string
+	form    *regexp.Regexp
+	said    string
+	letters int // of its own
 }
 
 // readTongues reads the tables of words; English has none.
@@ -84,7 +85,7 @@ func newTongue(tag string, text []byte) (*tongue, error) {
 	}
 	for _, key := range keysOf(t.Say) {
 		if strings.Contains(key, "{}") {
-			t.patterns = append(t.patterns, pattern{patternOf(key), t.Say[key]})
+			t.patterns = append(t.patterns, pattern{patternOf(key), t.Say[key], len(aLetter.FindAllString(key, -1))})
 		}
 	}
 	return t, nil
@@ -101,6 +102,8 @@ func keysOf(say map[string]string) []string {
 	})
 	return keys
 }
+
+var aLetter = regexp.MustCompile(`\p{L}`)
 
 func patternOf(key string) *regexp.Regexp {
 	return regexp.MustCompile("(?s)^" + strings.ReplaceAll(regexp.QuoteMeta(key), `\{\}`, "(.+?)") + "$")
