@@ -33,6 +33,7 @@ type Publicity struct {
 	Licence   string   `json:"licence,omitempty"`   // under which the data may be used
 	Citation  string   `json:"citation,omitempty"`  // whom to cite; the title where empty
 	Victims   Display  `json:"victims,omitempty"`   // how much is shown of a person of lists whose record says nothing; no block of victims where empty
+	Basemap   Basemap  `json:"basemap,omitzero"`    // of the maps, beside what is built in; `cairn basemap` puts it there
 }
 
 // Closest returns how closely a point may be known.

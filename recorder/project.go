@@ -119,6 +119,11 @@ func (r *Recorder) PutProject(ctx context.Context, p cairn.Project, why string) 
 	if err != nil {
 		return err
 	}
+	for _, ref := range p.Publicity.Basemap.Refs() {
+		if !r.archive.Has(ref) {
+			return cairn.Hint{Err: cairn.Invalid{Field: "publicity.basemap", Reason: string(ref) + " is not in the archive"}, Hint: "leave basemap out, and bring files in with `cairn basemap`"}
+		}
+	}
 	if _, err := r.store.Write(ctx, r.act("project", p.Name, why), func(tx *store.Tx) error {
 		if err := tx.PutProject(ctx, p); err != nil {
 			return err

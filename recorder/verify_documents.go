@@ -126,8 +126,8 @@ func unheld(text string, c cairn.Claim) string {
 	return ""
 }
 
-// packs checks that the bytes of the packs of places, and of the files that they
-// were read from, are kept.
+// packs checks that the bytes of the packs of places, of the files that they were
+// read from, and of basemaps are kept.
 func (v *verifier) packs(ctx context.Context) error {
 	projects, err := v.view.Projects(ctx)
 	for _, p := range projects {
@@ -138,6 +138,12 @@ func (v *verifier) packs(ctx context.Context) error {
 		for _, pack := range packs {
 			if err := v.pack(pack); err != nil {
 				return err
+			}
+		}
+		for _, ref := range p.Publicity.Basemap.Refs() {
+			v.checked.Items++
+			if !v.archive.Has(ref) {
+				v.report(Fault{"missing", "basemap", p.Name, "its bytes (" + string(ref) + ") are not in the archive: " + v.archive.BytesPath(ref)})
 			}
 		}
 	}

@@ -83,7 +83,10 @@ func readExplore(v *visit) (view, error) {
 		e.Next = paged(v.selection.Query(), page+1)
 	}
 	e.Points = v.points(chosen, main)
-	e.Map = mapOf(e.Points, v.words)
+	var err error
+	if e.Map, err = v.mapped(e.Points); err != nil {
+		return nil, err
+	}
 	e.Chart = v.chart(v.selection, main)
 	return e, nil
 }

@@ -155,7 +155,7 @@ func sign(t testing.TB, r *recorder.Recorder, document string) {
 // pages returns the public pages of a record.
 func pages(t testing.TB, r *recorder.Recorder, settings Settings) *Site {
 	t.Helper()
-	settings.Credits = []string{Credits}
+	settings.Credits, settings.Basemap = []string{Credits}, r.Basemap
 	s, err := New(r.Public(), settings)
 	must(t, err)
 	return s

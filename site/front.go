@@ -30,7 +30,10 @@ func readFront(v *visit) (view, error) {
 	f := frontView{Sum: v.summary(s), Chart: v.chart(s, main)}
 	chosen := v.counted(s)
 	f.Points = v.points(chosen, main)
-	f.Map = mapOf(f.Points, v.words)
+	var err error
+	if f.Map, err = v.mapped(f.Points); err != nil {
+		return nil, err
+	}
 	f.Gaps = f.Sum.Main.Unknown
 	f.Parties = v.ranked(s, total.ByBelligerent, main, 8)
 	f.Places = v.ranked(s, total.ByPlace, main, 8)

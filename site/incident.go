@@ -75,7 +75,9 @@ func readIncident(v *visit) (view, error) {
 	i := incidentView{Published: form, Slug: v.index.slugs[l.Code], Parties: map[string]string{}, Points: v.points([]int{at}, v.main())}
 	i.Figures = figuresOf(form, v.main())
 	i.Told = narrativesOf(form, v.words.Tag)
-	i.Map = mapOf(i.Points, v.words)
+	if i.Map, err = v.mapped(i.Points); err != nil {
+		return nil, err
+	}
 	if key := cmp.Or(form.Place.ID, form.Place.Name); key != "" {
 		i.Place = slugOf(key)
 	}

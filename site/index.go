@@ -31,6 +31,9 @@ type index struct {
 
 	estimates []cairn.PublishedEstimate
 
+	basemap sync.Mutex
+	shapes  *topology // of a release that has borders of its own, once they were read
+
 	once  sync.Once
 	files []fileView // what is offered for download
 	fault error

@@ -244,25 +244,41 @@ func (p projection) clip(ring [][2]float64) [][2]float64 {
 	return points
 }
 
-// inside returns the parts of a line that lie on the map.
+// inside returns the parts of a line that lie on the map or close by it: pieces may
+// be long, and reach across it from without.
 func (p projection) inside(arc [][2]float64) [][][2]float64 {
 	var parts [][][2]float64
 	var part [][2]float64
-	for _, at := range arc {
-		x, y := p.xy(at[1], at[0])
-		if x < -margin*10 || y < -margin*10 || x > mapWidth+margin*10 || y > mapHeight+margin*10 {
+	for i := 1; i < len(arc); i++ {
+		a, b := p.at(arc[i-1]), p.at(arc[i])
+		if a == b {
+			continue
+		}
+		if !near(a, b) {
 			if len(part) > 1 {
 				parts = append(parts, part)
 			}
 			part = nil
 			continue
 		}
-		if n := len(part); n == 0 || part[n-1] != [2]float64{x, y} {
-			part = append(part, [2]float64{x, y})
+		if part == nil {
+			part = append(part, a)
 		}
+		part = append(part, b)
 	}
 	if len(part) > 1 {
 		parts = append(parts, part)
 	}
 	return parts
+}
+
+// at returns where a longitude and latitude lie on the map.
+func (p projection) at(of [2]float64) [2]float64 {
+	x, y := p.xy(of[1], of[0])
+	return [2]float64{x, y}
+}
+
+// near reports whether the box of a piece of line meets the map.
+func near(a, b [2]float64) bool {
+	return max(a[0], b[0]) >= -margin*10 && max(a[1], b[1]) >= -margin*10 && min(a[0], b[0]) <= mapWidth+margin*10 && min(a[1], b[1]) <= mapHeight+margin*10
 }

@@ -87,14 +87,14 @@ const (
 	leastDashed = 8 // the radius from which dashes can be told
 )
 
-// mapOf draws points; nil where there are none.
-func mapOf(points []point, t *tongue) *worldMap {
+// mapOf draws points on the ground; nil where there are none.
+func mapOf(points []point, ground *topology) *worldMap {
 	if len(points) == 0 {
 		return nil
 	}
 	p := around(points)
 	m := &worldMap{Width: mapWidth, Height: mapHeight, Scale: p}
-	m.Land, m.Borders, m.Dashed = world().drawn(p)
+	m.Land, m.Borders, m.Dashed = ground.drawn(p)
 	biggest := 1.0
 	for _, o := range points {
 		biggest = max(biggest, float64(o.Max))

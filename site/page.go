@@ -48,6 +48,7 @@ type frame struct {
 	Others    []other
 	Contact   string
 	Credits   []string
+	Ground    groundView
 	Permanent string
 	View      view
 }
@@ -119,7 +120,7 @@ func (v *visit) frame(r route, shown view) frame {
 	}
 	f := frame{tongue: v.words, Site: cmp.Or(v.site.settings.Title, v.index.release.Title, v.index.release.Project, "cairn"), Title: shown.title(v.words), Here: r.template,
 		Page: page, Root: root, Base: root + v.words.Tag + "/", Query: v.selection.Query(), Static: v.site.settings.Static, Release: v.index.release, Empty: v.index.empty,
-		Contact: v.index.release.Publicity.Contact, Credits: v.site.settings.Credits, View: shown}
+		Contact: v.index.release.Publicity.Contact, Credits: v.site.settings.Credits, Ground: groundOf(v.index.release.Publicity.Basemap), View: shown}
 	if f.Static {
 		f.Policy = folderPolicy
 	}

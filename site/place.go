@@ -99,7 +99,9 @@ func readPlace(v *visit) (view, error) {
 	}
 	at := v.index.places[k]
 	p := placeView{Heading: v.words.place(at.PublicPlace), Place: &at.PublicPlace, Selection: selection{Place: at.key, All: true}}
-	v.fill(&p, "places/"+at.slug+".html")
+	if err := v.fill(&p, "places/"+at.slug+".html"); err != nil {
+		return nil, err
+	}
 	for _, c := range v.index.release.Circumstances {
 		if c.Place == "" || slices.Contains(at.Keys, fold(c.Place)) {
 			p.Around = append(p.Around, c)
@@ -115,7 +117,9 @@ func readParty(v *visit) (view, error) {
 	}
 	at := v.index.parties[k]
 	p := placeView{Heading: at.name, Selection: selection{Party: at.name, All: true}}
-	v.fill(&p, "parties/"+at.slug+".html")
+	if err := v.fill(&p, "parties/"+at.slug+".html"); err != nil {
+		return nil, err
+	}
 	for _, i := range at.incidents {
 		l := v.index.listings[i]
 		for _, position := range l.Positions {
@@ -127,13 +131,15 @@ func readParty(v *visit) (view, error) {
 	return p, nil
 }
 
-func (v *visit) fill(p *placeView, page string) {
+func (v *visit) fill(p *placeView, page string) (err error) {
 	main := v.main()
 	chosen := v.counted(p.Selection)
 	p.Sum = v.summary(p.Selection)
 	p.Chart = v.chart(p.Selection, main)
 	p.Points = v.points(chosen, main)
-	p.Map = mapOf(p.Points, v.words)
+	if p.Map, err = v.mapped(p.Points); err != nil {
+		return err
+	}
 	if p.Sum.Known {
 		p.Harms = append(p.Harms, p.Sum.Main)
 	}
@@ -151,6 +157,7 @@ func (v *visit) fill(p *placeView, page string) {
 		p.Rows = append(p.Rows, v.row(i, main))
 	}
 	p.Cite = v.cite(p.Heading, v.words.Tag+"/"+page)
+	return nil
 }
 
 // mostOfPlace is how many incidents a place's own page names; the map page has

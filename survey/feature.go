@@ -19,36 +19,55 @@ type feature struct {
 	Geometry   json.RawMessage            `json:"geometry"`
 }
 
-// features returns the features of GeoJSON: those of a collection, one alone, or
-// one a line.
+// features returns the features of GeoJSON as rows.
 func features(file string, content []byte) ([]row, error) {
-	d := json.NewDecoder(bytes.NewReader(content))
 	var rows []row
+	err := eachFeature(file, content, func(line int, f feature) error {
+		rows = append(rows, rowOf(file, line, f))
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return rows, nil
+}
+
+// eachFeature hands over the features of GeoJSON with the line that each begins
+// in: those of a collection, one alone, or one a line.
+func eachFeature(file string, content []byte, each func(line int, f feature) error) error {
+	d := json.NewDecoder(bytes.NewReader(content))
 	bad := func(err error) error {
 		return cairn.Invalid{File: file, Line: lineOf(content, int(d.InputOffset())), Reason: "is no GeoJSON: " + err.Error()}
 	}
 	for {
 		if token, err := d.Token(); errors.Is(err, io.EOF) {
-			break
+			return nil
 		} else if err != nil {
-			return nil, bad(err)
+			return bad(err)
 		} else if token != json.Delim('{') {
-			return nil, bad(errors.New("want an object"))
+			return bad(errors.New("want an object"))
 		}
-		alone := feature{}
+		var alone feature
+		var fault error
 		line := lineOf(content, int(d.InputOffset()))
-		some, err := members(d, &alone, func(f feature, at int64) { rows = append(rows, rowOf(file, lineOf(content, skip(content, at)), f)) })
+		some, err := members(d, &alone, func(f feature, at int64) {
+			if fault == nil {
+				fault = each(lineOf(content, skip(content, at)), f)
+			}
+		})
 		if err != nil {
-			return nil, bad(err)
+			return bad(err)
 		}
 		if !some {
 			if alone.Properties == nil && alone.Geometry == nil {
-				return nil, cairn.Invalid{File: file, Line: line, Reason: "is no GeoJSON: neither features nor one feature"}
+				return cairn.Invalid{File: file, Line: line, Reason: "is no GeoJSON: neither features nor one feature"}
 			}
-			rows = append(rows, rowOf(file, line, alone))
+			fault = each(line, alone)
+		}
+		if fault != nil {
+			return fault
 		}
 	}
-	return rows, nil
 }
 
 // skip steps over what stands between two features.

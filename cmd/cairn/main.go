@@ -63,6 +63,7 @@ type commands struct {
 	Match        matchCommand        `cmd:"" help:"Find which rows of lists of victims are one person."`
 	Project      projectCommand      `cmd:"" help:"Print the project, or put the one of a file in its place."`
 	Places       placesCommand       `cmd:"" help:"Show the places of the project, bring more in, or find one."`
+	Basemap      basemapCommand      `cmd:"" help:"Show what lies under the public maps, or draw borders of your own."`
 	Belligerents belligerentsCommand `cmd:"" help:"Show the register of belligerents, or bring some in."`
 	Second       secondCommand       `cmd:"" help:"Have a second reader read the record, and count what became of it."`
 	Context      contextCommand      `cmd:"" help:"Show what happened around the incidents, or record it: an operation, a change of hands, a blackout."`

@@ -30,7 +30,7 @@ func (c *publishCommand) Run(ctx context.Context, w *world) error {
 	if err != nil {
 		return err
 	}
-	pages, err := site.New(r.Public(), site.Settings{Release: c.Release, Static: true, Title: r.Project().Title, Credits: []string{recorder.Credits, site.Credits}})
+	pages, err := site.New(r.Public(), site.Settings{Release: c.Release, Static: true, Title: r.Project().Title, Credits: []string{recorder.Credits, site.Credits}, Basemap: r.Basemap})
 	if err != nil {
 		return err
 	}

@@ -68,7 +68,7 @@ func (c *serveCommand) Run(ctx context.Context, w *world) error {
 // both serves the desk and, on an address of their own, the public pages. Where
 // one ends the other does.
 func (c *serveCommand) both(ctx context.Context, w *world, r *recorder.Recorder, listener net.Listener, pages http.Handler) error {
-	public, err := site.New(r.Public(), site.Settings{Title: r.Project().Title, Letters: postbox{c.record, w}, Credits: []string{recorder.Credits, site.Credits}})
+	public, err := site.New(r.Public(), site.Settings{Title: r.Project().Title, Letters: postbox{c.record, w}, Credits: []string{recorder.Credits, site.Credits}, Basemap: r.Basemap})
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}

@@ -19,6 +19,12 @@ const borders = mesh(countries, all, (a, b) => a !== b && !contested(a, b));
 const dashed = mesh(countries, all, (a, b) => a !== b && contested(a, b));
 dashed.coordinates.push(peninsula);
 
+// own are the borders of the project, which stand in the place of those.
+const own = () => {
+  const b = window.cairnBorders;
+  return b ? { settled: { type: "MultiLineString", coordinates: b.settled }, disputed: { type: "MultiLineString", coordinates: b.disputed } } : { settled: borders, disputed: dashed };
+};
+
 const colours = (dark) => dark
   ? { sea: "#191d22", land: "#2a2d31", line: "#4c5057", dash: "#676b73", strong: "#ff9f8f", ink: "#edeae3", halo: "#1b1d21" }
   : { sea: "#dde6ea", land: "#f4f1ea", line: "#c3bcae", dash: "#a79f90", strong: "#8c1c13", ink: "#1a1917", halo: "#ffffff" };
@@ -44,7 +50,7 @@ const style = (points, dark, words) => {
   const font = ["Inter Variable", "Noto Sans Arabic Variable", "sans-serif"];
   return {
     version: 8,
-    sources: { land: { type: "geojson", data: land }, borders: { type: "geojson", data: borders }, dashed: { type: "geojson", data: dashed }, harm: source },
+    sources: { land: { type: "geojson", data: land }, borders: { type: "geojson", data: own().settled }, dashed: { type: "geojson", data: own().disputed }, harm: source },
     layers: [
       { id: "sea", type: "background", paint: { "background-color": c.sea } },
       { id: "land", type: "fill", source: "land", paint: { "fill-color": c.land } },
@@ -93,6 +99,7 @@ window.cairnMap = async (figure, points, words) => {
     } else location.href = words.places + f.properties.page + ".html";
   });
   for (const [type, cursor] of [["mouseenter", "pointer"], ["mouseleave", ""]]) map.on(type, "rings", () => { map.getCanvas().style.cursor = cursor; });
+  figure.cairnMap = map;
   let now = points;
   map.cairnPoints = (p) => { now = p; map.setStyle(style(now, isDark(), words), { diff: false }); if (p.length) map.fitBounds(boundsOf(p), { padding: 60, maxZoom: 7 }); };
   document.addEventListener("cairn-theme", () => map.setStyle(style(now, isDark(), words), { diff: false }));

@@ -72,6 +72,9 @@
     sheet.href = base + "map.css";
     document.head.append(sheet);
     await load(base + "map.js");
+    const ground = one("[data-basemap]");
+    const beneath = ground ? JSON.parse(ground.textContent) : {};
+    if (beneath.borders) await load(ground.dataset.root + beneath.borders);
     return window.cairnMap(figure, points, { between: root.lang === "ar" ? " إلى " : "–", places: "places/" });
   };
 

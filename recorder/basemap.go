@@ -1,0 +1,84 @@
+package recorder
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"path/filepath"
+	"slices"
+
+	"github.com/cairn-recorder/cairn"
+	"github.com/cairn-recorder/cairn/survey"
+)
+
+// PutBorders has the public maps draw the borders of a GeoJSON file in the place of
+// those that are built in, from the next release on, with credit on every map. The
+// file is kept, and what was read of it.
+func (r *Recorder) PutBorders(ctx context.Context, file, credit, why string) (cairn.BorderMap, error) {
+	b := cairn.BorderMap{Name: filepath.Base(file), Credit: credit}
+	if err := r.writable(); err != nil {
+		return b, err
+	}
+	if credit == "" {
+		return b, noCredit("borders")
+	}
+	content, err := r.bytesOf(file)
+	if err != nil {
+		return b, err
+	}
+	read, err := survey.Borders(file, content)
+	if err != nil {
+		return b, err
+	}
+	b.Lines, b.Disputed = len(read.Settled), len(read.Disputed)
+	drawn, err := json.Marshal(read)
+	if err != nil {
+		return b, err
+	}
+	if b.File, err = r.shelf(b.Name, "file", content); err != nil {
+		return b, hinted(err)
+	}
+	if b.Ref, err = r.shelf("borders "+b.Name, "borders", drawn); err != nil {
+		return b, hinted(err)
+	}
+	return b, r.putBasemap(ctx, why, func(m *cairn.Basemap) { m.Borders = &b })
+}
+
+func noCredit(of string) error {
+	return cairn.Hint{Err: cairn.Invalid{Field: "credit", Reason: "is missing: a map says whose " + of + " it draws"}, Hint: "--credit TEXT names who made them, and under which licence"}
+}
+
+// DropBasemap has the public maps draw the built-in borders again, where what is
+// "borders", or leave out the streets of that name. The bytes stay in the archive.
+func (r *Recorder) DropBasemap(ctx context.Context, what, why string) error {
+	if err := r.writable(); err != nil {
+		return err
+	}
+	m := r.project.Publicity.Basemap
+	if what == "borders" && m.Borders != nil {
+		return r.putBasemap(ctx, why, func(m *cairn.Basemap) { m.Borders = nil })
+	}
+	named := func(s cairn.StreetMap) bool { return s.Name == what }
+	if !slices.ContainsFunc(m.Streets, named) {
+		return cairn.Invalid{Field: "basemap", Reason: "there is no " + what + "; `cairn basemap` says what there is"}
+	}
+	return r.putBasemap(ctx, why, func(m *cairn.Basemap) { m.Streets = slices.DeleteFunc(slices.Clone(m.Streets), named) })
+}
+
+// putBasemap records the project with another basemap.
+func (r *Recorder) putBasemap(ctx context.Context, why string, change func(*cairn.Basemap)) error {
+	p := r.project
+	change(&p.Publicity.Basemap)
+	return r.PutProject(ctx, p, why)
+}
+
+// Basemap opens bytes of a basemap, for public pages that read at any place of
+// them; whoever asks closes it.
+func (r *Recorder) Basemap(ref cairn.Ref) (io.ReadSeekCloser, error) {
+	f, err := r.archive.File(ref)
+	if err != nil {
+		return nil, fmt.Errorf("basemap: %w", hinted(err))
+	}
+	return f, nil
+}

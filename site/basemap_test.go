@@ -1,0 +1,136 @@
+package site
+
+import (
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/cairn-recorder/cairn/recorder"
+)
+
+// frontier is a border of the invented country with a part that is disputed; its
+// pieces are long, and the first begins and ends beyond the map.
+const frontier = `{"type":"FeatureCollection","features":[
+{"type":"Feature","properties":{},"geometry":{"type":"LineString","coordinates":[[30,41],[70,41]]}},
+{"type":"Feature","properties":{"disputed":true},"geometry":{"type":"LineString","coordinates":[[50.5,40.2],[51.5,41.2]]}}]}`
+
+// bordered gives a record borders of its own, and publishes them.
+func bordered(t *testing.T, r *recorder.Recorder) {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "frontier.geojson")
+	must(t, os.WriteFile(file, []byte(frontier), 0o600))
+	b, err := r.PutBorders(ctx, file, "Borders: Tarn Survey, CC BY 4.0", "ours")
+	must(t, err)
+	if b.Lines != 1 || b.Disputed != 1 {
+		t.Fatalf("what was read is %+v", b)
+	}
+	_, err = r.Publish(ctx, "")
+	must(t, err)
+}
+
+func TestAProjectDrawsItsOwnBorders(t *testing.T) {
+	r := record(t)
+	place := "/en/map.html"
+	before := body(t, pages(t, r, Settings{}), place)
+	if !strings.Contains(before, `class="land" d="M`) || !strings.Contains(before, `class="borders" d="M`) || strings.Contains(before, "data-basemap") {
+		t.Fatal("the built-in map has no land or no borders, or says that it has others")
+	}
+	bordered(t, r)
+	s := pages(t, r, Settings{})
+	after := body(t, s, place)
+	for _, want := range []string{`class="land" d="M`, `class="borders" d="M`, `class="disputed" d="M`, "Borders: Tarn Survey, CC BY 4.0"} {
+		if !strings.Contains(after, want) {
+			t.Errorf("the map has no %s", want)
+		}
+	}
+	if path := drawnIn(after, "borders"); path == drawnIn(before, "borders") || strings.Count(path, "L") != 1 {
+		t.Errorf("the borders are drawn as %s", path)
+	}
+	if script := body(t, s, "/"+bordersFile); script != "window.cairnBorders={\"settled\":[[[30,41],[70,41]]],\"disputed\":[[[50.5,40.2],[51.5,41.2]]]};\n" {
+		t.Errorf("the script has %s", script)
+	}
+	if w := get(t, s, "/r/1/"+bordersFile); w.Code != http.StatusNotFound {
+		t.Errorf("the release before has borders of its own: %d", w.Code)
+	}
+	must(t, r.DropBasemap(ctx, "borders", "theirs will do"))
+	_, err := r.Publish(ctx, "")
+	must(t, err)
+	if again := body(t, s, place); drawnIn(again, "borders") != drawnIn(before, "borders") {
+		t.Error("the built-in borders do not come back")
+	}
+}
+
+// drawnIn returns the path of a class in a page.
+func drawnIn(page, class string) string {
+	_, after, _ := strings.Cut(page, `class="`+class+`" d="`)
+	path, _, _ := strings.Cut(after, `"`)
+	return path
+}
+
+func TestBordersNeedACreditAndLines(t *testing.T) {
+	r := record(t)
+	file := filepath.Join(t.TempDir(), "points.geojson")
+	must(t, os.WriteFile(file, []byte(`{"type":"Feature","properties":{},"geometry":{"type":"Point","coordinates":[1,1]}}`), 0o600))
+	if _, err := r.PutBorders(ctx, file, "", ""); err == nil || !strings.Contains(err.Error(), "credit: is missing") {
+		t.Errorf("without a credit it says %v", err)
+	}
+	if _, err := r.PutBorders(ctx, file, "Tarn Survey", ""); err == nil || !strings.Contains(err.Error(), "holds no line") {
+		t.Errorf("without a line it says %v", err)
+	}
+	if err := r.DropBasemap(ctx, "borders", ""); err == nil || !strings.Contains(err.Error(), "there is no borders") {
+		t.Errorf("with none to drop it says %v", err)
+	}
+	if r.Project().Publicity.Basemap.Borders != nil {
+		t.Error("the project has borders")
+	}
+}
+
+// TestTheMovingMapDrawsThem holds the map of the browser to what the server draws, in
+// a folder too.
+func TestTheMovingMapDrawsThem(t *testing.T) {
+	record := record(t)
+	bordered(t, record)
+	dir, err := filepath.Abs(written(t, record))
+	must(t, err)
+	in := browser(t)
+	for _, site := range []string{served(t, pages(t, record, Settings{})), "file://" + dir + "/"} {
+		r := open(t, in, site)
+		r.visit("en/map.html")
+		r.until(`document.querySelector("[data-map]").dataset.idle === "1"`)
+		for _, layer := range []string{"borders", "dashed"} {
+			r.until(`document.querySelector("[data-map]").cairnMap.queryRenderedFeatures({layers: ["` + layer + `"]}).length > 0`)
+			if lines := ask[int](r, `document.querySelector("[data-map]").cairnMap.getStyle().sources["`+layer+`"].data.coordinates.length`); lines != 1 {
+				t.Errorf("%s has %d lines", layer, lines)
+			}
+		}
+		if faults := r.told(); len(faults) > 0 {
+			t.Errorf("the console told %q", faults)
+		}
+		if strays := r.strayed(); len(strays) > 0 {
+			t.Errorf("it loads %q", strays)
+		}
+	}
+}
+
+// TestBuiltInBordersAreDashedWhereDisputed holds the built-in map to the disputes
+// that it has to show.
+func TestBuiltInBordersAreDashedWhereDisputed(t *testing.T) {
+	if len(world().rings) == 0 {
+		missing(t, "no land to draw: npm ci --ignore-scripts, go run ./site/build")
+	}
+	for _, test := range []struct {
+		where    string
+		lat, lon float64
+		dashed   bool
+	}{
+		{"the isthmus of Crimea", 46.0, 34.0, true}, {"the Golan Heights", 33.0, 35.8, true}, {"Kashmir", 34.5, 74.5, true}, {"Western Sahara", 27.6, -9.5, true}, {"Kosovo", 42.8, 20.9, true},
+		{"Northern Cyprus", 35.1, 33.5, true}, {"Somaliland", 9.0, 48.0, true}, {"Abyei", 9.6, 28.5, true}, {"Spain and Portugal", 40.0, -7.0, false},
+	} {
+		_, _, dashed := world().drawn(around([]point{{Lat: test.lat, Lon: test.lon}}))
+		if (dashed != "") != test.dashed {
+			t.Errorf("%s: dashed is %t", test.where, dashed != "")
+		}
+	}
+}
