@@ -84,7 +84,27 @@ func byWords(text, first, second string) (tag string, mixed bool) {
 		counts[functionWords[strings.ToLower(strings.Trim(word, ".,;:!?¿¡\"'()«»"))]]++
 	}
 	a, b := counts[first], counts[second]
-	return larger(second, b, first, a), 4*min(a, b) >= max(a, b) && a+b > 0
+	if mixed = 4*min(a, b) >= max(a, b) && a+b > 0; a == b {
+		a, b = known(text, first), known(text, second)
+	}
+	return larger(second, b, first, a), mixed
+}
+
+// known returns how many words at the head of a text the tables of a language have,
+// which tells the language of a line that is too short for function words.
+func known(text, tag string) int {
+	const words = 60
+	lang, _ := lexicon.In(tag)
+	n, i := 0, 0
+	for word := range strings.FieldsSeq(text) {
+		if i++; lang == nil || i > words {
+			break
+		}
+		if lang.Root.Next(lexicon.AppendFold(nil, strings.Trim(word, ".,;:!?¿¡\"'()«»"))) != nil {
+			n++
+		}
+	}
+	return n
 }
 
 // larger returns a where m is larger than n, else b.
