@@ -14,10 +14,11 @@ import (
 	"github.com/cairn-recorder/cairn/dossier"
 	"github.com/cairn-recorder/cairn/store"
 	"github.com/cairn-recorder/cairn/store/storetest"
+	"github.com/cairn-recorder/cairn/total"
 )
 
 // BenchmarkFigures measures what `make bench` prints of this package: the whole
-// walk of 2,000 documents with fsync, and totals over 10,000 incidents.
+// walk of 2,000 documents with fsync, and totals over a million incidents.
 func BenchmarkFigures(b *testing.B) {
 	b.Run("import_docs_s", func(b *testing.B) {
 		text := many(2000)
@@ -41,8 +42,12 @@ func BenchmarkFigures(b *testing.B) {
 		b.Run("total_"+engine+"_ms", func(b *testing.B) {
 			s := million(b, place(b))
 			book := NewBook(s.View, "valley")
-			totals(b, book, "total_"+engine+"_ms", Query{By: "month"}, Query{By: "belligerent", Grades: cairn.Grades}, Query{By: "place", Grades: cairn.Grades},
-				Query{Place: "invented:7", By: "class"}, Query{From: "2028", To: "2029-06", By: "grade", Grades: cairn.Grades})
+			queries := []Query{{By: "month"}, {Grades: cairn.Grades}, {Place: "invented:7", By: "class"}, {From: "2028", To: "2029-06", By: "grade", Grades: cairn.Grades}}
+			for _, by := range total.Groupings {
+				queries = append(queries, Query{By: string(by), Grades: cairn.Grades})
+			}
+			totals(b, book, "total_"+engine+"_ms", queries...)
+			afterAct(b, s, book, "total_after_act_"+engine+"_ms")
 			if engine == "sqlite" {
 				totals(b, book, "asof_ms", Query{By: "month", AsOf: "2031-05-01"}, Query{Place: "invented:7", AsOf: "2031-05-01"})
 			}
@@ -91,6 +96,27 @@ func totals(b *testing.B, book *Book, name string, queries ...Query) {
 		slowest = max(slowest, took[len(took)/2])
 	}
 	fmt.Printf("figure %s %.1f ms\n", name, float64(slowest.Microseconds())/1000)
+}
+
+// afterAct prints the time of the first total after an act, which reads what the
+// act changed.
+func afterAct(b *testing.B, s *store.Store, book *Book, name string) {
+	var took []time.Duration
+	for n := range 5 {
+		act := cairn.Act{At: time.Date(2031, 4, 30, 1, n, 0, 0, time.UTC), Who: "bench", What: "project"}
+		if _, err := s.Write(ctx, act, func(tx *store.Tx) error {
+			return tx.PutProject(ctx, cairn.Project{Name: "valley", Policy: "airwars/1", Title: fmt.Sprint(n)})
+		}); err != nil {
+			b.Fatal(err)
+		}
+		begun := time.Now()
+		if _, err := book.Total(ctx, Query{By: "month"}); err != nil {
+			b.Fatal(err)
+		}
+		took = append(took, time.Since(begun))
+	}
+	slices.Sort(took)
+	fmt.Printf("figure %s %.1f ms\n", name, float64(took[len(took)/2].Microseconds())/1000)
 }
 
 // millionIncidents is how many incidents the figures of totals are measured at;

@@ -61,7 +61,7 @@ func RelationsIn(all []cairn.Judgement) ([]cairn.Related, error) {
 // sharedTolls returns the tolls that incidents of a project share, as they were
 // judged up to a moment.
 func sharedTolls(ctx context.Context, view store.View, q Query) ([]total.Shared, error) {
-	decided, err := view.JudgementsAt(ctx, q.Project, q.moment())
+	decided, err := view.JudgementsAt(ctx, q.Project, q.moment(), cairn.Relates, cairn.Undo)
 	if err != nil {
 		return nil, err
 	}

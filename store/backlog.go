@@ -44,21 +44,26 @@ func (v View) Backlog(ctx context.Context, project string) (Backlog, error) {
 	return b, wrap("backlog of "+project, err)
 }
 
-const backlogQuery = `WITH counted AS (
-	SELECT a.signed_by, b.revision AS signed, a.figures <> b.figures AS changed, u.revision AS published
-	FROM incidents i
-	LEFT JOIN standings s ON s.project = i.project AND s.code = i.code AND s.stage = 'proposed' AND s.replaced IS NULL
+// backlogQuery starts from what is signed: an incident that nobody signed is in
+// review without a look at it, so that the counts follow each act quickly while
+// most of a large record waits.
+const backlogQuery = `WITH signed AS (
+	SELECT a.signed_by, a.figures <> b.figures AS changed
+	FROM standings g
+	JOIN incidents i ON i.project = g.project AND i.code = g.code AND i.replaced IS NULL AND i."into" = ''
+	JOIN assessments b ON b.project = g.project AND b.code = g.code AND b.revision = g.revision
+	LEFT JOIN standings s ON s.project = g.project AND s.code = g.code AND s.stage = 'proposed' AND s.replaced IS NULL
 	LEFT JOIN assessments a ON a.project = s.project AND a.code = s.code AND a.revision = s.revision
-	LEFT JOIN standings g ON g.project = i.project AND g.code = i.code AND g.stage = 'signed' AND g.replaced IS NULL
-	LEFT JOIN assessments b ON b.project = g.project AND b.code = g.code AND b.revision = g.revision
-	LEFT JOIN standings u ON u.project = i.project AND u.code = i.code AND u.stage = 'published' AND u.replaced IS NULL
-		AND NOT EXISTS (SELECT 1 FROM withheld w WHERE w.project = u.project AND w.kind = '' AND w.key = u.code AND w.replaced IS NULL)
-	WHERE i.project = $1 AND i.replaced IS NULL AND i."into" = '')
+	WHERE g.project = $1 AND g.stage = 'signed' AND g.replaced IS NULL),
+open AS (SELECT (SELECT count(*) FROM incidents WHERE project = $1 AND replaced IS NULL)
+	- (SELECT count(*) FROM incidents WHERE project = $1 AND replaced IS NULL AND "into" <> '') AS incidents)
 SELECT (SELECT coalesce(sum(r.claims), 0) FROM project_readings p JOIN readings r ON r.id = p.reading
 		WHERE p.project = $1 AND p.replaced IS NULL),
-	count(*),
-	count(*) FILTER (WHERE coalesce(signed_by, '') = ''),
-	count(*) FILTER (WHERE signed IS NOT NULL),
-	count(*) FILTER (WHERE changed),
-	count(*) FILTER (WHERE published IS NOT NULL)
-FROM counted`
+	(SELECT incidents FROM open),
+	(SELECT incidents FROM open) - (SELECT count(*) FROM signed WHERE coalesce(signed_by, '') <> ''),
+	(SELECT count(*) FROM signed),
+	(SELECT count(*) FROM signed WHERE changed),
+	(SELECT count(*) FROM standings u
+		JOIN incidents i ON i.project = u.project AND i.code = u.code AND i.replaced IS NULL AND i."into" = ''
+		WHERE u.project = $1 AND u.stage = 'published' AND u.replaced IS NULL
+		AND NOT EXISTS (SELECT 1 FROM withheld w WHERE w.project = u.project AND w.kind = '' AND w.key = u.code AND w.replaced IS NULL))`

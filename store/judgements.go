@@ -13,14 +13,23 @@ func (v View) Judgements(ctx context.Context, project string) ([]cairn.Judgement
 	return v.JudgementsAt(ctx, project, Moment{})
 }
 
-// JudgementsAt is Judgements as they were at a moment.
-func (v View) JudgementsAt(ctx context.Context, project string, m Moment) ([]cairn.Judgement, error) {
+// JudgementsAt is Judgements as they were at a moment: those that took one of
+// some decisions, or all.
+func (v View) JudgementsAt(ctx context.Context, project string, m Moment, decisions ...cairn.Decision) ([]cairn.Judgement, error) {
 	act, err := v.at(ctx, m)
 	if err != nil {
 		return nil, wrap("judgements of "+project, err)
 	}
-	judgements, err := all(ctx, v, `SELECT body FROM judgements WHERE project = $1 AND replaced IS NULL AND made <= $2 ORDER BY made, id`,
-		[]any{project, act}, body[cairn.Judgement])
+	var c conditions
+	c.add(`project = ? AND replaced IS NULL AND made <= ?`, project, act)
+	if len(decisions) > 0 {
+		var some []string
+		for _, d := range decisions {
+			some = append(some, string(d))
+		}
+		c.add(`decision IN (?)`, some)
+	}
+	judgements, err := all(ctx, v, `SELECT body FROM judgements WHERE `+c.String()+` ORDER BY made, id`, c.args, body[cairn.Judgement])
 	return judgements, wrap("judgements of "+project, err)
 }
 
