@@ -30,6 +30,7 @@ read            : cairn
 extract         : cairn lexicon policy
 explain         : cairn policy
 survey          : cairn lexicon
+survey/surveytest :
 muster          : cairn
 second          : cairn policy
 scan            : cairn

@@ -1,12 +1,17 @@
 package recorder
 
 import (
+	"cmp"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"io"
+	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/cairn-recorder/cairn"
 	"github.com/cairn-recorder/cairn/survey"
@@ -43,6 +48,57 @@ func (r *Recorder) PutBorders(ctx context.Context, file, credit, why string) (ca
 		return b, hinted(err)
 	}
 	return b, r.putBasemap(ctx, why, func(m *cairn.Basemap) { m.Borders = &b })
+}
+
+// PutStreets has the public maps draw the vector tiles of a file (PMTiles) under
+// their marks where a reader comes close, from the next release on. Its name is that
+// of the file; one of that name is replaced. The credit is what the file itself asks
+// for where none is given.
+func (r *Recorder) PutStreets(ctx context.Context, file, credit, why string) (cairn.StreetMap, error) {
+	if err := r.writable(); err != nil {
+		return cairn.StreetMap{}, err
+	}
+	f, err := os.Open(file)
+	if err != nil {
+		return cairn.StreetMap{}, err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return cairn.StreetMap{}, err
+	}
+	s, err := survey.Streets(file, f, info.Size())
+	if err != nil {
+		return s, err
+	}
+	s.Name, s.Credit = strings.TrimSuffix(filepath.Base(file), filepath.Ext(file)), cmp.Or(credit, s.Credit)
+	switch {
+	case s.Credit == "":
+		return s, noCredit("streets")
+	case s.Name == "borders":
+		return s, cairn.Invalid{Field: "name", Reason: "cannot be borders; rename the file"}
+	}
+	if s.Ref, err = r.shelfFrom(filepath.Base(file), f); err != nil {
+		return s, hinted(err)
+	}
+	return s, r.putBasemap(ctx, why, func(m *cairn.Basemap) {
+		m.Streets = append(slices.DeleteFunc(slices.Clone(m.Streets), func(o cairn.StreetMap) bool { return o.Name == s.Name }), s)
+		slices.SortFunc(m.Streets, func(a, b cairn.StreetMap) int { return strings.Compare(a.Name, b.Name) })
+	})
+}
+
+// shelfFrom keeps what a file holds, without having it in memory, with a receipt
+// where it is new.
+func (r *Recorder) shelfFrom(from string, f io.ReadSeeker) (cairn.Ref, error) {
+	sum := sha256.New()
+	if _, err := io.Copy(sum, f); err != nil {
+		return "", err
+	}
+	ref := cairn.Ref("sha256-" + hex.EncodeToString(sum.Sum(nil)))
+	if r.archive.Has(ref) {
+		return ref, nil
+	}
+	return r.archive.PutFrom(cairn.Receipt{From: from, How: "file", At: r.settings.Now(), Who: r.settings.Who, Outcome: cairn.Fetched}, f)
 }
 
 func noCredit(of string) error {

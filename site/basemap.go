@@ -1,11 +1,16 @@
 package site
 
 import (
+	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
 
 	"github.com/cairn-recorder/cairn"
 )
@@ -19,6 +24,33 @@ const bordersFile = "basemap/borders.js"
 type groundView struct {
 	Credits []string `json:"-"`
 	Borders string   `json:"borders,omitempty"` // the address of the script that has them
+	Streets []street `json:"streets,omitempty"`
+}
+
+// A street is a file of vector tiles for the script of a map. In a folder a browser
+// may read no file but scripts: there it stands in pieces.
+type street struct {
+	Key     string     `json:"key"`
+	Address string     `json:"address"` // of the file, from the root of the site
+	Bytes   int64      `json:"bytes"`
+	Piece   int64      `json:"piece"`  // the bytes of one piece
+	Bounds  [4]float64 `json:"bounds"` // west, south, east, north
+	MinZoom int        `json:"minzoom"`
+	MaxZoom int        `json:"maxzoom"`
+	Layers  []string   `json:"layers"`
+}
+
+// tilePiece is how many bytes one piece of a file of tiles has.
+const tilePiece = 256 << 10
+
+// StreetsFolder is where a site that is written to a folder has the pieces of a file
+// of tiles.
+func StreetsFolder(m cairn.StreetMap) string { return "basemap/" + streetKey(m) }
+
+// streetKey names a file of tiles by its bytes.
+func streetKey(m cairn.StreetMap) string {
+	digits := strings.TrimPrefix(string(m.Ref), "sha256-")
+	return digits[:min(16, len(digits))]
 }
 
 // groundOf returns what a page of a release says of its basemap.
@@ -27,11 +59,18 @@ func groundOf(m cairn.Basemap) groundView {
 	if m.Borders != nil {
 		g.Borders, g.Credits = bordersFile, append(g.Credits, m.Borders.Credit)
 	}
+	for _, s := range m.Streets {
+		g.Credits = append(g.Credits, s.Credit)
+		key := streetKey(s)
+		g.Streets = append(g.Streets, street{Key: key, Address: "basemap/" + key + ".pmtiles", Bytes: s.Bytes, Piece: tilePiece, Bounds: [4]float64{s.West, s.South, s.East, s.North}, MinZoom: s.MinZoom, MaxZoom: s.MaxZoom, Layers: s.Layers})
+	}
+	slices.Sort(g.Credits)
+	g.Credits = slices.Compact(g.Credits)
 	return g
 }
 
 // Own reports whether there is anything beside what is built in.
-func (g groundView) Own() bool { return g.Borders != "" }
+func (g groundView) Own() bool { return g.Borders != "" || len(g.Streets) > 0 }
 
 // opened reads bytes of the basemap of a release.
 func (s *Site) opened(ref cairn.Ref) (io.ReadSeekCloser, error) {
@@ -115,10 +154,86 @@ func (s *Site) showBorders(w http.ResponseWriter, req *http.Request) {
 	fmt.Fprintf(w, "window.cairnBorders=%s;\n", text)
 }
 
-// basemapPaths are the files of the basemap of a release.
+// basemapPaths are the files of the basemap of a release, as a folder has them.
 func (x *index) basemapPaths() []string {
+	var paths []string
 	if x.release.Publicity.Basemap.Borders != nil {
-		return []string{bordersFile}
+		paths = append(paths, bordersFile)
 	}
-	return nil
+	for _, m := range x.release.Publicity.Basemap.Streets {
+		for k := range (m.Bytes + tilePiece - 1) / tilePiece {
+			paths = append(paths, fmt.Sprintf("%s/%d.js", StreetsFolder(m), k))
+		}
+	}
+	return paths
+}
+
+// streets opens the file of tiles of a key, where the release has it.
+func (s *Site) streets(req *http.Request, key string) (io.ReadSeekCloser, error) {
+	x, err := s.index(req.Context())
+	if err != nil {
+		return nil, err
+	}
+	for _, m := range x.release.Publicity.Basemap.Streets {
+		if streetKey(m) == key {
+			return s.opened(m.Ref)
+		}
+	}
+	return nil, cairn.ErrNotFound
+}
+
+// showStreets answers with a file of tiles, or the part of it that is asked for.
+func (s *Site) showStreets(w http.ResponseWriter, req *http.Request) {
+	key, ok := strings.CutSuffix(req.PathValue("file"), ".pmtiles")
+	if !ok {
+		s.nowhere(w, req)
+		return
+	}
+	f, err := s.streets(req, key)
+	if err != nil {
+		s.fail(w, req, err)
+		return
+	}
+	defer f.Close()
+	w.Header().Set("Content-Type", "application/vnd.pmtiles")
+	w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
+	w.Header().Set("ETag", `"`+key+`"`)
+	http.ServeContent(w, req, "", time.Time{}, f)
+}
+
+// showPiece answers with one piece of a file of tiles as a script.
+func (s *Site) showPiece(w http.ResponseWriter, req *http.Request) {
+	key := req.PathValue("key")
+	k, ok := strings.CutSuffix(req.PathValue("piece"), ".js")
+	n, err := strconv.ParseInt(k, 10, 32)
+	if !ok || err != nil || n < 0 {
+		s.fail(w, req, cairn.ErrNotFound)
+		return
+	}
+	f, err := s.streets(req, key)
+	if err != nil {
+		s.fail(w, req, err)
+		return
+	}
+	defer f.Close()
+	piece, err := pieceOf(f, n)
+	if err != nil {
+		s.fail(w, req, err)
+		return
+	}
+	w.Header().Set("Content-Type", "text/javascript; charset=utf-8")
+	w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
+	fmt.Fprintf(w, "window.cairnTiles(%q,%d,%q);\n", key, n, base64.StdEncoding.EncodeToString(piece))
+}
+
+// pieceOf returns one piece of a file; [cairn.ErrNotFound] past its end.
+func pieceOf(f io.ReadSeeker, n int64) ([]byte, error) {
+	if _, err := f.Seek(n*tilePiece, io.SeekStart); err != nil {
+		return nil, err
+	}
+	piece, err := io.ReadAll(io.LimitReader(f, tilePiece))
+	if err == nil && len(piece) == 0 {
+		err = cairn.ErrNotFound
+	}
+	return piece, err
 }

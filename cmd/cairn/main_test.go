@@ -13,6 +13,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"github.com/cairn-recorder/cairn/store/storetest"
+	"github.com/cairn-recorder/cairn/survey/surveytest"
 )
 
 func TestMain(m *testing.M) {
@@ -35,7 +36,8 @@ func TestScripts(t *testing.T) {
 }
 
 // replayed starts a server for the scripts that ask a second reader. It answers
-// everything with what reply.json holds then; SECOND is where it listens.
+// everything with what reply.json holds then; SECOND is where it listens. A file of
+// streets lies there too.
 func replayed(e *testscript.Env) error {
 	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		reply, err := os.ReadFile(filepath.Join(e.WorkDir, "reply.json"))
@@ -47,7 +49,7 @@ func replayed(e *testscript.Env) error {
 	}))
 	e.Defer(s.Close)
 	e.Setenv("SECOND", s.URL)
-	return nil
+	return os.WriteFile(filepath.Join(e.WorkDir, "aleppo.pmtiles"), surveytest.Streets(surveytest.Town{Lat: 36.2, Lon: 37.16, MinZoom: 8, MaxZoom: 12}), 0o600)
 }
 
 // TestScriptsOnPostgres runs the scripts of commands that keep a record once

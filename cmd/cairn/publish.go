@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/cairn-recorder/cairn"
 	"github.com/cairn-recorder/cairn/publish"
@@ -46,7 +47,26 @@ func (c *publishCommand) Run(ctx context.Context, w *world) error {
 		fmt.Fprintln(w.stderr, "nothing is signed yet, and the site says so: `cairn sign` signs an assessment")
 	}
 	_, err = fmt.Fprintf(w.stdout, "release %d of %s: %s, %s\n", m.Release, r.Project().Name, many(release.Incidents, "incident"), many(len(m.Files), "file"))
-	return err
+	if err != nil {
+		return err
+	}
+	return c.streets(w, release, m)
+}
+
+// streets says how much of the folder the streets of its maps are.
+func (c *publishCommand) streets(w *world, release cairn.Release, m publish.Manifest) error {
+	for _, s := range release.Publicity.Basemap.Streets {
+		n, bytes := 0, int64(0)
+		for _, f := range m.Files {
+			if strings.HasPrefix(f.Path, site.StreetsFolder(s)+"/") {
+				n, bytes = n+1, bytes+f.Bytes
+			}
+		}
+		if _, err := fmt.Fprintf(w.stdout, "streets %s: %s in %s\n", s.Name, sized(bytes), many(n, "file")); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (c *publishCommand) release(ctx context.Context, r *recorder.Recorder) (cairn.Release, error) {

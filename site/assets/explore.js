@@ -217,9 +217,10 @@
     for (const i of rows) {
       if (!i.place.p) continue;
       const key = i.place.i || i.place.n;
-      if (!at.has(key)) at.set(key, { k: key, s: i.place.s, n: t.place(i.place), y: i.place.p.lat, x: i.place.p.lon, a: 0, b: 0, c: 0, p: !!i.place.e });
+      if (!at.has(key)) at.set(key, { k: key, s: i.place.s, n: t.place(i.place), y: i.place.p.lat, x: i.place.p.lon, a: 0, b: 0, c: 0, p: !!i.place.e, m: 0 });
       const o = at.get(key), f = i.figures.find((x) => x.harm === main.harm && x.cls === main.cls);
       o.c++;
+      o.m = Math.max(o.m, i.place.m ?? 0);
       if (f) { o.a += Math.max(0, f.min); o.b += Math.max(0, f.max, f.min); }
     }
     return [...at.values()].sort((a, b) => b.b - a.b);

