@@ -37,7 +37,7 @@ func (r *reading) frames(i int) []*found {
 	if !r.bearsHarm(s) {
 		return nil
 	}
-	c := clause{reading: r, s: s, index: i, items: joinBounds(r, fuse(r, r.items(s))), taken: map[int][]*found{}}
+	c := clause{reading: r, s: s, index: i, items: joinBounds(r, fuse(r, possessed(r, r.items(s)))), taken: map[int][]*found{}}
 	if c.keyed() {
 		return c.out
 	}

@@ -193,6 +193,10 @@ func (r *reading) people(i int, s sentence, opens bool) (item, bool) {
 			return it, true
 		}
 		j++
+		if q, next, ok := r.countAt(j, s.last); ok && r.is(j-1, "other") && !r.measured(next, s) {
+			q.addition = true // "the other thirteen villagers"
+			it.q, j = &q, next
+		}
 	}
 	return r.noun(it, j, j, s)
 }

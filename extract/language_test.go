@@ -6,12 +6,12 @@ import "testing"
 // headlines and posts have none: what the tables know settles them.
 func TestTheLanguageOfALine(t *testing.T) {
 	for line, want := range map[string]string{
-		"Siete campesinos fallecieron.":        "es",
-		"Asesinan a siete campesinos.":         "es",
-		"Seven villagers slain.":               "en",
-		"Постраждали семеро людей.":            "uk",
-		"Семеро отримали поранення.":           "uk",
-		"Семь рабочих пострадали.":             "ru",
+		"Siete campesinos fallecieron.": "es",
+		"Asesinan a siete campesinos.":  "es",
+		"Seven villagers slain.":        "en",
+		"Постраждали семеро людей.":     "uk",
+		"Семеро отримали поранення.":    "uk",
+		"Семь рабочих пострадали.":      "ru",
 		"Tel Marun":                            "en",
 		"Two killed":                           "en",
 		"استشهاد سبعة":                         "ar",

@@ -238,7 +238,7 @@ func (r *reading) headless(it item, j, k int, s sentence) (item, bool) {
 			return it, true
 		}
 		it.kind, it.end, it.g.plural = number, j, it.q.High != cairn.N(1) || it.q.Low != cairn.N(1)
-		if it.q.bare && r.isAge(it.first, it.end, s) {
+		if it.q.bare && r.isAge(it.first, it.end, s) || r.agedThus(it, s) {
 			it.kind = age
 		}
 		if end := r.buildings(j, s); end > 0 {
@@ -265,6 +265,13 @@ func (r *reading) headless(it item, j, k int, s sentence) (item, bool) {
 	it.g.weak = end-j == 1 && j == s.first && !r.names[lexicon.Fold(r.terms[j].span.Of(r.text))] || s.headline || r.placeAt(j, end)
 	it.g.name = cairn.Span{Start: r.terms[j].span.Start, End: r.terms[end-1].span.End}.Of(r.text)
 	return it, true
+}
+
+// agedThus reports whether the number of it is how old somebody is said to be: "a
+// girl aged nine".
+func (r *reading) agedThus(it item, s sentence) bool {
+	const oldest = 120
+	return it.first > s.first && r.plays(it.first-1, lexicon.Ages) && it.q.High.Known && it.q.High.N <= oldest
 }
 
 // clauseBefore reports whether a verb of harm or a number stands between the word

@@ -1,0 +1,76 @@
+package extract
+
+import (
+	"strings"
+
+	"github.com/cairn-recorder/cairn/lexicon"
+)
+
+// possessed makes of somebody and whoever is his one item, which is of the latter,
+// "the chief's two sons", and no person of the owner of a thing, "the mayor's
+// office was hit". It does so in the space of items.
+func possessed(r *reading, items []item) []item {
+	out := items[:0]
+	for i := 0; i < len(items); i++ {
+		it := items[i]
+		whose := r.whose(items, i)
+		if whose == 0 {
+			out = append(out, it)
+			continue
+		}
+		switch owned := ownedAt(r, items, whose); {
+		case owned >= 0:
+			own := items[owned]
+			own.g.possessive = true
+			if own.q == nil {
+				own.first = it.first
+			}
+			out, i = append(out, own), owned
+		case it.kind == group && !harmedAt(items, whose):
+			out = append(out, item{kind: plain, first: it.first, end: it.end})
+		default:
+			out = append(out, it)
+		}
+	}
+	return out
+}
+
+// whose returns the item behind the possessive ending of the people at i; 0 where
+// they have none.
+func (r *reading) whose(items []item, i int) int {
+	if it := items[i]; it.kind != group && it.kind != named || it.q != nil && it.kind == named || i+2 >= len(items) {
+		return 0
+	}
+	sign := items[i+1]
+	if c := r.sign(sign.first); sign.kind != plain || c != '\'' && c != '’' || !r.terms[sign.first].glued {
+		return 0
+	}
+	if ending := r.spanOf(sign).Of(r.text); strings.HasSuffix(strings.ToLower(ending), "s") || items[i].g.plural && !r.terms[items[i+2].first].glued {
+		return i + 2
+	}
+	return 0
+}
+
+// ownedAt returns the people at item k, past up to two words that say more of them;
+// -1 where there are none.
+func ownedAt(r *reading, items []item, k int) int {
+	for n := 0; n < 3 && k < len(items); n, k = n+1, k+1 {
+		if it := items[k]; it.kind == group {
+			return k
+		} else if it.kind != plain || r.sign(it.first) != 0 || it.node.HasAny(stopMask) || it.node.Has(lexicon.Cue) {
+			break
+		}
+	}
+	return -1
+}
+
+// harmedAt reports whether item k, or one of the two behind it, tells of a harm to
+// somebody before them: "the guard's sudden death".
+func harmedAt(items []item, k int) bool {
+	for _, it := range items[k:min(k+3, len(items))] {
+		if it.kind == harmNoun || it.kind == harmCount || it.kind == toll {
+			return true
+		}
+	}
+	return false
+}
