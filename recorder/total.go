@@ -166,6 +166,9 @@ func places(p cairn.Project, said string) []string {
 	return all
 }
 
+// DaysOf returns the days of a row of a total by year, month, week or day.
+func DaysOf(row string) cairn.Period { return total.DaysOf(row) }
+
 // An Answer is a total, as `cairn total` prints it.
 type Answer = total.Answer
 

@@ -114,8 +114,9 @@ func (v *visit) rowOf(s selection, r total.Row) rowOf {
 	switch {
 	case value == total.None:
 		return o
-	case s.By == total.ByYear, s.By == total.ByMonth, s.By == total.ByDay:
-		in.From, in.To = cairn.Date(value), cairn.Date(value)
+	case s.By == total.ByYear, s.By == total.ByMonth, s.By == total.ByWeek, s.By == total.ByDay:
+		days := total.DaysOf(value)
+		in.From, in.To = days.From, days.To
 	case s.By == total.ByGrade:
 		in.Grades, in.All = []cairn.Grade{cairn.Grade(value)}, false
 	case s.By == total.ByBelligerent:
@@ -138,6 +139,9 @@ func (v *visit) groupName(by total.By, value string) string {
 		return t.say("all")
 	case by == total.ByYear, by == total.ByMonth, by == total.ByDay:
 		return t.date(cairn.Date(value))
+	case by == total.ByWeek:
+		days := total.DaysOf(value)
+		return t.date(days.From) + " – " + t.date(days.To)
 	case by == total.ByGrade:
 		return t.term("grade", value)
 	case by == total.ByClass:

@@ -3,8 +3,10 @@ package total
 import (
 	"cmp"
 	"encoding/json"
+	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/cairn-recorder/cairn"
 )
@@ -18,6 +20,7 @@ const (
 	Whole         By = ""
 	ByYear        By = "year"
 	ByMonth       By = "month"
+	ByWeek        By = "week" // from Monday to Sunday, as ISO 8601 numbers them
 	ByDay         By = "day"
 	ByGrade       By = "grade"
 	ByBelligerent By = "belligerent"
@@ -29,7 +32,7 @@ const (
 )
 
 // Groupings is every By but the zero one, as they are offered.
-var Groupings = []By{ByYear, ByMonth, ByDay, ByGrade, ByBelligerent, ByPlace, ByAdmin1, ByCountry, ByClass, ByMeans}
+var Groupings = []By{ByYear, ByMonth, ByWeek, ByDay, ByGrade, ByBelligerent, ByPlace, ByAdmin1, ByCountry, ByClass, ByMeans}
 
 // ParseBy returns the By that s names, or Invalid.
 func ParseBy(s string) (By, error) {
@@ -88,17 +91,43 @@ func (b By) groups(w *Words, n uint32) []string {
 	return []string{cmp.Or(name, None)}
 }
 
-// digits is how much of a date names a year, month or day.
-var digits = map[By]int{ByYear: len("2017"), ByMonth: len("2017-10"), ByDay: len("2017-10-16")}
+// digits is how much of a date must be known to tell the year, month, week or day.
+var digits = map[By]int{ByYear: len("2017"), ByMonth: len("2017-10"), ByWeek: len("2017-10-16"), ByDay: len("2017-10-16")}
 
-// time returns the year, month or day of the day on which an incident began: one
-// of several days counts at its first. It is "" where the date is not known so
-// closely.
-func (b By) time(first cairn.Date) string {
+// closely returns as much of the day on which an incident began as tells its year,
+// month, week or day: one of several days counts at its first. It is "" where the
+// date is not known so closely.
+func (b By) closely(first cairn.Date) cairn.Date {
 	if n := digits[b]; n > 0 && len(first) >= n {
-		return string(first[:n])
+		return first[:n]
 	}
 	return ""
+}
+
+// time returns the year, month, week or day of such a date.
+func (b By) time(first cairn.Date) string {
+	close := b.closely(first)
+	if b != ByWeek || close == "" {
+		return string(close)
+	}
+	year, week := close.First().ISOWeek()
+	return fmt.Sprintf("%04d-W%02d", year, week)
+}
+
+// DaysOf returns the days of a row of a total by year, month, week or day; no
+// period where its name is of no such time.
+func DaysOf(row string) cairn.Period {
+	var year, week int
+	if n, _ := fmt.Sscanf(row, "%d-W%d", &year, &week); n == 2 {
+		// The fourth of January is in the first week of its year.
+		fourth := time.Date(year, 1, 4, 0, 0, 0, 0, time.UTC)
+		monday := fourth.AddDate(0, 0, 7*(week-1)-(int(fourth.Weekday())+6)%7)
+		return cairn.Period{From: cairn.DayOf(monday), To: cairn.DayOf(monday.AddDate(0, 0, 6))}
+	}
+	if d, err := cairn.ParseDate(row); err == nil {
+		return cairn.Period{From: d, To: d}
+	}
+	return cairn.Period{}
 }
 
 // compare orders groups as they are shown: grades and classes by rank, all else

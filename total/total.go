@@ -55,7 +55,7 @@ type Answer struct {
 	Grades      []cairn.Grade       `json:"grades"`
 	AsOf        Text                `json:"as_of"`
 	Watch       cairn.Watch         `json:"watch,omitempty"`       // whether the period was monitored, where the project says
-	Unmonitored []string            `json:"unmonitored,omitempty"` // years, months or days that were not, in a total by them
+	Unmonitored []string            `json:"unmonitored,omitempty"` // years, months, weeks or days that were not, in a total by them
 	Rows        []Row               `json:"rows"`
 	Campaigns   []Campaign          `json:"campaigns"`
 	Excluded    map[cairn.Grade]int `json:"excluded"` // incidents of the other grades

@@ -156,6 +156,7 @@ func TestBy(t *testing.T) {
 	for by, want := range map[By]string{
 		ByYear:        "2031: killed civilian 5–7 of 2\n2031: killed child 1 of 1\n2032: killed civilian unknown of 1, 1 unknown\nnone: killed civilian 1 of 1",
 		ByMonth:       "2031-05: killed civilian 5–7 of 2\n2031-05: killed child 1 of 1\n2032-01: killed civilian unknown of 1, 1 unknown\nnone: killed civilian 1 of 1",
+		ByWeek:        "2031-W18: killed civilian 3–5 of 1\n2031-W18: killed child 1 of 1\n2031-W20: killed civilian 2 of 1\nnone: killed civilian 1 of 2, 1 unknown",
 		ByDay:         "2031-05-03: killed civilian 3–5 of 1\n2031-05-03: killed child 1 of 1\n2031-05-17: killed civilian 2 of 1\nnone: killed civilian 1 of 2, 1 unknown",
 		ByGrade:       "confirmed: killed civilian 2 of 1\nfair: killed civilian 4–6 of 2\nfair: killed child 1 of 1\nweak: killed civilian unknown of 1, 1 unknown",
 		ByBelligerent: "Air force: killed civilian 5–7 of 2\nAir force: killed child 1 of 1\nRebels: killed civilian 3–5 of 1\nRebels: killed child 1 of 1\nnone: killed civilian 1 of 2, 1 unknown",
@@ -220,14 +221,38 @@ func TestWhatWasNotMonitoredIsSaid(t *testing.T) {
 	}
 }
 
+// A week is from its Monday to its Sunday and belongs to the year of its Thursday.
+func TestWeeks(t *testing.T) {
+	for day, want := range map[cairn.Date]string{
+		"2031-05-03": "2031-W18 2031-04-28 2031-05-04", "2031-05-05": "2031-W19 2031-05-05 2031-05-11", "2030-12-30": "2031-W01 2030-12-30 2031-01-05",
+		"2027-01-03": "2026-W53 2026-12-28 2027-01-03", "2027-01-04": "2027-W01 2027-01-04 2027-01-10", "2031-05": " - -",
+	} {
+		week := ByWeek.time(day)
+		if week == "" {
+			week = " - -"
+		} else {
+			p := DaysOf(week)
+			week += fmt.Sprintf(" %s %s", p.From, p.To)
+		}
+		if week != want {
+			t.Errorf("%s is of %s, want %s", day, week, want)
+		}
+	}
+	p := cairn.Project{Coverage: []cairn.Coverage{{Monitored: cairn.Period{From: "2031-05-12", To: "2031-06"}}}}
+	a := Of(Selection{Project: p, By: ByWeek, Counted: incidents(t, "i1 fair 2031-05-03 | killed 1\ni2 fair 2031-05-13 | killed 1")})
+	if got := strings.Join(a.Unmonitored, " "); got != "2031-W18 2031-W19" || a.Rows[0].Watch != cairn.NotMonitored || a.Rows[1].Watch != cairn.Monitored {
+		t.Errorf("not monitored are %q, the weeks with incidents %q, %q", got, a.Rows[0].Watch, a.Rows[1].Watch)
+	}
+}
+
 func TestParseBy(t *testing.T) {
 	for _, by := range append([]By{""}, Groupings...) {
 		if got, err := ParseBy(string(by)); got != by || err != nil {
 			t.Errorf("%q is read as %q, %v", by, got, err)
 		}
 	}
-	if _, err := ParseBy("week"); err == nil {
-		t.Error("a week is read as a grouping")
+	if _, err := ParseBy("fortnight"); err == nil {
+		t.Error("a fortnight is read as a grouping")
 	}
 }
 

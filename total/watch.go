@@ -7,16 +7,16 @@ import (
 	"github.com/cairn-recorder/cairn"
 )
 
-// mostSpans bounds how many years, months or days are looked through for ones
+// mostSpans bounds how many years, months, weeks or days are looked through for ones
 // that were not monitored.
 const mostSpans = 40_000
 
 // A span is from the first to the last day on which incidents began, as far as
-// they are known to the year, month or day of a total by these.
+// they are known to the year, month, week or day of a total by these.
 type span struct{ first, last, from, to cairn.Date }
 
 func (p *span) take(by By, first cairn.Date) {
-	p.join(span{first: cairn.Date(by.time(first)), last: cairn.Date(by.time(first)), from: first, to: first})
+	p.join(span{first: by.closely(first), last: by.closely(first), from: first, to: first})
 }
 
 // join widens p to take in q.
@@ -42,7 +42,7 @@ func later(a, b cairn.Date) cairn.Date {
 }
 
 // watch marks what the project says of its coverage: of the whole period, of
-// each row by time, and which years, months or days were not monitored at all.
+// each row by time, and which years, months, weeks or days were not monitored at all.
 // A project that says nothing leaves no mark. A period without an end is that of
 // its incidents.
 func watch(a *Answer, s Selection, found span) {
@@ -56,32 +56,32 @@ func watch(a *Answer, s Selection, found span) {
 	}
 	for i, row := range a.Rows {
 		if row.By != None {
-			a.Rows[i].Watch = s.watched(cairn.Date(row.By))
+			a.Rows[i].Watch = s.watched(string(row.By))
 		}
 	}
 	for _, span := range s.spans(found) {
 		if s.watched(span) == cairn.NotMonitored {
-			a.Unmonitored = append(a.Unmonitored, string(span))
+			a.Unmonitored = append(a.Unmonitored, span)
 		}
 	}
 }
 
-func (s Selection) watched(span cairn.Date) cairn.Watch {
-	return s.Project.Watched(cairn.Period{From: span, To: span}, s.Places...)
+func (s Selection) watched(span string) cairn.Watch {
+	return s.Project.Watched(DaysOf(span), s.Places...)
 }
 
-// spans returns each year, month or day of the period asked for, or else from
-// the first to the last that has an incident.
-func (s Selection) spans(found span) []cairn.Date {
+// spans returns each year, month, week or day of the period asked for, or else
+// from the first to the last that has an incident.
+func (s Selection) spans(found span) []string {
 	first, last := cmp.Or(s.From, found.first), cmp.Or(s.To, found.last)
 	if !first.Known() || !last.Known() {
 		return nil
 	}
-	var all []cairn.Date
+	var all []string
 	for day := first.First(); !day.After(last.Last()) && len(all) < mostSpans; {
-		span := cairn.DayOf(day)[:digits[s.By]]
+		span := s.By.time(cairn.DayOf(day))
 		all = append(all, span)
-		day = span.Last().AddDate(0, 0, 1)
+		day = DaysOf(span).To.Last().AddDate(0, 0, 1)
 	}
 	return all
 }

@@ -50,7 +50,7 @@ func functions(a assets) template.FuncMap {
 		"grade": grade, "gradeOf": func(s string) cairn.Grade { return cairn.Grade(s) }, "gradeMeans": gradeMeans, "strike": strike, "strikeMeans": strikeMeans,
 		"accuracy": accuracy, "knownTo": knownTo, "means": means, "strength": strength, "stance": stance, "scope": scope, "op": op, "unit": unit,
 		"problem": problem, "part": part, "second": second, "outcome": outcome, "language": languageName, "stage": stage, "decision": decision, "positionOf": positionWords, "conceded": conceded, "relation": relation, "credible": credible, "about": about, "circumstance": circumstance,
-		"country": country, "source": sourceName, "grouping": grouping, "groupDate": func(s string) string { return date(cairn.Date(s)) },
+		"country": country, "source": sourceName, "grouping": grouping, "groupDate": func(row string) string { return period(recorder.DaysOf(row)) },
 		"shown": shown, "plain": plain, "deskRole": deskRole, "deskRoleOf": deskRoleOf, "reviewState": reviewState, "codingState": codingState, "coefficient": coefficient, "codedField": codedField, "inc": func(n int) int { return n + 1 }, "jobKind": jobKind, "jobState": jobState, "jobCount": jobCount, "inboxAnswer": inboxAnswer, "address": address, "web": webAddress,
 		"display": displayWords, "percent": percent, "kappa": kappa, "bits": bits, "letterKind": letterKind, "relationship": relationship, "checkOutcome": checkOutcome, "requestDecision": requestDecision, "fieldWords": fieldWords,
 		"estimateState": estimateState, "estimated": estimate.Shown, "command": estimate.CommandOf, "decimals": decimals, "wholes": wholes, "percents": percents,

@@ -12,7 +12,7 @@ import (
 )
 
 // groupings is what totals can be grouped by.
-var groupings = []string{"year", "month", "day", "grade", "belligerent", "place", "admin1", "country", "class", "means"}
+var groupings = []string{"year", "month", "week", "day", "grade", "belligerent", "place", "admin1", "country", "class", "means"}
 
 // totalsView is what a selection adds up to, group by group, with what is never
 // part of it and what is left out.
@@ -194,15 +194,15 @@ func (g *group) draw(by string) {
 
 // watchedOn says whether the period that a row is called by was watched; ""
 // where it is called by none.
-func watchedOn(project cairn.Project, q recorder.Query, period string) cairn.Watch {
-	d, err := cairn.ParseDate(period)
-	if err != nil || !d.Known() {
+func watchedOn(project cairn.Project, q recorder.Query, row string) cairn.Watch {
+	days := recorder.DaysOf(row)
+	if !days.From.Known() {
 		return ""
 	}
-	return project.Watched(cairn.Period{From: d, To: d}, placesOf(q.Place)...)
+	return project.Watched(days, placesOf(q.Place)...)
 }
 
-func alongTime(by string) bool { return by == "year" || by == "month" || by == "day" }
+func alongTime(by string) bool { return slices.Contains([]string{"year", "month", "week", "day"}, by) }
 
 // groupWords returns the heading of the row of a group.
 func groupWords(by, value string) string {
@@ -210,7 +210,7 @@ func groupWords(by, value string) string {
 	case value == "" || value == "none" && !alongTime(by):
 		return "not known"
 	case alongTime(by):
-		return date(cairn.Date(value))
+		return period(recorder.DaysOf(value))
 	case by == "grade":
 		return grade(cairn.Grade(value))
 	case by == "country":
@@ -241,8 +241,9 @@ func (r groupRow) behind(q recorder.Query, grades []cairn.Grade, h cairn.Harm) s
 	}
 	switch {
 	case alongTime(q.By):
-		form.Set("from", r.By)
-		form.Set("to", r.By)
+		days := recorder.DaysOf(r.By)
+		form.Set("from", string(days.From))
+		form.Set("to", string(days.To))
 	case q.By == "belligerent":
 		form.Set("party", r.By)
 	case q.By == "admin1":

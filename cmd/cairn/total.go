@@ -54,7 +54,7 @@ func (s selection) query(r *recorder.Recorder) (recorder.Query, error) {
 type totalCommand struct {
 	record
 	selection
-	By    string `placeholder:"year|month|…" help:"One row a year, month, day, grade, belligerent, place, admin1, country, class or means."`
+	By    string `placeholder:"year|month|…" help:"One row a year, month, week, day, grade, belligerent, place, admin1, country, class or means."`
 	Since string `placeholder:"DATE" help:"Say line by line what changed since the end of this day (UTC), and why."`
 	ID    string `name:"id" placeholder:"ID" help:"Make the total of this permanent identifier again."`
 	Draws int    `placeholder:"N" help:"Beside each sum, simulate what it may be from the ranges, with so many draws."`
