@@ -3,8 +3,6 @@ package web
 import (
 	"math"
 	"time"
-
-	"github.com/cairn-recorder/cairn"
 )
 
 // A chart draws one range a period, from left to right: the floor solid, and
@@ -73,7 +71,7 @@ func chartOf(g group, by string) *chart {
 		col.Ceiling = max(col.Floor, height(r.Range.Max.N, top))
 		col.FloorTop, col.CeilingTop = chartHeight-col.Floor, chartHeight-col.Ceiling
 		if i%every == 0 {
-			col.Label = shortDate(cairn.Date(r.By))
+			col.Label = r.By
 		}
 		c.Columns = append(c.Columns, col)
 	}
@@ -127,11 +125,4 @@ func filled(rows []groupRow, by string) []groupRow {
 		all = append(all, r)
 	}
 	return all
-}
-
-func shortDate(d cairn.Date) string {
-	if d.Precision() == cairn.Month {
-		return d.First().Format("Jan 2006")
-	}
-	return string(d)
 }

@@ -232,7 +232,7 @@ func TestPersonsHaveWordsInEveryLanguage(t *testing.T) {
 		t.Fatal(err)
 	}
 	for tag, of := range tongues {
-		if all := untold(t, pages, of, "Ministry", "Monitor", "Lina", "Faris", "Zaytun", "Haddad"); len(all) > 0 {
+		if all := untold(t, spokenOn(pages), of, "Ministry", "Monitor", "Lina", "Faris", "Zaytun", "Haddad"); len(all) > 0 {
 			t.Errorf("%s has no words for %d:\n%s", tag, len(all), strings.Join(all, "\n"))
 		}
 	}

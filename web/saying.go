@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	plurals "golang.org/x/text/feature/plural"
 )
@@ -33,9 +35,44 @@ func (t *tongue) say(s string) (string, bool) {
 const mostParts = 6
 
 func (t *tongue) inner(s string, depth int) (string, bool) {
+	if said, ok := t.exactly(s); ok {
+		return said, true
+	}
+	if last := len(s) - 1; last > 0 && strings.ContainsRune(":;,", rune(s[last])) {
+		said, ok := t.inner(strings.TrimSpace(s[:last]), depth+1)
+		return said + t.signs(s[last:]), ok
+	}
+	if said, ok := t.figures(s, depth); ok {
+		return said, true
+	}
+	if depth > mostParts {
+		return s, false
+	}
+	for _, p := range t.patterns {
+		if m := p.form.FindStringSubmatch(s); m != nil {
+			if said, ok := t.filled(p, m[1:], depth); ok {
+				return said, true
+			}
+		}
+	}
+	return t.parts(s, depth)
+}
+
+// exactly says words that stand in the table as they are, or with a small first
+// letter, and names of countries and languages.
+func (t *tongue) exactly(s string) (string, bool) {
 	if said, ok := t.Say[s]; ok {
 		return said, true
 	}
+	if said := t.names[s]; said != "" {
+		return said, true
+	}
+	said, ok := t.Say[lowered(s)]
+	return capital(said), ok
+}
+
+// figures says ranges, numbers, dates, and so many of something.
+func (t *tongue) figures(s string, depth int) (string, bool) {
 	if m := aRange.FindStringSubmatch(s); m != nil {
 		return strings.NewReplacer("{a}", t.number(m[1]), "{b}", t.number(m[2])).Replace(t.Range), true
 	}
@@ -49,25 +86,15 @@ func (t *tongue) inner(s string, depth int) (string, bool) {
 		}
 		return t.signs(s), true
 	}
-	if depth > mostParts {
-		return s, false
-	}
 	if m := soMany.FindStringSubmatch(s); m != nil {
 		if said, ok := t.plural(m[1], m[2]); ok {
 			return said, true
 		}
 	}
-	if m := aDate.FindString(s); m == s {
+	if aDate.FindString(s) == s {
 		return t.date(s), true
 	}
-	for _, p := range t.patterns {
-		if m := p.form.FindStringSubmatch(s); m != nil {
-			if said, ok := t.filled(p, m[1:], depth); ok {
-				return said, true
-			}
-		}
-	}
-	return t.parts(s, depth)
+	return "", false
 }
 
 // fewLetters are the letters of a pattern that could be of anything, such as "{} to {}":
@@ -78,16 +105,34 @@ const fewLetters = 5
 // those have numbers, by these. What has none is data, such as a name.
 func (t *tongue) filled(p pattern, between []string, depth int) (string, bool) {
 	var pairs []string
-	said := p.said
+	said, first := p.said, false
 	for i, b := range between {
 		inner, ok := t.inner(b, depth+1)
+		if small, has := t.Say[lowered(b)]; has && i == 0 && p.leads {
+			inner, ok, first = small, true, b != lowered(b)
+		}
 		if !ok && p.letters < fewLetters && strings.Contains(b, " ") {
 			return "", false
 		}
 		pairs = append(pairs, "{"+strconv.Itoa(i+1)+"}", inner)
 		said = strings.Replace(said, "{}", "{"+strconv.Itoa(i+1)+"}", 1)
 	}
-	return strings.NewReplacer(pairs...).Replace(said), true
+	said = strings.NewReplacer(pairs...).Replace(said)
+	if first {
+		said = capital(said)
+	}
+	return said, true
+}
+
+// lowered is s with a small first letter, capital with a great one.
+func lowered(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToLower(r)) + s[n:]
+}
+
+func capital(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[n:]
 }
 
 // parts says words that signs part, each for itself.

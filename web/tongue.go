@@ -13,6 +13,7 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/text/language"
+	"golang.org/x/text/language/display"
 )
 
 // The pages are written in English, and a table for each other language says what
@@ -42,6 +43,7 @@ type tongue struct {
 	Count  map[string]map[string]string `json:"count"`  // of the noun as English has it for several and for one, by the categories of the Unicode plural rules
 
 	rules    language.Tag
+	names    map[string]string // of countries and languages, by what English calls them
 	patterns []pattern
 }
 
@@ -49,7 +51,8 @@ type tongue struct {
 type pattern struct {
 	form    *regexp.Regexp
 	said    string
-	letters int // of its own
+	letters int  // of its own
+	leads   bool // begins with what stands between
 }
 
 // readTongues reads the tables of words; English has none.
@@ -83,12 +86,32 @@ func newTongue(tag string, text []byte) (*tongue, error) {
 	if t.Alone == nil {
 		t.Alone = t.Months
 	}
+	t.names = namesIn(t.rules)
 	for _, key := range keysOf(t.Say) {
 		if strings.Contains(key, "{}") {
-			t.patterns = append(t.patterns, pattern{patternOf(key), t.Say[key], len(aLetter.FindAllString(key, -1))})
+			t.patterns = append(t.patterns, pattern{patternOf(key), t.Say[key], len(aLetter.FindAllString(key, -1)), strings.HasPrefix(key, "{}")})
 		}
 	}
 	return t, nil
+}
+
+// namesIn returns what a language calls countries and languages, by what English calls
+// them, from the Unicode tables.
+func namesIn(own language.Tag) map[string]string {
+	names := map[string]string{}
+	for a := 'A'; a <= 'Z'; a++ {
+		for b := 'A'; b <= 'Z'; b++ {
+			code := string([]rune{a, b})
+			if r, err := language.ParseRegion(code); err == nil && r.IsCountry() {
+				names[display.English.Regions().Name(r)] = display.Regions(own).Name(r)
+			}
+			if base, err := language.ParseBase(strings.ToLower(code)); err == nil {
+				names[display.English.Languages().Name(base)] = display.Languages(own).Name(base)
+			}
+		}
+	}
+	delete(names, "")
+	return names
 }
 
 // keysOf returns the keys of a table, those with the most words of their own first.
@@ -106,7 +129,7 @@ func keysOf(say map[string]string) []string {
 var aLetter = regexp.MustCompile(`\p{L}`)
 
 func patternOf(key string) *regexp.Regexp {
-	return regexp.MustCompile("(?s)^" + strings.ReplaceAll(regexp.QuoteMeta(key), `\{\}`, "(.+?)") + "$")
+	return regexp.MustCompile("(?s)^" + strings.ReplaceAll(regexp.QuoteMeta(key), `\{\}`, "([^·]+?)") + "$")
 }
 
 // tongueOf returns the words of whoever asks: of the account's language, and where
@@ -211,6 +234,9 @@ func (t *tongue) page(page []byte, missing func(string)) []byte {
 // holds data.
 func (t *tongue) attributes(token *html.Token, holds *bool, within bool, say func(string) string) bool {
 	changed := false
+	if slices.Contains(token.Attr, html.Attribute{Key: "translate", Val: "yes"}) {
+		within, *holds = false, false
+	}
 	for i, a := range token.Attr {
 		switch {
 		case token.Data == "html" && a.Key == "lang":
@@ -218,8 +244,6 @@ func (t *tongue) attributes(token *html.Token, holds *bool, within bool, say fun
 			token.Attr = append(token.Attr, html.Attribute{Key: "dir", Val: t.Dir})
 		case a.Key == "dir" && a.Val == "auto" && token.Data != "input", a.Key == "lang" && a.Val != "en", a.Key == "translate" && a.Val == "no":
 			*holds = true
-		case a.Key == "translate" && a.Val == "yes":
-			*holds = false
 		case a.Key == "lang" && a.Val == "en" && !within && !*holds:
 			token.Attr[i].Val, changed = t.Tag, true
 		}

@@ -40,6 +40,61 @@ func TestWordsInArabic(t *testing.T) {
 	}
 }
 
+func TestWordsInSpanish(t *testing.T) {
+	tongues, err := readTongues()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for said, want := range map[string]string{
+		"Inbox":                 "Entrada",
+		"3–5":                   "3–5",
+		"7–9 or more":           "7–9 o más",
+		"1,300":                 "1.300",
+		"4 May 2031":            "4 de mayo de 2031",
+		"May 2031":              "mayo de 2031",
+		"4 May 2031, 12:00 UTC": "4 de mayo de 2031, 12:00 UTC",
+		"1 document":            "1 documento",
+		"1,300 documents":       "1.300 documentos",
+		"Correct claim 3":       "Corregir la afirmación 3",
+		"Civilians killed 7–9":  "Civiles muertos 7–9",
+		"0.62":                  "0,62",
+	} {
+		if got, _ := tongues["es"].say(said); got != want {
+			t.Errorf("%q is %q, want %q", said, got, want)
+		}
+	}
+}
+
+func TestWordsInUkrainian(t *testing.T) {
+	tongues, err := readTongues()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for said, want := range map[string]string{
+		"Inbox":                         "Вхідні",
+		"4 May 2031":                    "4 травня 2031",
+		"May 2031":                      "травень 2031",
+		"May 2031 to July 2031":         "травень 2031 – липень 2031",
+		"1 claim":                       "1 твердження",
+		"3 documents":                   "3 документи",
+		"5 documents":                   "5 документів",
+		"21 documents":                  "21 документ",
+		"1,300 incidents":               "1 300 випадків",
+		"Children killed":               "Загиблі діти",
+		"Journalists injured":           "Поранені: журналісти",
+		"journalists killed or injured": "загинули чи поранені: журналісти",
+		"text in English:":              "текст (англійська):",
+		"Syria":                         "Сирія",
+		"Syria, 4 May 2031":             "Сирія, 4 травня 2031",
+		"at least 1,300":                "щонайменше 1 300",
+		"made revision 3 of the incident, of 2 claims": "створено редакцію 3 випадку: 2 твердження",
+	} {
+		if got, _ := tongues["uk"].say(said); got != want {
+			t.Errorf("%q is %q, want %q", said, got, want)
+		}
+	}
+}
+
 func TestWhatIsDataStaysAsItIs(t *testing.T) {
 	tongues, err := readTongues()
 	if err != nil {

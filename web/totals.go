@@ -57,6 +57,7 @@ type group struct {
 type groupRow struct {
 	By        string      `json:"by"`
 	Words     string      `json:"-"`
+	Name      bool        `json:"-"` // Words is what a place or a party is called
 	Range     cairn.Range `json:"range"`
 	Incidents int         `json:"incidents"`
 	Unknown   int         `json:"unknown"`
@@ -161,7 +162,8 @@ func groupsOf(t recorder.Answer, q recorder.Query, project cairn.Project) []grou
 		if i < 0 {
 			i, groups = len(groups), append(groups, group{Harm: r.Harm, Class: r.Class})
 		}
-		row := groupRow{By: string(r.By), Words: groupWords(q.By, string(r.By)), Range: r.Range(), Incidents: r.Incidents, Unknown: r.Unknown, codes: r.Codes}
+		words, name := groupWords(q.By, string(r.By))
+		row := groupRow{By: string(r.By), Words: words, Name: name, Range: r.Range(), Incidents: r.Incidents, Unknown: r.Unknown, codes: r.Codes}
 		if alongTime(q.By) {
 			row.Watched = watchedOn(project, q, row.By)
 		}
@@ -204,23 +206,23 @@ func watchedOn(project cairn.Project, q recorder.Query, row string) cairn.Watch 
 
 func alongTime(by string) bool { return slices.Contains([]string{"year", "month", "week", "day"}, by) }
 
-// groupWords returns the heading of the row of a group.
-func groupWords(by, value string) string {
+// groupWords returns the heading of the row of a group, and whether it is a name.
+func groupWords(by, value string) (words string, name bool) {
 	switch {
 	case value == "" || value == "none" && !alongTime(by):
-		return "not known"
+		return "not known", false
 	case alongTime(by):
-		return period(recorder.DaysOf(value))
+		return period(recorder.DaysOf(value)), false
 	case by == "grade":
-		return grade(cairn.Grade(value))
+		return grade(cairn.Grade(value)), false
 	case by == "country":
-		return country(value)
+		return country(value), false
 	case by == "class":
-		return class(cairn.Class(value))
+		return class(cairn.Class(value)), false
 	case by == "means":
-		return means(cairn.MeansClass(value))
+		return means(cairn.MeansClass(value)), false
 	}
-	return value
+	return value, true
 }
 
 // mostCodes is how many incidents an address may name one by one.

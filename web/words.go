@@ -45,6 +45,8 @@ func ofWhom(h cairn.Harm, c cairn.Class) string {
 		return "buildings damaged"
 	case h == cairn.Population && c == cairn.Civilian:
 		return "people present"
+	case h == cairn.Population:
+		return class(c) + " present"
 	}
 	return class(c) + " " + harm(h)
 }
