@@ -95,6 +95,32 @@ func TestWordsInUkrainian(t *testing.T) {
 	}
 }
 
+func TestWordsInRussian(t *testing.T) {
+	tongues, err := readTongues()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for said, want := range map[string]string{
+		"Inbox":                 "Входящие",
+		"4 May 2031":            "4 мая 2031",
+		"May 2031":              "май 2031",
+		"1 incident":            "1 случай",
+		"3 incidents":           "3 случая",
+		"11 incidents":          "11 случаев",
+		"22 claims":             "22 утверждения",
+		"Men missing":           "Пропали без вести: мужчины",
+		"Yemen":                 "Йемен",
+		"Ukrainian":             "украинский",
+		"7–9 or more":           "7–9 или больше",
+		"Correct claim 3":       "Исправить утверждение 3",
+		"4 May 2031, 12:00 UTC": "4 мая 2031, 12:00 UTC",
+	} {
+		if got, _ := tongues["ru"].say(said); got != want {
+			t.Errorf("%q is %q, want %q", said, got, want)
+		}
+	}
+}
+
 func TestWhatIsDataStaysAsItIs(t *testing.T) {
 	tongues, err := readTongues()
 	if err != nil {
