@@ -104,8 +104,8 @@ func (v PublicVictim) Down(d Display) PublicVictim {
 
 // A Publisher is a document behind a published incident, by who published it.
 // Number counts from 1 within the incident; those of one Origin repeat one
-// original. Key names it without giving its identifier away. A witness is not
-// named.
+// original. Key names it without giving its identifier away. A witness has no
+// name, nor has a source that asked not to be named.
 type Publisher struct {
 	Number    int       `json:"number"`
 	Key       string    `json:"key"`

@@ -31,10 +31,20 @@ type Source struct {
 	Side      string            `json:"side,omitempty"` // a belligerent's id, where it speaks for one
 	Languages []string          `json:"languages,omitempty"`
 	Address   string            `json:"address,omitempty"`
-	Also      []string          `json:"also,omitempty"`    // other names that it publishes under
-	Rating    *Rating           `json:"rating,omitempty"`  // nil until a person rates it
-	Columns   map[string]string `json:"columns,omitempty"` // of its tables: the header of each field
+	Also      []string          `json:"also,omitempty"`      // other names that it publishes under
+	Rating    *Rating           `json:"rating,omitempty"`    // nil until a person rates it
+	Columns   map[string]string `json:"columns,omitempty"`   // of its tables: the header of each field
+	Anonymous bool              `json:"anonymous,omitempty"` // it spoke on condition of not being named, see [Source.Withheld]
 }
+
+// Undisclosed stands in what leaves the house in the place of the name of a source
+// that is not to be named, the same for all of them.
+const Undisclosed = "undisclosed source"
+
+// Withheld reports whether s is named to nobody outside the house: it asked not to
+// be, or it is a witness. Inside, it is known by its name, so that what it says
+// is counted as one voice.
+func (s Source) Withheld() bool { return s.Anonymous || s.Kind == Witness }
 
 // SourceKinds is every SourceKind, in the order in which they are offered.
 var SourceKinds = []SourceKind{Outlet, Agency, Monitor, Ministry, BelligerentSource, LocalPage, Witness, Recorder}

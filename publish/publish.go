@@ -15,6 +15,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -40,13 +41,13 @@ type Material struct {
 	Place      cairn.Place // what the register knows of the place; may be zero
 	Keys       []string    // by which the place is found
 	Related    []cairn.Relative
-	Names      Names           // of victims, wherever the project knows them
-	Witnesses  map[string]bool // sources that are not to be named
-	Cleared    map[string]bool // documents in which names may stand
-	Staff      []string        // who worked on it, to be named nowhere
-	Closest    cairn.Accuracy  // no point is given closer
-	Review     bool            // evidence came after it was signed
-	Victims    []Victim        // persons of lists whom the signed assessment has
+	Names      Names                   // of victims, wherever the project knows them
+	Sources    map[string]cairn.Source // by the names that documents have
+	Cleared    map[string]bool         // documents in which names may stand
+	Staff      []string                // who worked on it, to be named nowhere
+	Closest    cairn.Accuracy          // no point is given closer
+	Review     bool                    // evidence came after it was signed
+	Victims    []Victim                // persons of lists whom the signed assessment has
 }
 
 // Form composes the public form of an incident.
@@ -154,10 +155,21 @@ func (m Material) reasons(masks Names) []string {
 	var kept []string
 	for _, reason := range all {
 		if !slices.ContainsFunc(m.Staff, func(who string) bool { return who != "" && strings.Contains(reason, who) }) {
-			kept = append(kept, masks.Mask(numbered(reason, documents)))
+			kept = append(kept, masks.Mask(numbered(m.undisclosed(reason), documents)))
 		}
 	}
 	return kept
+}
+
+// undisclosed writes [cairn.Undisclosed] in the place of the names of sources that
+// are not to be named.
+func (m Material) undisclosed(words string) string {
+	for _, name := range slices.Sorted(maps.Keys(m.Sources)) {
+		if m.Sources[name].Withheld() {
+			words = strings.ReplaceAll(words, name, cairn.Undisclosed)
+		}
+	}
+	return words
 }
 
 // numbered writes the numbers of documents in the place of their identifiers, which

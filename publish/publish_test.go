@@ -112,9 +112,25 @@ func TestAddresses(t *testing.T) {
 func TestReasonsNameNumbersAndNobody(t *testing.T) {
 	m := Material{Staff: []string{"Staffa Inward"}, Accounts: []Account{{Testimony: cairn.Testimony{Document: cairn.Document{ID: "1"}}}, {Testimony: cairn.Testimony{Document: cairn.Document{ID: "file.docx"}}}}}
 	m.Assessment.Reasons = []string{"killed: the floor 12 is what 1 names (1, file.docx)", "merged by Staffa Inward on 2031-05-03", "killed was set by X: secret"}
+	m.Assessment.Reasons = append([]string{"Selm Nurse rests on Tarn Wire for the same figure"}, m.Assessment.Reasons...)
+	m.Sources = map[string]cairn.Source{"Selm Nurse": {Name: "Selm Nurse", Anonymous: true}, "Tarn Wire": {Name: "Tarn Wire"}}
 	m.Assessment.Overrides = []cairn.Overridden{{Field: "killed"}}
-	if got, want := strings.Join(m.reasons(Names{}), "; "), "killed: the floor 12 is what [1] names ([1], [2])"; got != want {
+	if got, want := strings.Join(m.reasons(Names{}), "; "), "undisclosed source rests on Tarn Wire for the same figure; killed: the floor 12 is what [1] names ([1], [2])"; got != want {
 		t.Errorf("the reasons are %q, want %q", got, want)
+	}
+}
+
+func TestASourceThatAskedNotToBeNamedHasNoName(t *testing.T) {
+	m := Material{Sources: map[string]cairn.Source{"Selm Nurse": {Anonymous: true}, "Bram Untold": {Kind: cairn.Witness}}}
+	for k, name := range []string{"Tarn Wire", "Selm Nurse", "Bram Untold"} {
+		m.Accounts = append(m.Accounts, Account{Testimony: cairn.Testimony{Document: cairn.Document{ID: fmt.Sprint("d", k), Source: name, Title: "of " + name, URL: "https://selm.example/" + fmt.Sprint(k)}}})
+	}
+	var got []string
+	for _, s := range m.sources(Names{}) {
+		got = append(got, fmt.Sprintf("%q %q %q %v", s.Name, s.Title, s.Address, s.Witness))
+	}
+	if want := `"Tarn Wire" "of Tarn Wire" "https://selm.example/0" false; "" "" "" false; "" "" "" true`; strings.Join(got, "; ") != want {
+		t.Errorf("the sources are %s, want %s", strings.Join(got, "; "), want)
 	}
 }
 

@@ -28,8 +28,8 @@ func (m Material) sources(masks Names) []cairn.Publisher {
 			hide = Names{}
 		}
 		s := cairn.Publisher{Number: i + 1, Key: DocumentKey(d.ID), Published: d.Published, Language: d.Language, Origin: m.origin(d.ID, i), Excerpts: []cairn.Excerpt{}}
-		if m.Witnesses[d.Source] {
-			s.Witness = true
+		if source := m.Sources[d.Source]; source.Withheld() {
+			s.Witness = source.Kind == cairn.Witness
 		} else {
 			s.Name, s.Title, s.Address = d.Source, hide.Mask(title(d)), webAddress(d.URL, hide)
 		}

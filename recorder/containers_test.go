@@ -172,6 +172,21 @@ func TestASelectionIsExportedAsAWebArchive(t *testing.T) {
 	}
 }
 
+func TestAWebArchiveLeavesOutASourceThatAskedNotToBeNamed(t *testing.T) {
+	r := local(t)
+	bring(t, r, reports)
+	if err := r.PutSource(ctx, cairn.Source{ID: "herald", Name: "Orvane Herald", Anonymous: true}, "asked not to be named"); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "all.wacz")
+	if _, err := r.ExportWACZ(ctx, Query{Project: "tarn"}, path); err != nil {
+		t.Fatal(err)
+	}
+	if records, _ := packedPages(t, path); len(records) != 2 {
+		t.Errorf("of two documents of each source it holds %q", records)
+	}
+}
+
 // Who wrote a post, and where a photo was taken, stand in no document.
 func TestPersonsStandApart(t *testing.T) {
 	r := local(t)

@@ -120,6 +120,7 @@ type shelf struct {
 	all       bool                        // every document and claim, whatever the incidents
 	of        map[cairn.ClaimRef][]string // the incidents of a claim
 	documents map[string]map[string]bool  // chosen documents, and the readings of them that claims are of
+	hidden    undisclosed
 }
 
 func shelfOf(ctx context.Context, view store.View, q Query) (*shelf, error) {
@@ -134,7 +135,12 @@ func shelfOf(ctx context.Context, view store.View, q Query) (*shelf, error) {
 	if s.incidents, err = view.Incidents(ctx, f); err != nil {
 		return nil, err
 	}
+	if s.hidden, err = undisclosedIn(ctx, view); err != nil {
+		return nil, err
+	}
 	for k, i := range s.incidents {
+		i = s.hidden.assessed(i)
+		s.incidents[k] = i
 		if a := i.Assessment; a != nil && a.Signed == nil {
 			unsigned := *a
 			unsigned.Revision = 0 // it counts what was tried and taken back, which says nothing of the incident

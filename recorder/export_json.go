@@ -41,7 +41,7 @@ func (s *shelf) documentsJSONL(ctx context.Context, out io.Writer) error {
 		if err != nil {
 			return err
 		}
-		return e.Encode(bare(whole))
+		return e.Encode(bare(s.hidden.document(whole)))
 	})
 }
 

@@ -143,7 +143,7 @@ var documentColumns = []column{
 
 func (s *shelf) documentRows(ctx context.Context, row func([]any) error) error {
 	return s.eachDocument(ctx, func(d store.Shelved) error {
-		doc, problem := d.Document, ""
+		doc, problem := s.hidden.document(d.Document), ""
 		if doc.Problem != nil {
 			problem = string(doc.Problem.Kind)
 		}

@@ -27,8 +27,8 @@ const WACZ Format = "wacz"
 // web archives replay: to the file path where that ends in .wacz, else into that
 // folder. A page that came out of a web archive goes with the very record that it
 // stood in and with what it is made with; what came over HTTP otherwise as the
-// answer that the receipt tells of; everything else under a name of its own. The
-// same record makes the same bytes. It returns the name of the file.
+// answer that the receipt tells of; everything else under a name of its own.
+// Documents of sources that are not to be named are left out. The same record makes the same bytes. It returns the name of the file.
 func (r *Recorder) ExportWACZ(ctx context.Context, q Query, path string) (string, error) {
 	dir, name := path, "cairn.wacz"
 	if strings.HasSuffix(path, ".wacz") {
@@ -84,7 +84,13 @@ func (p *packing) fill(ctx context.Context, w io.Writer) error {
 	if p.out, err = warc.NewPackageWriter(w, about); err != nil {
 		return err
 	}
-	if err := p.shelf.eachDocument(ctx, func(d store.Shelved) error { return p.document(ctx, d.Document) }); err != nil {
+	err = p.shelf.eachDocument(ctx, func(d store.Shelved) error {
+		if p.shelf.hidden.names[d.Document.Source] {
+			return nil // its very bytes say who it is
+		}
+		return p.document(ctx, d.Document)
+	})
+	if err != nil {
 		return err
 	}
 	return p.out.Close()

@@ -15,12 +15,13 @@ import (
 type composer struct {
 	*Recorder
 	names   publish.Names
+	hidden  undisclosed
 	reviews map[string]*cairn.Assessment // what is now made of incidents that are signed, where that is something else
 	related []cairn.Related
 	cleared map[string]bool
 	staff   []string
-	signed  map[string]bool // incidents that are published now
-	kinds   map[string]bool // whether a source is a witness
+	signed  map[string]bool         // incidents that are published now
+	sources map[string]cairn.Source // by the names that documents have
 	texts   map[string]string
 	people  persons
 }
@@ -29,12 +30,15 @@ type composer struct {
 const mostTexts = 1000
 
 func (r *Recorder) composer(ctx context.Context) (*composer, error) {
-	c := &composer{Recorder: r, reviews: map[string]*cairn.Assessment{}, cleared: map[string]bool{}, signed: map[string]bool{}, kinds: map[string]bool{}, texts: map[string]string{}}
+	c := &composer{Recorder: r, reviews: map[string]*cairn.Assessment{}, cleared: map[string]bool{}, signed: map[string]bool{}, sources: map[string]cairn.Source{}, texts: map[string]string{}}
 	names, err := r.privateNames(ctx)
 	if err != nil {
 		return nil, err
 	}
 	c.names = publish.NamesOf(names)
+	if c.hidden, err = undisclosedIn(ctx, r.view); err != nil {
+		return nil, err
+	}
 	newest, err := r.view.Incidents(ctx, store.Filter{Project: r.project.Name, Unsigned: true})
 	if err != nil {
 		return nil, err
@@ -86,7 +90,7 @@ func (r *Recorder) privateNames(ctx context.Context) ([]string, error) {
 // form composes the public form of an incident as it was signed.
 func (c *composer) form(ctx context.Context, a store.Assessed) (cairn.Published, error) {
 	m := publish.Material{Incident: a.Incident, Assessment: *a.Assessment, Names: c.names, Cleared: c.cleared, Staff: append(slices.Clone(c.staff), a.Assessment.Signed.Who),
-		Witnesses: c.kinds, Closest: c.project.Publicity.Closest(), Review: c.review(a), Victims: c.people.of(*a.Assessment)}
+		Sources: c.sources, Closest: c.project.Publicity.Closest(), Review: c.review(a), Victims: c.people.of(*a.Assessment)}
 	if w := a.Incident.Where; w != nil {
 		m.Keys = store.PlaceKeys(append([]string{w.ID, w.Name, w.Words, w.Admin1, w.Country}, w.Within...)...)
 		if k := slices.IndexFunc(c.project.Places, func(p cairn.Place) bool { return p.ID == w.ID && w.ID != "" }); k >= 0 {
@@ -126,12 +130,13 @@ func (c *composer) review(a store.Assessed) bool {
 // account returns a claim with the sentence that it rests on.
 func (c *composer) account(ctx context.Context, t cairn.Testimony) (publish.Account, error) {
 	a := publish.Account{Testimony: t}
-	if _, ok := c.kinds[t.Document.Source]; !ok {
+	if _, ok := c.sources[t.Document.Source]; !ok {
 		source, err := c.view.Source(ctx, t.Document.Source)
 		if err != nil && !errors.Is(err, cairn.ErrNotFound) {
 			return a, err
 		}
-		c.kinds[t.Document.Source] = source.Kind == cairn.Witness
+		source.Anonymous = source.Anonymous || c.hidden.names[t.Document.Source]
+		c.sources[t.Document.Source] = source
 	}
 	text, err := c.text(ctx, t.Ref.Document)
 	if err != nil {

@@ -52,15 +52,20 @@ func (c *sourcesShow) Run(ctx context.Context, w *world) error {
 	return table.Flush()
 }
 
-// rating says how reliable a source is held to be, or what it was merged into.
+// rating says how reliable a source is held to be, or what it was merged into, and
+// whether it is named outside the house.
 func rating(s cairn.Source, into string) string {
+	said := "not rated"
 	switch {
 	case into != "":
-		return "merged into " + into
-	case s.Rating == nil:
-		return "not rated"
+		said = "merged into " + into
+	case s.Rating != nil:
+		said = fmt.Sprintf("%s, by %s on %s: %s", s.Rating.Reliability, s.Rating.Who, cairn.DayOf(s.Rating.At), s.Rating.Why)
 	}
-	return fmt.Sprintf("%s, by %s on %s: %s", s.Rating.Reliability, s.Rating.Who, cairn.DayOf(s.Rating.At), s.Rating.Why)
+	if s.Withheld() {
+		said += "; not named outside"
+	}
+	return said
 }
 
 type sourcesPut struct {
