@@ -85,9 +85,9 @@ func enumerations(groups, singles []count) (wholes []account, parted []count) {
 	}
 	for _, s := range singles {
 		if s.claim.Is(cairn.Addition) {
-			base, ok := before(s, groups)
-			if person, found := before(s, singles); ok && (!found || person.claim.Span.Start < base.claim.Span.Start) {
-				wholes = append(wholes, accountOf(base).plus(accountOf(s)))
+			base, at := before(s, groups)
+			if person, found := before(s, singles); at >= 0 && (found < 0 || person.claim.Span.Start < base.claim.Span.Start) {
+				wholes = append(wholes, upTo(at, groups, singles).plus(accountOf(s)))
 			}
 		}
 	}
@@ -129,29 +129,40 @@ func added(g count, sum account, earlier, singles []count) account {
 	if !g.claim.Is(cairn.Addition) {
 		return sum
 	}
-	if base, ok := before(g, earlier); ok {
-		if base.risen() && g.claim.Span.Start-base.claim.Span.End < sentenceAt {
+	if base, at := before(g, earlier); at >= 0 {
+		near := g.claim.Span.Start-base.claim.Span.End < sentenceAt
+		if base.risen() && near {
 			return accountOf(base) // "rose to 31 after two more were found"
+		}
+		if near {
+			return upTo(at, earlier, singles).plus(sum)
 		}
 		return accountOf(base).plus(sum)
 	}
-	if base, ok := before(g, singles); ok {
+	if base, at := before(g, singles); at >= 0 {
 		return accountOf(base).plus(sum)
 	}
 	return sum
 }
 
+// upTo returns the figure of groups at an index with all that it comes on top of:
+// "four in one town, two in another and three in the next".
+func upTo(at int, groups, singles []count) account {
+	return added(groups[at], accountOf(groups[at]), groups[:at], singles)
+}
+
 // sentenceAt is how many bytes may part two claims of one sentence.
 const sentenceAt = 80
 
-// before returns the closest claim that stands before c in the text.
-func before(c count, among []count) (count, bool) {
+// before returns the closest claim that stands before c in the text, and its index;
+// -1 where none does.
+func before(c count, among []count) (count, int) {
 	for i := len(among) - 1; i >= 0; i-- {
 		if o := among[i]; o.claim.Span.Start < c.claim.Span.Start || o.claim.Span.Start == c.claim.Span.Start && o.claim.N < c.claim.N {
-			return o, true
+			return o, i
 		}
 	}
-	return count{}, false
+	return count{}, -1
 }
 
 // sumOf adds up sub-groups and persons. Children, women and men are different

@@ -47,6 +47,8 @@ var frames = map[string]string{
 	"passive":   "* is said in the passive of those who stand before it, its subject",
 	"suffer":    "* happens to those who stand as its subject",
 	"reduced":   "* is a participle that belongs to those right beside it",
+	"gapped":    "the figure goes on from the one before it, whose harm is not said again",
+	"body":      "* says that the body of somebody was found",
 	"shared":    "* is joined to the verb before it and is said of the same people",
 	"self":      "* turns back on its subject, who is harmed",
 	"of":        "* is joined by “of” to those harmed",

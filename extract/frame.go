@@ -69,6 +69,7 @@ func (r *reading) frames(i int) []*found {
 		}
 	}
 	c.wounds()
+	c.gapped()
 	c.refer()
 	c.partsBefore()
 	c.parts()

@@ -3,6 +3,7 @@ package extract
 import (
 	"strings"
 
+	"github.com/cairn-recorder/cairn"
 	"github.com/cairn-recorder/cairn/lexicon"
 )
 
@@ -67,10 +68,30 @@ func ownedAt(r *reading, items []item, k int) int {
 // harmedAt reports whether item k, or one of the two behind it, tells of a harm to
 // somebody before them: "the guard's sudden death".
 func harmedAt(items []item, k int) bool {
+	if items[k].kind == verb && items[k].v.note == "body" {
+		return true
+	}
 	for _, it := range items[k:min(k+3, len(items))] {
 		if it.kind == harmNoun || it.kind == harmCount || it.kind == toll {
 			return true
 		}
 	}
 	return false
+}
+
+// possessor returns whoever the word before the verb at k says that something is of,
+// "his body was found", "the teacher's body was found"; -1 where it says nothing of
+// the kind.
+func (c *clause) possessor(k int) int {
+	if k == 0 || c.items[k].v.note != "body" || c.items[k-1].kind != plain {
+		return -1
+	}
+	if c.owner(k-1) && k > 1 && c.persons(k-2) {
+		return k - 2
+	}
+	if d, ok := c.items[k-1].node.Sense(lexicon.Det); !ok || !strings.HasSuffix(d.Value, "possessive") {
+		return -1
+	}
+	c.items[k-1].kind, c.items[k-1].g = pronoun, people{class: cairn.UnknownStatus}
+	return k - 1
 }

@@ -73,6 +73,9 @@ func (c *clause) harmedBy(j int) []int {
 // counted people anything.
 func (c *clause) closed(k int) bool {
 	next := c.pastAdverbs(k + 1)
+	if next < len(c.items) && struck(c.items[k].v) != "" && c.items[k-1].q == nil && (c.plays(c.items[next].first, lexicon.Aim) || c.items[k-1].g.plural && c.is(next, lexicon.Prep) && c.persons(next+1) && c.items[next+1].q == nil && c.items[next+1].kind == group) {
+		return false // "gunmen shot into a crowd"
+	}
 	if next >= len(c.items) || c.items[k-1].q != nil && c.signAt(next) != ',' {
 		return true
 	}

@@ -168,6 +168,9 @@ func (c *clause) verbVictims(k int) ([]int, string) {
 	if v.note == "arrest held" {
 		return c.held(k)
 	}
+	if i := c.possessor(k); i >= 0 {
+		return []int{i}, "body"
+	}
 	switch {
 	case (v.suffer || v.passive) && c.lang.FreeOrder:
 		return c.eitherSide(k)
