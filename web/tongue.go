@@ -128,7 +128,12 @@ func keysOf(say map[string]string) []string {
 
 var aLetter = regexp.MustCompile(`\p{L}`)
 
+// patternOf is the form of words with something between them. What stands first is no
+// more than a clause, so that the words behind it are of that clause.
 func patternOf(key string) *regexp.Regexp {
+	if rest, leads := strings.CutPrefix(key, "{}"); leads {
+		return regexp.MustCompile(`(?s)^((?:[^·:;,]|[:,]\d)+?)` + strings.ReplaceAll(regexp.QuoteMeta(rest), `\{\}`, "([^·]+?)") + "$")
+	}
 	return regexp.MustCompile("(?s)^" + strings.ReplaceAll(regexp.QuoteMeta(key), `\{\}`, "([^·]+?)") + "$")
 }
 
