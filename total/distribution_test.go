@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"github.com/cairn-recorder/cairn"
 )
 
 func TestDistributions(t *testing.T) {
@@ -38,9 +40,25 @@ func TestDistributions(t *testing.T) {
 					t.Errorf("independent %d to %d, together %d to %d; want %v and %v", d.Independent.Low, d.Independent.High, d.Together.Low, d.Together.High, test.independent, test.together)
 				}
 			}
-			if again := Distributions(s, 20000, 1)[0]; again != d {
+			if again := Distributions(s, 20000, 1)[0]; *again.Independent != *d.Independent || *again.Together != *d.Together {
 				t.Errorf("the same seed gives %+v and %+v", d, again)
 			}
 		})
+	}
+}
+
+func TestADistributionOfWhatIsNotKnownIsNone(t *testing.T) {
+	d := Distributions(Selection{Counted: incidents(t, "i1 fair 2031-06-03 | displaced unknown")}, 100, 1)
+	if len(d) != 1 || d[0].Independent != nil || d[0].Together != nil {
+		t.Errorf("an unknown figure is simulated as %+v", d)
+	}
+}
+
+func TestADistributionCountsASharedTollOnce(t *testing.T) {
+	s := Selection{Counted: incidents(t, "i1 fair 2031-06-03 | killed 3–12\ni2 fair 2031-06-04 | killed 4–12\ni3 fair 2031-07-01 | killed 2"),
+		Shared: []Shared{{[]string{"i1", "i2"}, map[string]cairn.Range{"killed": cairn.Exactly(12)}}}}
+	d := Distributions(s, 2000, 1)[0]
+	if d.Together.High != 14 || d.Independent.High != 14 || d.Together.Low != 9 {
+		t.Errorf("the sum of 9 to 14 is simulated as %+v and %+v", *d.Independent, *d.Together)
 	}
 }

@@ -129,6 +129,10 @@ func printDistributions(w *world, a totalAnswer) error {
 	table := tabwriter.NewWriter(w.stdout, 0, 0, 2, ' ', 0)
 	for k, d := range a.Distributions {
 		r := a.Rows[k]
+		if d.Independent == nil {
+			fmt.Fprintf(table, "%s\t%s\t%s\tunknown\n", r.By, r.Harm, r.Class)
+			continue
+		}
 		fmt.Fprintf(table, "%s\t%s\t%s\tindependent %d (%d to %d)\ttogether %d (%d to %d)\n", r.By, r.Harm, r.Class,
 			d.Independent.Median, d.Independent.Low, d.Independent.High, d.Together.Median, d.Together.Low, d.Together.High)
 	}
