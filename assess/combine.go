@@ -67,15 +67,11 @@ func enumerations(groups, singles []count) (wholes []account, parted []count) {
 			continue
 		}
 		sum, mixed := accountOf(g), g.generic()
-		for j := i + 1; j < len(groups); j++ {
-			if !used[j] && !groups[j].claim.Is(cairn.Addition) && (beside(g.claim, groups[j].claim) && unlike(g, groups[j]) || conjoined(g.claim, groups[j].claim)) {
-				sum, mixed, used[j] = sum.plus(accountOf(groups[j])), true, true
-			}
+		for _, j := range joined(i, groups, used) {
+			sum, mixed, used[j] = sum.plus(accountOf(groups[j])), true, true
 		}
-		for _, s := range singles {
-			if !s.claim.Is(cairn.Addition) && (g.claim.Victims.Class != s.claim.Victims.Class && beside(g.claim, s.claim) || conjoined(g.claim, s.claim)) {
-				sum, mixed = sum.plus(accountOf(s)), true
-			}
+		for _, s := range personsBeside(g, groups, singles, used) {
+			sum, mixed = sum.plus(accountOf(s)), true
 		}
 		if !mixed && !g.claim.Is(cairn.Addition) {
 			parted = append(parted, g)
@@ -92,6 +88,48 @@ func enumerations(groups, singles []count) (wholes []account, parted []count) {
 		}
 	}
 	return wholes, parted
+}
+
+// joined returns the figures after that at i of which one clause makes one list with
+// it: of another sub-group beside it, or joined to one of the list by an "and".
+func joined(i int, groups []count, used map[int]bool) (list []int) {
+	members := groups[i : i+1 : i+1]
+	for j := i + 1; j < len(groups); j++ {
+		o := groups[j]
+		if used[j] || o.claim.Is(cairn.Addition) || !(beside(groups[i].claim, o.claim) && unlike(groups[i], o) || conjoinedToAny(o, members)) {
+			continue
+		}
+		members, list = append(members, o), append(list, j)
+	}
+	return list
+}
+
+// personsBeside returns the persons of the list of g, which may hold others of groups, those
+// joined to a person of the list too: "the groom, his brother and six guests".
+func personsBeside(g count, groups, singles []count, used map[int]bool) (list []count) {
+	members := []count{g}
+	for j, o := range groups {
+		if used[j] && conjoinedToAny(o, members) {
+			members = append(members, o)
+		}
+	}
+	in := map[int]bool{}
+	for grown := true; grown; {
+		grown = false
+		for k, s := range singles {
+			beside := g.claim.Victims.Class != s.claim.Victims.Class && beside(g.claim, s.claim)
+			if !in[k] && !s.claim.Is(cairn.Addition) && (beside || conjoinedToAny(s, members)) {
+				in[k], grown = true, true
+				members, list = append(members, s), append(list, s)
+			}
+		}
+	}
+	return list
+}
+
+// conjoinedToAny reports whether c is joined by an "and" to one of members.
+func conjoinedToAny(c count, members []count) bool {
+	return slices.ContainsFunc(members, func(m count) bool { return conjoined(m.claim, c.claim) })
 }
 
 // unlike reports whether two figures of one clause are of different people:

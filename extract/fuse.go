@@ -143,7 +143,7 @@ func apposed(r *reading, out, items []item, i int) bool {
 	if !one(p) || !one(it) || (p.g.name != "") == (it.g.name != "") {
 		return false
 	}
-	if it.kind == group && it.g.name == "" && it.g.age == nil && !r.isArticle(it.first) && !r.terms[it.first].node.Has(lexicon.Det) {
+	if it.kind == group && it.g.name == "" && it.g.age == nil && !r.isArticle(it.first) && !r.terms[it.first].node.Has(lexicon.Det) && !(r.plays(it.first, lexicon.Parent) && it.end > it.first+1) {
 		return false
 	}
 	if len(r.lang.Cases) > 0 && it.g.possessive {

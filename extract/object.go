@@ -233,7 +233,7 @@ func (c *clause) startsClause(k int) bool {
 		if it.kind == outcome || it.node.HasAny(1<<lexicon.Be|1<<lexicon.Have|1<<lexicon.Cue) && it.kind == plain {
 			return true
 		}
-		if it.node.HasAny(1<<lexicon.And|1<<lexicon.Relative) || c.signAt(i) == ',' || c.signAt(i) == '.' {
+		if sign := c.signAt(i); it.node.HasAny(1<<lexicon.And|1<<lexicon.Relative) || sign == ',' || sign == '.' || sign == ';' || sign == ':' {
 			return false
 		}
 	}

@@ -14,6 +14,11 @@ func possessed(r *reading, items []item) []item {
 	out := items[:0]
 	for i := 0; i < len(items); i++ {
 		it := items[i]
+		if past := r.childrenOf(items, i); past > i {
+			it.end, i = items[past].end, past
+			out = append(out, it)
+			continue
+		}
 		whose := r.whose(items, i)
 		if whose == 0 {
 			out = append(out, it)
@@ -34,6 +39,30 @@ func possessed(r *reading, items []item) []item {
 		}
 	}
 	return out
+}
+
+// childrenOf returns the item that says how many children the one person at i has,
+// "a father of five", of whom nothing more is said; i where there is none.
+func (r *reading) childrenOf(items []item, i int) int {
+	it, k := items[i], i+1
+	if it.kind != group || it.g.plural || it.g.collective || it.q != nil && it.q.High != cairn.N(1) || !r.plays(it.end-1, lexicon.Parent) || k >= len(items) {
+		return i
+	}
+	if items[k].kind == plain && items[k].node.Has(lexicon.Of) {
+		k++
+	} else if len(r.lang.Cases) == 0 {
+		return i
+	}
+	if k >= len(items) || items[k].q == nil || items[k].q.Op != cairn.OpExact || items[k].q.Unit != "" || items[k].g.partitive || items[k].g.things {
+		return i
+	}
+	if child := items[k].kind == group && items[k].g.class == cairn.Child; !child && (items[k].kind != number || len(r.lang.Cases) > 0) {
+		return i
+	}
+	if next := k + 1; it.g.definite && !it.g.possessive && next < len(items) && items[next].kind == verb && !items[next].v.passive && !items[next].v.suffer {
+		return i // "the father of two boys killed in the raid"
+	}
+	return k
 }
 
 // whose returns the item behind the possessive ending of the people at i; 0 where

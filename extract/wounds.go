@@ -111,7 +111,7 @@ func (c *clause) carried(by int) []int {
 	for i := by - 1; i >= max(0, by-14); i-- {
 		it := c.items[i]
 		switch {
-		case it.kind == verb && it.v.passive, it.kind == plain && (it.node.Has(lexicon.Be) || c.plays(it.end-1, lexicon.Recovers)):
+		case it.kind == verb && it.v.passive, it.kind == plain && (it.node.HasAny(1<<lexicon.Be|1<<lexicon.Have) || c.plays(it.end-1, lexicon.Recovers)):
 			return c.subject(i)
 		case it.kind == verb, it.kind == plain && it.node.HasAny(1<<lexicon.And|1<<lexicon.Relative|1<<lexicon.If), c.signAt(i) == ',', c.signAt(i) == ';':
 			return nil
