@@ -84,8 +84,12 @@ const (
 // page of every release.
 type Withholding struct {
 	Kind Kind   `json:"kind"` // of incidents, sources, documents, or persons
-	Key  string `json:"key"`  // a code, the name of a source, or the key of a document, excerpt or person; before a person's, where it is no more than shown so, a [Display] and a colon
+	Key  string `json:"key"`  // a code, the name of a source, or the key of a document, excerpt or person; before a person's, where it is no more than shown so, a [Display] and a colon, or [Unnamed]
 }
+
+// Unnamed begins the key of a person whose own record says that they are not to be
+// named, in cleared documents either.
+const Unnamed = "unnamed:"
 
 // A Letter is what a reader of the public pages wrote: that something is wrong,
 // that there is more, or that it should be taken down. It comes into the record

@@ -9,28 +9,72 @@ import (
 	"github.com/cairn-recorder/cairn"
 )
 
+// A Name is a name of a private person. Person is who bears it, as lists have
+// them; empty where a claim gives it and no list.
+type Name struct{ Words, Person string }
+
 // Names are the names of private persons to be masked. The zero Names masks
 // nothing. A name is found as a whole, and by any two words of it that follow
 // one another, particles between them aside; of an incident's own victims also by any one word, since reports
 // go on with the family name alone.
 type Names struct {
-	runs   map[string][][]string // two or more words of a name, by the first
-	single map[string]bool
-	wider  map[string][][]string // those of the whole project, beside an incident's own
+	runs   map[string][]run    // two or more words of a name, by the first
+	single map[string][]string // who bears a word
+	wider  map[string][]run    // those of the whole project, beside an incident's own
+	whole  map[string][]string // persons of lists, by whole names
 }
 
-// NamesOf returns the masks for names.
-func NamesOf(names []string) Names {
-	n := Names{runs: map[string][][]string{}}
+// A run is words of names that follow one another, with who bears them.
+type run struct {
+	words   []string
+	persons []string
+}
+
+// NamesOf returns the masks for names. A name that a claim gives as a list writes it
+// is that of the person of the list.
+func NamesOf(names []Name) Names {
+	n := Names{runs: map[string][]run{}, whole: map[string][]string{}}
+	n.bear(names)
 	for _, name := range names {
-		n.add(name)
+		for _, person := range n.bearers(name) {
+			n.add(name.Words, person)
+		}
 	}
 	return n
 }
 
+// bear notes who bears which whole name.
+func (n Names) bear(names []Name) {
+	for _, name := range names {
+		if key := wholeOf(name.Words); name.Person != "" && !slices.Contains(n.whole[key], name.Person) {
+			n.whole[key] = append(n.whole[key], name.Person)
+		}
+	}
+}
+
+// bearers returns who bears a name; nobody known is the empty one.
+func (n Names) bearers(name Name) []string {
+	if name.Person != "" {
+		return []string{name.Person}
+	}
+	if listed := n.whole[wholeOf(name.Words)]; len(listed) > 0 {
+		return listed
+	}
+	return []string{""}
+}
+
+// wholeOf returns a name as names are compared.
+func wholeOf(name string) string {
+	var words []string
+	for _, w := range wordsIn(name) {
+		words = append(words, fold(w.text))
+	}
+	return strings.Join(words, " ")
+}
+
 // add adds the runs of a name: from each word that says something to the next, with
 // the particles between them, so that "Al Orvane" at its end masks no place.
-func (n Names) add(name string) {
+func (n Names) add(name, person string) {
 	words := wordsIn(name)
 	last := -1
 	for i, w := range words {
@@ -38,47 +82,73 @@ func (n Names) add(name string) {
 			continue
 		}
 		if last >= 0 {
-			n.run(words[last : i+1])
+			n.run(words[last:i+1], person)
 		}
 		last = i
 	}
 	if len(words) > 1 && len(words) < 4 {
-		n.run(words)
+		n.run(words, person)
 	}
 }
 
 // run adds words that follow one another.
-func (n Names) run(words []word) {
-	run := make([]string, len(words))
-	for i, w := range words {
-		run[i] = fold(w.text)
+func (n Names) run(of []word, person string) {
+	words := make([]string, len(of))
+	for i, w := range of {
+		words[i] = fold(w.text)
 	}
-	if !slices.ContainsFunc(n.runs[run[0]], func(r []string) bool { return slices.Equal(r, run) }) {
-		n.runs[run[0]] = append(n.runs[run[0]], run)
+	all := n.runs[words[0]]
+	k := slices.IndexFunc(all, func(r run) bool { return slices.Equal(r.words, words) })
+	if k < 0 {
+		n.runs[words[0]] = append(all, run{words, []string{person}})
+	} else {
+		all[k].persons = with(all[k].persons, person)
 	}
+}
+
+func with(persons []string, more ...string) []string {
+	for _, p := range more {
+		if !slices.Contains(persons, p) {
+			persons = append(persons[:len(persons):len(persons)], p)
+		}
+	}
+	return persons
 }
 
 // With returns n with the names of an incident's own victims, whose single words
 // are masked too unless they stand among the words spared.
-func (n Names) With(own, spared []string) Names {
+func (n Names) With(own []Name, spared []string) Names {
 	sparedWords := map[string]bool{}
 	for _, s := range spared {
 		for _, w := range wordsIn(s) {
 			sparedWords[fold(w.text)] = true
 		}
 	}
-	all := Names{runs: map[string][][]string{}, single: map[string]bool{}, wider: n.runs}
+	all := Names{runs: map[string][]run{}, single: map[string][]string{}, wider: n.runs, whole: map[string][]string{}}
 	for _, name := range own {
-		all.add(name)
-		words := wordsIn(name)
-		for _, w := range words {
-			word := fold(w.text)
-			if len(words) == 1 || utf8.RuneCountInString(word) >= shortest && !sparedWords[word] && !particles[word] {
-				all.single[word] = true
-			}
+		if key := wholeOf(name.Words); n.whole[key] != nil {
+			all.whole[key] = n.whole[key]
+		}
+	}
+	all.bear(own)
+	for _, name := range own {
+		for _, person := range all.bearers(name) {
+			all.add(name.Words, person)
+			all.words(name.Words, person, sparedWords)
 		}
 	}
 	return all
+}
+
+// words adds the words of a name that are masked alone.
+func (n Names) words(name, person string, spared map[string]bool) {
+	words := wordsIn(name)
+	for _, w := range words {
+		word := fold(w.text)
+		if len(words) == 1 || utf8.RuneCountInString(word) >= shortest && !spared[word] && !particles[word] {
+			n.single[word] = with(n.single[word], person)
+		}
+	}
 }
 
 // shortest is how many letters a word of a name has that is masked alone.
@@ -90,64 +160,63 @@ var particles = map[string]bool{"al": true, "el": true, "ال": true, "abu": tru
 
 // Mask returns text with [cairn.Masked] where a name stood.
 func (n Names) Mask(text string) string {
-	return masked(text, cairn.Span{End: len(text)}, n.find(text))
-}
-
-// masked returns a part of text with its cuts replaced.
-func masked(text string, part cairn.Span, cuts []cairn.Span) string {
 	var b strings.Builder
-	at := part.Start
-	for _, cut := range cuts {
-		if !cut.Overlaps(part) {
-			continue
-		}
-		b.WriteString(text[at:max(at, cut.Start)])
+	at := 0
+	for _, c := range n.find(text) {
+		b.WriteString(text[at:c.Start])
 		b.WriteString(cairn.Masked)
-		at = min(cut.End, part.End)
+		at = c.End
 	}
-	b.WriteString(text[at:part.End])
+	b.WriteString(text[at:])
 	return b.String()
 }
 
+// A cut is where names stand in a text, with everybody who bears any of them; the
+// empty one is somebody of whom no list knows.
+type cut struct {
+	cairn.Span
+	persons []string
+}
+
 // find returns where names stand in text, in order, those side by side as one.
-func (n Names) find(text string) []cairn.Span {
+func (n Names) find(text string) []cut {
 	if len(n.runs) == 0 && len(n.single) == 0 && len(n.wider) == 0 {
 		return nil
 	}
 	words := wordsIn(text)
-	hidden := make([]bool, len(words))
+	hidden := make([][]string, len(words))
 	for i, w := range words {
 		for _, word := range readings(w.text) {
-			if n.single[word] && named(w.text) {
-				hidden[i] = true
+			if persons := n.single[word]; persons != nil && named(w.text) {
+				hidden[i] = with(hidden[i], persons...)
 			}
 			n.hide(words[i:], word, hidden[i:])
 		}
 	}
-	var cuts []cairn.Span
+	var cuts []cut
 	for i, w := range words {
-		if !hidden[i] {
+		if hidden[i] == nil {
 			continue
 		}
-		if k := len(cuts) - 1; k >= 0 && i > 0 && hidden[i-1] && onlySpace(text[cuts[k].End:w.at.Start]) {
-			cuts[k].End = w.at.End
+		if k := len(cuts) - 1; k >= 0 && i > 0 && hidden[i-1] != nil && onlySpace(text[cuts[k].End:w.at.Start]) {
+			cuts[k].End, cuts[k].persons = w.at.End, with(cuts[k].persons, hidden[i]...)
 			continue
 		}
-		cuts = append(cuts, w.at)
+		cuts = append(cuts, cut{w.at, hidden[i]})
 	}
 	return cuts
 }
 
 // hide marks the words at the head of words that make a name, of which first is the
 // first as it is compared.
-func (n Names) hide(words []word, first string, hidden []bool) {
-	for _, runs := range [][][]string{n.runs[first], n.wider[first]} {
-		for _, run := range runs {
-			if !follows(words, run) {
+func (n Names) hide(words []word, first string, hidden [][]string) {
+	for _, runs := range [][]run{n.runs[first], n.wider[first]} {
+		for _, r := range runs {
+			if !follows(words, r.words) {
 				continue
 			}
-			for k := range run {
-				hidden[k] = true
+			for k := range r.words {
+				hidden[k] = with(hidden[k], r.persons...)
 			}
 		}
 	}

@@ -8,18 +8,19 @@ import (
 )
 
 // narratives are the texts of the incident as the public sees them: names of
-// private persons are masked, and each mark leads to the sentence that it cites.
+// private persons are masked or disclosed, and each mark leads to the sentence that it cites.
 func (m Material) narratives(masks Names) []cairn.PublicNarrative {
 	told := m.Assessment.Narratives
 	if from := m.Incident.Elsewhere; from != nil && from.Narrative != "" {
 		told = append(slices.Clone(told), cairn.Narrative{Text: from.Narrative, Recorder: from.Recorder})
 	}
 	var all []cairn.PublicNarrative
+	quoted := m.quoting(masks)
 	for _, n := range told {
 		p := cairn.PublicNarrative{Language: n.Language, Draft: n.Draft, Recorder: n.Recorder}
 		for _, part := range n.Tellings() {
 			if part.Cite == nil {
-				p.Parts = append(p.Parts, cairn.PublicPart{Words: masks.Mask(part.Words)})
+				p.Parts = append(p.Parts, cairn.PublicPart{Words: quoted.quote(part.Words)})
 				continue
 			}
 			keys := m.keys([]cairn.ClaimRef{part.Cite.Ref})

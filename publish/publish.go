@@ -5,7 +5,7 @@
 //
 // What is public is chosen, never left over: [Form] builds a noun of its own,
 // field by field. Names of private persons are masked in every word that is
-// quoted (Every Casualty, Standards for Casualty Recording, 2016, on the
+// quoted, but of those who agreed to be named (Every Casualty, Standards for Casualty Recording, 2016, on the
 // protection of those concerned).
 package publish
 
@@ -48,6 +48,7 @@ type Material struct {
 	Closest    cairn.Accuracy          // no point is given closer
 	Review     bool                    // evidence came after it was signed
 	Victims    []Victim                // persons of lists whom the signed assessment has
+	Bearers    map[string]Bearer       // everybody on lists, by identifier, as Names has them
 }
 
 // Form composes the public form of an incident.
@@ -67,7 +68,7 @@ func Form(m Material) cairn.Published {
 	p.Ascribed = m.ascribed(p.Sources)
 	for _, position := range m.Assessment.Positions {
 		position.Statement = masks.Mask(position.Statement)
-		position.Link = webAddress(position.Link, masks)
+		position.Link = masking{Names: masks}.address(position.Link)
 		p.Positions = append(p.Positions, position)
 	}
 	for _, o := range m.Assessment.Overrides {
@@ -82,12 +83,13 @@ func Form(m Material) cairn.Published {
 // masks are the names of the project with those of the incident's own victims,
 // whose parts are masked too, unless they name its place or a party.
 func (m Material) masks() Names {
-	var own, spared []string
+	var own []Name
+	var spared []string
 	for _, a := range m.Accounts {
-		own = append(own, a.Claim.Victims.Names...)
+		own = append(own, borne("", a.Claim.Victims.Names)...)
 	}
 	for _, v := range m.Victims {
-		own = append(own, v.Called()...)
+		own = append(append(own, borne(v.ID, v.Names)...), borne("", v.Claimed)...)
 	}
 	if w := m.Incident.Where; w != nil {
 		spared = append(append(spared, w.Name, w.Words, w.Admin1), w.Within...)
@@ -96,6 +98,14 @@ func (m Material) masks() Names {
 		spared = append(spared, by.Name, by.Words)
 	}
 	return m.Names.With(own, spared)
+}
+
+func borne(person string, names []string) []Name {
+	var all []Name
+	for _, name := range names {
+		all = append(all, Name{name, person})
+	}
+	return all
 }
 
 // place returns where it was, as closely as the public may know.

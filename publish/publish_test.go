@@ -14,8 +14,8 @@ import (
 )
 
 func TestMask(t *testing.T) {
-	everywhere := NamesOf([]string{"Tamsin Orrelby", "Jory van Orrelby", "سامر الحلواني", "Ide"})
-	own := everywhere.With([]string{"Tamsin Orrelby", "Mira Selm", "سامر الحلواني", "Quill"}, []string{"Selm Bridge", "Tarn Air Force"})
+	everywhere := NamesOf(borne("", []string{"Tamsin Orrelby", "Jory van Orrelby", "سامر الحلواني", "Ide"}))
+	own := everywhere.With(borne("", []string{"Tamsin Orrelby", "Mira Selm", "سامر الحلواني", "Quill"}), []string{"Selm Bridge", "Tarn Air Force"})
 	for _, c := range []struct {
 		names      Names
 		text, want string
@@ -24,7 +24,7 @@ func TestMask(t *testing.T) {
 		{everywhere, "TAMSIN ORRELBY died; tamsin orrelby too.", "███ died; ███ too."},
 		{everywhere, "The Orrelby house stands.", "The Orrelby house stands."},
 		{everywhere, "Jory van Orrelby and Ide", "███ and Ide"},
-		{NamesOf([]string{"Hadi Al Orvane", "Abu Selm"}), "Hadi Al-Orvane of Al Orvane, Abu Selm", "███ of Al Orvane, ███"},
+		{NamesOf(borne("", []string{"Hadi Al Orvane", "Abu Selm"})), "Hadi Al-Orvane of Al Orvane, Abu Selm", "███ of Al Orvane, ███"},
 		{everywhere, "قُتل سامر الحلواني وولده", "قُتل ███ وولده"},
 		{everywhere, "تشييع وسامر الحلوانِي", "تشييع ███"},
 		{own, "The Orrelby house stands.", "The ███ house stands."},
@@ -53,7 +53,7 @@ func FuzzMask(f *testing.F) {
 	f.Add("سامر الحلواني", "وقُتل سامر الحلواني هنا")
 	f.Add("\xff\xfe a", "a \xff\xfe a")
 	f.Fuzz(func(t *testing.T, name, text string) {
-		names := NamesOf([]string{name}).With([]string{name}, nil)
+		names := NamesOf(borne("", []string{name})).With(borne("", []string{name}), nil)
 		cuts := names.find(text)
 		for i, c := range cuts {
 			if c.Start < 0 || c.End > len(text) || c.Start >= c.End || i > 0 && c.Start < cuts[i-1].End {
@@ -93,7 +93,7 @@ func TestAPointIsNoCloserThanTheProjectSays(t *testing.T) {
 }
 
 func TestAddresses(t *testing.T) {
-	names := NamesOf([]string{"Tamsin Orrelby"})
+	names := masking{Names: NamesOf(borne("", []string{"Tamsin Orrelby"}))}
 	for given, want := range map[string]string{
 		"https://herald.example/2031/market":                "https://herald.example/2031/market",
 		"https://herald.example/2031/tamsin-orrelby-buried": "https://herald.example/",
@@ -103,7 +103,7 @@ func TestAddresses(t *testing.T) {
 		"secret.docx":                                       "",
 		"javascript:alert(1)":                               "",
 	} {
-		if got := webAddress(given, names); got != want {
+		if got := names.address(given); got != want {
 			t.Errorf("%s is published as %q, want %q", given, got, want)
 		}
 	}

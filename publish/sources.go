@@ -22,16 +22,17 @@ func (m Material) documents() []cairn.Document {
 // sources are the documents as the public sees them.
 func (m Material) sources(masks Names) []cairn.Publisher {
 	all := []cairn.Publisher{}
+	quoted, cleared := m.quoting(masks), m.clearing(masks)
 	for i, d := range m.documents() {
-		hide := masks
+		hide := quoted
 		if m.Cleared[d.ID] {
-			hide = Names{}
+			hide = cleared
 		}
 		s := cairn.Publisher{Number: i + 1, Key: DocumentKey(d.ID), Published: d.Published, Language: d.Language, Origin: m.origin(d.ID, i), Excerpts: []cairn.Excerpt{}}
 		if source := m.Sources[d.Source]; source.Withheld() {
 			s.Witness = source.Kind == cairn.Witness
 		} else {
-			s.Name, s.Title, s.Address = d.Source, hide.Mask(title(d)), webAddress(d.URL, hide)
+			s.Name, s.Title, s.Address = d.Source, hide.quote(title(d)), hide.address(d.URL)
 		}
 		for _, a := range m.Accounts {
 			if a.Document.ID == d.ID {
@@ -72,14 +73,14 @@ func origins(sources []cairn.Publisher) int {
 // longest is how many bytes of a sentence stand on either side of the figure.
 const longest = 600
 
-func excerpt(a Account, hide Names) cairn.Excerpt {
+func excerpt(a Account, hide masking) cairn.Excerpt {
 	c := a.Claim
 	e := cairn.Excerpt{Key: ExcerptKey(a.Document.ID, c.Harm, c.Span), Harm: c.Harm, Class: c.Victims.Class, Range: c.Range, Scope: c.Scope}
-	cuts := hide.find(a.Sentence)
-	figure := a.Figure
-	e.Before = ending(strings.TrimLeft(masked(a.Sentence, cairn.Span{End: figure.Start}, cuts), " \t\r\n"))
-	e.Words = masked(a.Sentence, figure, cuts)
-	e.After = beginning(strings.TrimRight(masked(a.Sentence, cairn.Span{Start: figure.End, End: len(a.Sentence)}, cuts), " \t\r\n"))
+	sentence, figure := cairn.Unmarked(a.Sentence), a.Figure
+	cuts := hide.find(sentence)
+	e.Before = ending(strings.TrimLeft(hide.part(sentence, cairn.Span{End: figure.Start}, cuts), " \t\r\n"))
+	e.Words = hide.part(sentence, figure, cuts)
+	e.After = beginning(strings.TrimRight(hide.part(sentence, cairn.Span{Start: figure.End, End: len(sentence)}, cuts), " \t\r\n"))
 	for _, says := range c.Says {
 		e.Denied = e.Denied || says.Stance == cairn.Denies
 	}
@@ -105,15 +106,15 @@ func beginning(s string) string {
 }
 
 // webAddress returns s where it is the address of a web page, and of one that
-// spells a masked name only the site; "" for anything else, such as a file.
-func webAddress(s string, hide Names) string {
+// spells a name only the site; "" for anything else, such as a file.
+func webAddress(s string, names func(spelled string) bool) string {
 	u, err := url.Parse(s)
 	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
 		return ""
 	}
 	u.User = nil
 	spelled, err := url.PathUnescape(u.Path + " " + u.RawQuery + " " + u.Fragment)
-	if err != nil || len(hide.find(strings.NewReplacer("-", " ", "_", " ", "+", " ", "/", " ").Replace(spelled))) > 0 {
+	if err != nil || names(strings.NewReplacer("-", " ", "_", " ", "+", " ", "/", " ").Replace(spelled)) {
 		return u.Scheme + "://" + u.Host + "/"
 	}
 	return u.String()

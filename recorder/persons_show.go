@@ -95,6 +95,11 @@ func (r *Recorder) showings(p People, project cairn.Project) map[string]Shown {
 	return all
 }
 
+// unnamed reports whether the person's own record says that they are not to be named.
+func (s Shown) unnamed() bool {
+	return s.Record != nil && (s.Record.Suppressed || s.Record.Display != cairn.FullName)
+}
+
 // with lays a judgement over s: what suppresses stands over all, and of several
 // that show the least.
 func (s Shown) with(j cairn.Judgement) Shown {
@@ -136,6 +141,9 @@ func (r *Recorder) withheldPersons(ctx context.Context, tx *store.Tx) ([]cairn.W
 		}
 		for _, e := range person.Entries {
 			key := publish.PersonKey(secret, e.Ref())
+			if s.unnamed() {
+				all = append(all, cairn.Withholding{Kind: cairn.OfPersons, Key: cairn.Unnamed + key})
+			}
 			if s.Display != "" {
 				key = string(s.Display) + ":" + key
 			}
@@ -173,16 +181,16 @@ type persons struct {
 
 func (r *Recorder) persons(ctx context.Context) (persons, error) {
 	of := persons{byEntry: map[string]identify.Person{}, victims: map[string][]cairn.Victim{}}
+	p, err := r.People(ctx)
+	if err != nil || len(p.Persons) == 0 {
+		return of, err
+	}
 	found, err := r.view.Victims(ctx, r.project.Name, "")
-	if err != nil || len(found) == 0 {
+	if err != nil {
 		return of, err
 	}
 	for _, v := range found {
 		of.victims[v.Incident] = append(of.victims[v.Incident], v)
-	}
-	p, err := r.People(ctx)
-	if err != nil {
-		return of, err
 	}
 	of.shown = r.showings(p, r.project)
 	for _, person := range p.Persons {
@@ -192,6 +200,24 @@ func (r *Recorder) persons(ctx context.Context) (persons, error) {
 	}
 	of.secret, err = r.view.Secret(ctx, r.project.Name)
 	return of, err
+}
+
+// bearers returns everybody on lists, by identifier, as what is quoted may name them.
+func (of persons) bearers() map[string]publish.Bearer {
+	all := map[string]publish.Bearer{}
+	for _, person := range of.byEntry {
+		if _, ok := all[person.ID]; ok {
+			continue
+		}
+		b := publish.Bearer{Unnamed: of.shown[person.ID].unnamed()}
+		for _, e := range person.Entries {
+			if of.secret != "" {
+				b.Keys = append(b.Keys, publish.PersonKey(of.secret, e.Ref()))
+			}
+		}
+		all[person.ID] = b
+	}
+	return all
 }
 
 // of returns the victims of an incident who were of it when it was signed, as they

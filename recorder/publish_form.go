@@ -1,6 +1,7 @@
 package recorder
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -24,6 +25,7 @@ type composer struct {
 	sources map[string]cairn.Source // by the names that documents have
 	texts   map[string]string
 	people  persons
+	bearers map[string]publish.Bearer
 }
 
 // mostTexts is how many texts of documents are kept at hand.
@@ -31,7 +33,12 @@ const mostTexts = 1000
 
 func (r *Recorder) composer(ctx context.Context) (*composer, error) {
 	c := &composer{Recorder: r, reviews: map[string]*cairn.Assessment{}, cleared: map[string]bool{}, signed: map[string]bool{}, sources: map[string]cairn.Source{}, texts: map[string]string{}}
-	names, err := r.privateNames(ctx)
+	var err error
+	if c.people, err = r.persons(ctx); err != nil {
+		return nil, err
+	}
+	c.bearers = c.people.bearers()
+	names, err := r.privateNames(ctx, c.people)
 	if err != nil {
 		return nil, err
 	}
@@ -60,19 +67,20 @@ func (r *Recorder) composer(ctx context.Context) (*composer, error) {
 	}
 	slices.Sort(c.staff)
 	c.staff = slices.Compact(c.staff)
-	if c.people, err = r.persons(ctx); err != nil {
-		return nil, err
-	}
 	c.related, err = RelationsIn(decided)
 	return c, err
 }
 
 // privateNames are the names of victims that the project knows: those that claims
-// and lists of victims give.
-func (r *Recorder) privateNames(ctx context.Context) ([]string, error) {
-	names, err := r.view.VictimNames(ctx, r.project.Name)
+// and lists of victims give, these with whom they name.
+func (r *Recorder) privateNames(ctx context.Context, of persons) ([]publish.Name, error) {
+	claimed, err := r.view.VictimNames(ctx, r.project.Name)
 	if err != nil {
 		return nil, err
+	}
+	var names []publish.Name
+	for _, name := range claimed {
+		names = append(names, publish.Name{Words: name})
 	}
 	lists, err := r.view.Lists(ctx, r.project.Name)
 	for _, l := range lists {
@@ -81,7 +89,9 @@ func (r *Recorder) privateNames(ctx context.Context) ([]string, error) {
 			return nil, failed
 		}
 		for _, e := range entries {
-			names = append(names, publish.EntryNames(e)...)
+			for _, name := range publish.EntryNames(e) {
+				names = append(names, publish.Name{Words: name, Person: cmp.Or(of.byEntry[e.Name()].ID, e.Ref())})
+			}
 		}
 	}
 	return names, err
@@ -90,7 +100,7 @@ func (r *Recorder) privateNames(ctx context.Context) ([]string, error) {
 // form composes the public form of an incident as it was signed.
 func (c *composer) form(ctx context.Context, a store.Assessed) (cairn.Published, error) {
 	m := publish.Material{Incident: a.Incident, Assessment: *a.Assessment, Names: c.names, Cleared: c.cleared, Staff: append(slices.Clone(c.staff), a.Assessment.Signed.Who),
-		Sources: c.sources, Closest: c.project.Publicity.Closest(), Review: c.review(a), Victims: c.people.of(*a.Assessment)}
+		Sources: c.sources, Closest: c.project.Publicity.Closest(), Review: c.review(a), Victims: c.people.of(*a.Assessment), Bearers: c.bearers}
 	if w := a.Incident.Where; w != nil {
 		m.Keys = store.PlaceKeys(append([]string{w.ID, w.Name, w.Words, w.Admin1, w.Country}, w.Within...)...)
 		if k := slices.IndexFunc(c.project.Places, func(p cairn.Place) bool { return p.ID == w.ID && w.ID != "" }); k >= 0 {

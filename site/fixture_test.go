@@ -45,14 +45,14 @@ const reports = `{"id":"secret-file-name.docx","source":"Tarn Wire","url":"file:
 
 // told are the texts of the incident of the Herald, of which one names a victim.
 var told = map[string]string{
-	"en": "A raid hit Orvane [[secret-file-name.docx#1]]. Tamsin Orrelby was among the dead.\n\nDoctors counted nine [[herald#1]].",
+	"en": "A raid hit Orvane [[secret-file-name.docx#1]]. Tamsin Orrelby was among the dead, and so was Rowan Ashgrove.\n\nDoctors counted nine [[herald#1]].",
 	"ar": "غارة على أورفان [[shabaka#1]].",
 }
 
 // secrets are what no reader may find: names of victims, a draft, what was
 // suppressed, an exact point, who works on it, files, a witness, a device.
 var secrets = []string{"Tamsin", "Orrelby", "tamsin", "orrelby", "الحلواني", "سامر", "Forty-four", "Draft Gazette", "Drafted headline", "Suppressed headline", "Hidden Courier", "Ottoline",
-	"40.1234", "50.7654", "40.12345", "Staffa Inward", "reason that stays inside", "secret-file-name", "/home/staff", "draftsource", "Bram Untold", "555-0199", "GPSLatitude", "Canon", "39.000111"}
+	"40.1234", "50.7654", "40.12345", "Staffa Inward", "reason that stays inside", "secret-file-name", "/home/staff", "draftsource", "Bram Untold", "555-0199", "GPSLatitude", "Canon", "39.000111", "\uE000", "\uE002"}
 
 // record makes the invented record, signs what is to be signed and publishes it.
 func record(t testing.TB) *recorder.Recorder {

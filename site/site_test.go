@@ -214,7 +214,7 @@ func TestPersonsAreShownAsFarAsTheyAgree(t *testing.T) {
 	must(t, err)
 	for _, path := range []string{"/en/incidents/" + slugOf(code) + ".html", "/r/1/en/incidents/" + slugOf(code) + ".html"} {
 		page := body(t, s, path)
-		for _, want := range []string{"Rowan Ashgrove", "41 years", "P. Q.", "L. Q.", "6 years", "Family, 2", "1 more on lists", "Tell us about this person"} {
+		for _, want := range []string{"and so was Rowan Ashgrove.", "Rowan Ashgrove", "41 years", "P. Q.", "L. Q.", "6 years", "Family, 2", "1 more on lists", "Tell us about this person"} {
 			if !strings.Contains(page, want) {
 				t.Errorf("%s does not say %q", path, want)
 			}

@@ -202,8 +202,36 @@ func (w withheld) strip(form cairn.Published) cairn.Published {
 	if w.project.Naming == cairn.Nobody && w.project.Displays(nil) == "" {
 		form.Unshown = 0
 	}
+	w.disclose(&form)
 	form.Related = slices.DeleteFunc(form.Related, func(r cairn.Relative) bool { return w.incident(r.Code) })
 	return form
+}
+
+// disclose writes the names in quoted words of those who may be named now, and masks
+// the others.
+func (w withheld) disclose(form *cairn.Published) {
+	for i := range form.Sources {
+		s := &form.Sources[i]
+		s.Title = cairn.Disclose(s.Title, w.names)
+		for k := range s.Excerpts {
+			e := &s.Excerpts[k]
+			e.Before, e.Words, e.After = cairn.Disclose(e.Before, w.names), cairn.Disclose(e.Words, w.names), cairn.Disclose(e.After, w.names)
+		}
+	}
+	for i := range form.Narratives {
+		for k := range form.Narratives[i].Parts {
+			p := &form.Narratives[i].Parts[k]
+			p.Words = cairn.Disclose(p.Words, w.names)
+		}
+	}
+}
+
+// names reports whether somebody may be named now in quoted words.
+func (w withheld) names(d cairn.Disclosed) bool {
+	if d.As == cairn.ByClearing {
+		return !slices.ContainsFunc(d.Keys, func(key string) bool { return w.rows[cairn.Withholding{Kind: cairn.OfPersons, Key: cairn.Unnamed + key}] })
+	}
+	return w.display(cairn.PublicVictim{Key: d.Keys[0], Also: d.Keys[1:], Display: cairn.FullName, Agreed: d.As == cairn.ByConsent}) == cairn.FullName
 }
 
 // Standing returns the digests of the public forms that stand now, by code, with
