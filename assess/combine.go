@@ -83,7 +83,7 @@ func enumerations(groups, singles []count) (wholes []account, parted []count) {
 		if s.claim.Is(cairn.Addition) {
 			base, at := before(s, groups)
 			if person, found := before(s, singles); at >= 0 && (found < 0 || person.claim.Span.Start < base.claim.Span.Start) {
-				wholes = append(wholes, upTo(at, groups, singles).plus(accountOf(s)))
+				wholes = append(wholes, upTo(at, groups, singles).plus(withJoined(s, singles)))
 			}
 		}
 	}
@@ -179,6 +179,18 @@ func added(g count, sum account, earlier, singles []count) account {
 	}
 	if base, at := before(g, singles); at >= 0 {
 		return accountOf(base).plus(sum)
+	}
+	return sum
+}
+
+// withJoined returns s and whoever is added with it in one breath: "a mother and her
+// baby had been killed in the first".
+func withJoined(s count, singles []count) account {
+	sum := accountOf(s)
+	for _, o := range singles {
+		if o.claim.Is(cairn.Addition) && conjoined(s.claim, o.claim) {
+			sum = sum.plus(accountOf(o))
+		}
 	}
 	return sum
 }

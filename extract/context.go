@@ -31,7 +31,7 @@ func (r *reading) claims() []cairn.Claim {
 			if len(says) == 0 && f.whole != nil && f.whole.sentence == i-1 && strings.HasSuffix(f.claim.Rules[0], ".among") {
 				f.claim.Says = f.whole.claim.Says // a part is told by whoever told the whole
 			}
-			r.scope(f, s)
+			r.scope(f, s, all)
 			r.dated(f, s, says, all)
 			r.located(f, s)
 			f.claim.Means = r.meansOf(f, s)

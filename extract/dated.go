@@ -16,7 +16,7 @@ func (r *reading) dated(f *found, s sentence, says []attribution, all []*found) 
 		if x < 0 || r.times[x].context || r.times[x].first != i {
 			continue
 		}
-		if since := r.sinceAt(r.times[x]); since >= 0 && r.ranks(since, s) {
+		if since := r.sinceAt(r.times[x]); since >= 0 && (r.ranks(since, s) || ofLarger(f, all, since)) || r.begunBehind(r.times[x], f) {
 			continue
 		}
 		if r.datesSaying(x, s) || r.besideSource(x, says) {
@@ -42,7 +42,7 @@ func (r *reading) dated(f *found, s sentence, says []attribution, all []*found) 
 		}
 	}
 	if best < 0 {
-		if f.claim.Harm != cairn.Population { // a stock, at the time of the report
+		if f.claim.Harm != cairn.Population && !r.begunBehind(timex{end: s.first}, f) { // a stock, at the time of the report
 			f.claim.When = r.spokenTime(f)
 		}
 		return
@@ -66,6 +66,17 @@ func (r *reading) dated(f *found, s sentence, says []attribution, all []*found) 
 	if r.leans(x) {
 		f.because("when", cairn.Phrase{}, "reckoned from "+string(r.anchor)+", "+r.anchorIs())
 	}
+}
+
+// begunBehind reports whether f is the toll of a period whose words stand between time
+// x and f: "on Monday, which brings the toll since the offensive began to 40".
+func (r *reading) begunBehind(x timex, f *found) bool {
+	for k := x.end; f.claim.Is(cairn.Cumulative) && k < f.victims.first; k++ {
+		if r.terms[k].node.Has(lexicon.Since) && !r.datesCue(k) {
+			return true
+		}
+	}
+	return false
 }
 
 // stopsBetween reports whether a full stop ends a sentence between two terms, as

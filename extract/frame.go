@@ -70,6 +70,7 @@ func (r *reading) frames(i int) []*found {
 	}
 	c.wounds()
 	c.gapped()
+	c.corrected()
 	c.refer()
 	c.partsBefore()
 	c.parts()

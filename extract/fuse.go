@@ -122,7 +122,7 @@ func withAge(r *reading, out []item, it item) int {
 	}
 	if p.g.age == nil && it.q != nil {
 		years := cairn.Exactly(it.q.Low.N)
-		p.g.age = &years
+		p.g.age, p.g.weak = &years, false // no place is four years old
 		if years.Max.N < 18 && p.g.class != cairn.Combatant {
 			p.g.class = cairn.Child
 		}

@@ -14,7 +14,7 @@ func (c *clause) refer() {
 		if !isFigure && !isIt && !(it.kind == plain && c.putAt(it)) {
 			continue
 		}
-		if before := c.before(); it.kind == plain && c.putAt(it) && before != nil && k+1 < len(c.items) && c.items[k+1].kind == number && len(c.out) == 0 {
+		if before := c.before(); it.kind == plain && c.putAt(it) && before != nil && k+1 < len(c.items) && c.items[k+1].kind == number && c.silentUpTo(k) {
 			c.again(before, c.items[k+1], it)
 			return
 		}
@@ -35,6 +35,20 @@ func (c *clause) refer() {
 			return
 		}
 	}
+}
+
+// silentUpTo reports whether the clause of item k tells of no harm before it.
+func (c *clause) silentUpTo(k int) bool {
+	from := k
+	for from > 0 && c.signAt(from) != ';' {
+		from--
+	}
+	for _, f := range c.out {
+		if f.victims.first >= c.items[from].first {
+			return false
+		}
+	}
+	return true
 }
 
 // putAt reports whether it is a word of saying that puts a number to what was

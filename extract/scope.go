@@ -8,8 +8,8 @@ import (
 	"github.com/cairn-recorder/cairn/lexicon"
 )
 
-// scope adds to f the reservations that its sentence states.
-func (r *reading) scope(f *found, s sentence) {
+// scope adds to f, one of all claims of its sentence, the reservations that this states.
+func (r *reading) scope(f *found, s sentence, all []*found) {
 	for i := s.first; i < s.last; i++ {
 		n := r.terms[i].node
 		switch {
@@ -23,7 +23,7 @@ func (r *reading) scope(f *found, s sentence) {
 			if h, _ := n.Sense(lexicon.Hedge); r.near(i, f) || h.Value == string(cairn.Alleged) && i < f.victims.first {
 				f.is(cairn.Scope(h.Value), r.words(i), "")
 			}
-		case n.Has(lexicon.Period) && !r.datesCue(i) && !r.interim(i, f) && !r.ranks(i, s) && !r.sets(i):
+		case n.Has(lexicon.Period) && !r.datesCue(i) && !r.interim(i, f) && !r.ranks(i, s) && !r.sets(i) && !ofLarger(f, all, i):
 			f.is(cairn.Cumulative, r.words(i), "")
 		case n.Has(lexicon.History) && !r.inName(i) && r.reaches(i, f) && (!r.answers(i) || r.answered(i, f)):
 			f.is(cairn.Historical, r.words(i), "")
@@ -34,6 +34,18 @@ func (r *reading) scope(f *found, s sentence) {
 			f.is(cairn.ScopeDenied, says.Phrase, "whoever is named denies it")
 		}
 	}
+}
+
+// ofLarger reports whether the words of a period at term i belong to a larger toll that
+// stands behind f: "31 were killed, which brings the number since January to 212".
+func ofLarger(f *found, all []*found, i int) bool {
+	for _, o := range all {
+		first := min(o.victims.first, o.harm.first)
+		if o.claim.Harm == f.claim.Harm && o.whole == nil && max(f.victims.end, f.harm.end) <= first && first <= i && o.claim.Figure.Low.N > f.claim.Figure.Low.N {
+			return true
+		}
+	}
+	return false
 }
 
 // sets reports whether the words at term i only set one time against another: "a day

@@ -61,6 +61,9 @@ func (c *clause) subject(v int) []int {
 			if w := c.saidOfSome(k, v); w != k {
 				return c.coordinated(w)
 			}
+			if some := c.someAside(k); some >= 0 {
+				return []int{some}
+			}
 			if !c.governed(k) && !(it.kind == building && it.node != nil && c.terms[it.first].node.Has(lexicon.Of)) {
 				return c.coordinated(k)
 			}
@@ -83,6 +86,15 @@ func (c *clause) saidOfSome(k, v int) int {
 		return k - 2
 	}
 	return k
+}
+
+// someAside returns the number of those of whom the person at k, between commas, only
+// says more: "one of whom, a man of 70, died"; -1 where there is none.
+func (c *clause) someAside(k int) int {
+	if k < 4 || c.signAt(k-1) != ',' || !c.is(k-2, lexicon.Relative) || !c.is(k-3, lexicon.Of) || c.items[k-4].kind != number {
+		return -1
+	}
+	return k - 4
 }
 
 // outOfBrackets returns the item before the brackets, or the pair of dashes, that

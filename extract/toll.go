@@ -38,7 +38,7 @@ func (c *clause) toll(k int) {
 		}
 		if (it.kind == number || it.kind == group) && it.q != nil && !it.q.addition {
 			from := c.is(i-2, lexicon.Reach) && c.is(i-1, lexicon.Of) || c.is(i-1, lexicon.Reach) && c.terms[it.first].figure.Has(lexicon.From) || c.items[i-1].kind == plain && c.terms[c.items[i-1].first].figure.Has(lexicon.From)
-			if from && it.q.Op == cairn.OpExact && c.falls(i) {
+			if from && it.q.Op == cairn.OpExact && c.falls(i) || c.correctedBehind(i) {
 				continue // "corrected from 14 to 12"
 			}
 			if i > k+1 && it.q.Op == cairn.OpBetween && from {

@@ -58,14 +58,11 @@ func (c *clause) verb(k int) {
 	for _, i := range victims {
 		if f := c.harmOf(i, it, rule); f != nil {
 			c.reserve(f, v)
-			if v.suffer && f.claim.Harm == cairn.Killed && c.ofHurt(i) && !f.claim.Is(cairn.Addition) && c.countsDead() {
-				f.claim.Scope = append(f.claim.Scope, cairn.Addition)
-			}
-			if v.suffer && f.claim.Harm == cairn.Killed && f.whole == nil && c.is(i+1, lexicon.Of) && c.is(i+2, lexicon.Relative) {
+			if v.suffer && f.claim.Harm == cairn.Killed && f.whole == nil && (c.ofHurt(i) || c.is(i+1, lexicon.Of) && c.is(i+2, lexicon.Relative)) {
 				c.diedOf(f)
 			}
-			if !f.claim.Is(cairn.Addition) && c.againStruck(k, f) {
-				f.claim.Scope = append(f.claim.Scope, cairn.Addition)
+			if c.againStruck(k, f) || c.inAnother(f) {
+				f.add()
 			}
 			if v.gerund && k > 0 && c.items[k-1].kind == plain && (c.items[k-1].node.HasAny(1<<lexicon.Of|1<<lexicon.By) || c.plays(c.items[k-1].end-1, lexicon.Practice)) {
 				c.generic(f)
@@ -73,62 +70,6 @@ func (c *clause) verb(k int) {
 			c.taken[k] = append(c.taken[k], f)
 		}
 	}
-}
-
-// diedOf makes the dead of f a part of the wounded right before them: "seven were
-// wounded, two of whom died".
-func (c *clause) diedOf(f *found) {
-	for i := len(c.out) - 1; i >= 0; i-- {
-		o := c.out[i]
-		if o == f || o.claim.Harm != cairn.Injured || o.victims.end > f.victims.first {
-			continue
-		}
-		if low := o.claim.Figure.Low; low.Known && f.claim.Figure.High.Known && f.claim.Figure.High.N < low.N {
-			c.within(f, o)
-		}
-		return
-	}
-}
-
-// ofHurt reports whether the number at i is of those who were wounded: "one of the
-// injured died".
-func (c *clause) ofHurt(i int) bool {
-	if c.items[i].kind != number || !c.is(i+1, lexicon.Of) {
-		return false
-	}
-	for k := i + 2; k < min(i+5, len(c.items)); k++ {
-		if o, is := c.items[k].node.Sense(lexicon.Outcome); is {
-			return cairn.Harm(firstWord(o.Value)) == cairn.Injured
-		}
-	}
-	return false
-}
-
-// countsDead reports whether the document has counted its dead.
-func (c *clause) countsDead() bool {
-	return slices.ContainsFunc(c.found, func(f *found) bool {
-		return f.claim.Harm == cairn.Killed && f.whole == nil && f.claim.Figure.Op == cairn.OpExact
-	})
-}
-
-// againStruck reports whether the verb at k tells what the second of several strikes
-// did to f, where the one before is told of right before: "the first killed two
-// people; the second killed a paramedic".
-func (c *clause) againStruck(k int, f *found) bool {
-	if c.items[k].v.passive || c.items[k].v.suffer {
-		return false
-	}
-	for i := k - 1; i >= 0 && c.signAt(i) != ';' && c.signAt(i) != '.' && !c.persons(i); i-- {
-		rank, ok := c.terms[c.items[i].first].figure.Sense(lexicon.Ordinal)
-		if !ok || rank.N < 2 {
-			continue
-		}
-		told := func(o *found) bool {
-			return o != f && o.claim.Harm == f.claim.Harm && o.whole == nil && c.index-o.sentence <= 1 && o.harm.kind == verb && !o.harm.v.passive
-		}
-		return slices.ContainsFunc(c.out, told) || slices.ContainsFunc(c.found, told)
-	}
-	return false
 }
 
 // fatal returns the harm of the verb at k: death where "dead" or "to death"

@@ -1,0 +1,120 @@
+package extract
+
+import (
+	"slices"
+
+	"github.com/cairn-recorder/cairn"
+	"github.com/cairn-recorder/cairn/lexicon"
+)
+
+// diedOf makes the dead of f a part of the wounded before them, "seven were wounded,
+// two of whom died", who come on top of the dead that were counted with those.
+func (c *clause) diedOf(f *found) {
+	hurt := c.lastHurt(f)
+	if hurt == nil {
+		return
+	}
+	if low := hurt.claim.Figure.Low; hurt.sentence == c.index && low.Known && f.claim.Figure.High.Known && f.claim.Figure.High.N < low.N {
+		c.within(f, hurt)
+	}
+	if c.countsDead(f) {
+		f.add()
+	}
+}
+
+// lastHurt returns the claim of wounded people that stands last before f, in its
+// sentence or one of the three before; nil where none does.
+func (c *clause) lastHurt(f *found) *found {
+	for i := len(c.out) - 1; i >= 0; i-- {
+		if o := c.out[i]; o != f && o.claim.Harm == cairn.Injured && o.whole == nil && o.victims.end <= f.victims.first {
+			return o
+		}
+	}
+	for i := len(c.found) - 1; i >= 0 && c.index-c.found[i].sentence <= 3; i-- {
+		if o := c.found[i]; o.claim.Harm == cairn.Injured && o.whole == nil {
+			return o
+		}
+	}
+	return nil
+}
+
+// add marks f as counted on top of what was counted before.
+func (f *found) add() {
+	if !f.claim.Is(cairn.Addition) {
+		f.claim.Scope = append(f.claim.Scope, cairn.Addition)
+	}
+}
+
+// ofHurt reports whether the number at i is of those who were wounded: "one of the
+// injured died".
+func (c *clause) ofHurt(i int) bool {
+	if c.items[i].kind != number || !c.is(i+1, lexicon.Of) {
+		return false
+	}
+	for k := i + 2; k < min(i+5, len(c.items)); k++ {
+		if o, is := c.items[k].node.Sense(lexicon.Outcome); is {
+			return cairn.Harm(firstWord(o.Value)) == cairn.Injured
+		}
+	}
+	return false
+}
+
+// countsDead reports whether the document has counted its dead before f.
+func (c *clause) countsDead(f *found) bool {
+	counts := func(o *found) bool {
+		return o != f && o.claim.Harm == cairn.Killed && o.whole == nil && o.claim.Figure.Op == cairn.OpExact
+	}
+	return slices.ContainsFunc(c.found, counts) || slices.ContainsFunc(c.out, counts)
+}
+
+// againStruck reports whether the verb at k tells what the second of several strikes
+// did to f, where the one before is told of right before: "the first killed two
+// people; the second killed a paramedic".
+func (c *clause) againStruck(k int, f *found) bool {
+	if c.items[k].v.passive || c.items[k].v.suffer {
+		return false
+	}
+	for i := k - 1; i >= 0 && c.signAt(i) != ';' && c.signAt(i) != '.' && !c.persons(i); i-- {
+		rank, ok := c.terms[c.items[i].first].figure.Sense(lexicon.Ordinal)
+		if !ok || rank.N < 2 {
+			continue
+		}
+		told := func(o *found) bool {
+			return o != f && o.claim.Harm == f.claim.Harm && o.whole == nil && c.index-o.sentence <= 1 && o.harm.kind == verb && !o.harm.v.passive
+		}
+		return slices.ContainsFunc(c.out, told) || slices.ContainsFunc(c.found, told)
+	}
+	return false
+}
+
+// inAnother reports whether the sentence opens with another of several strikes than
+// the one before it is of: "Two died in the second strike. In the first, a nurse had
+// died".
+func (c *clause) inAnother(f *found) bool {
+	rank := c.rankIn(c.items[:min(4, len(c.items))])
+	if rank == 0 || c.items[0].kind != plain || !c.items[0].node.Has(lexicon.Prep) || c.index == 0 {
+		return false
+	}
+	told := func(o *found) bool { return o.claim.Harm == f.claim.Harm && o.whole == nil && o.sentence == c.index-1 }
+	if !slices.ContainsFunc(c.found, told) {
+		return false
+	}
+	before := c.sentences[c.index-1]
+	for i := before.first; i < before.last; i++ {
+		if other, ok := c.terms[i].figure.Sense(lexicon.Ordinal); ok && other.N != rank {
+			return true
+		}
+	}
+	return false
+}
+
+// rankIn returns the place in a row that a word of items says, "second"; 0 where
+// none does.
+func (c *clause) rankIn(items []item) int {
+	for _, it := range items {
+		if rank, ok := c.terms[it.first].figure.Sense(lexicon.Ordinal); ok && it.kind == plain {
+			return rank.N
+		}
+	}
+	return 0
+}
