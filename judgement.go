@@ -30,6 +30,8 @@ const (
 	Locates  Decision = "locates"  // an incident was at a point, see [Geolocation]
 	Tags     Decision = "tags"     // an incident is found by words of the project's own
 
+	Refers Decision = "refers" // a work of others refers to an incident, see [Reference]
+
 	Proposes  Decision = "proposes"  // answers of an estimate are put forward
 	Withdraws Decision = "withdraws" // an estimate stands no more
 )

@@ -16,7 +16,11 @@ type Published struct {
 	Disputes []Dispute    `json:"disputes,omitempty"` // what the sources do not agree on
 	Set      []string     `json:"set,omitempty"`      // the values that a person set over the computed ones
 	Related  []Relative   `json:"related,omitempty"`
-	History  []Revised    `json:"history,omitempty"` // the releases that changed it, the last first
+
+	References []Reference `json:"references,omitempty"` // works of others that refer to it
+	Mentions   []string    `json:"mentions,omitempty"`   // the published incidents whose texts name it, by code
+
+	History []Revised `json:"history,omitempty"` // the releases that changed it, the last first
 
 	Narratives []PublicNarrative `json:"narratives,omitempty"` // what happened, in words
 	Tags       []string          `json:"tags,omitempty"`       // words of the project's own

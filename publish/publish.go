@@ -41,6 +41,7 @@ type Material struct {
 	Place      cairn.Place // what the register knows of the place; may be zero
 	Keys       []string    // by which the place is found
 	Related    []cairn.Relative
+	References []cairn.Reference
 	Names      Names                   // of victims, wherever the project knows them
 	Sources    map[string]cairn.Source // by the names that documents have
 	Cleared    map[string]bool         // documents in which names may stand
@@ -77,6 +78,7 @@ func Form(m Material) cairn.Published {
 	p.Reasons, p.Disputes = m.reasons(masks), m.disputes(masks, p.Sources)
 	p.Narratives, p.Tags = m.narratives(masks), m.tags(masks)
 	p.Victims, p.Unshown = m.victims()
+	p.References = m.references(masks)
 	return p
 }
 

@@ -103,9 +103,9 @@ func (r *Recorder) draft(ctx context.Context) (*draft, error) {
 			return nil, fmt.Errorf("%s: %w", a.Incident.Code, err)
 		}
 		d.forms[form.Code], d.revision[form.Code] = form, a.Assessment.Revision
-		if d.digests[form.Code], err = publish.Digest(form); err != nil {
-			return nil, err
-		}
+	}
+	if err := d.mention(); err != nil {
+		return nil, err
 	}
 	if d.estimates, err = c.estimateForms(ctx); err != nil {
 		return nil, err
@@ -119,6 +119,19 @@ func (r *Recorder) draft(ctx context.Context) (*draft, error) {
 		d.head.Digest, err = d.digest()
 	}
 	return d, err
+}
+
+// mention notes of each form whose texts name it, with which it is whole.
+func (d *draft) mention() (err error) {
+	mentions := publish.Mentions(d.forms)
+	for code, form := range d.forms {
+		form.Mentions = mentions[code]
+		d.forms[code] = form
+		if d.digests[code], err = publish.Digest(form); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // head is what a release says of the project.

@@ -19,6 +19,7 @@ type composer struct {
 	hidden  undisclosed
 	reviews map[string]*cairn.Assessment // what is now made of incidents that are signed, where that is something else
 	related []cairn.Related
+	refs    map[string][]cairn.Reference // by incident
 	cleared map[string]bool
 	staff   []string
 	signed  map[string]bool         // incidents that are published now
@@ -67,6 +68,9 @@ func (r *Recorder) composer(ctx context.Context) (*composer, error) {
 	}
 	slices.Sort(c.staff)
 	c.staff = slices.Compact(c.staff)
+	if c.refs, err = referencesIn(decided); err != nil {
+		return nil, err
+	}
 	c.related, err = RelationsIn(decided)
 	return c, err
 }
@@ -106,6 +110,9 @@ func (c *composer) form(ctx context.Context, a store.Assessed) (cairn.Published,
 		if k := slices.IndexFunc(c.project.Places, func(p cairn.Place) bool { return p.ID == w.ID && w.ID != "" }); k >= 0 {
 			m.Place = c.project.Places[k]
 		}
+	}
+	for _, code := range append([]string{a.Incident.Code}, a.Incident.Former...) {
+		m.References = append(m.References, c.refs[code]...)
 	}
 	for _, related := range c.related {
 		if slices.Contains(related.Incidents, a.Incident.Code) {

@@ -81,7 +81,7 @@ func (r *Recorder) ClearNames(ctx context.Context, document, why string) (cairn.
 // publicOnly reports whether a judgement is about what is published alone, and
 // moves no incident.
 func publicOnly(j cairn.Judgement) bool {
-	return j.Decision == cairn.Suppress || j.Decision == cairn.Clear || j.Decision == cairn.Shows
+	return j.Decision == cairn.Suppress || j.Decision == cairn.Clear || j.Decision == cairn.Shows || j.Decision == cairn.Refers
 }
 
 // decided returns the judgements that stand, of the project and of what all

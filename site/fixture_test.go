@@ -91,6 +91,8 @@ func record(t testing.TB) *recorder.Recorder {
 	}
 	_, err = r.Tag(ctx, code, []string{"market day", "_Perrin rings back"}, "reason that stays inside")
 	must(t, err)
+	_, err = r.Refer(ctx, code, cairn.Reference{Kind: cairn.ByPress, Title: "Who was Tamsin Orrelby?", By: "Tarn Wire", On: "2031-06-01", Where: "page 3", Link: "https://wire.example/tamsin-orrelby"}, "reason that stays inside")
+	must(t, err)
 	sign(t, r, "herald")
 	sign(t, r, "selm")
 	_, err = r.PutCircumstance(ctx, cairn.Circumstance{Kind: cairn.Ceasefire, Title: "A truce is agreed", When: cairn.Period{From: "2031-05-06"}, Place: "Orvane"}, "")

@@ -22,6 +22,7 @@ type incidentView struct {
 	Parties map[string]string
 	Related []relatedView
 	Around  []cairn.Circumstance
+	NamedIn []namedIn
 
 	Families [][]cairn.PublicVictim
 	Others   []cairn.PublicVictim
@@ -55,6 +56,9 @@ type relatedView struct {
 	Slug string // empty where it is not published
 }
 
+// A namedIn is a published incident whose text names this one.
+type namedIn struct{ Code, Slug string }
+
 // A bar draws a range on a scale from nought, in thousandths.
 type bar struct{ Floor, Ceiling int }
 
@@ -86,6 +90,11 @@ func readIncident(v *visit) (view, error) {
 	}
 	for _, r := range form.Related {
 		i.Related = append(i.Related, relatedView{r, v.index.slugs[r.Code]})
+	}
+	for _, code := range form.Mentions {
+		if slug := v.index.slugs[code]; slug != "" {
+			i.NamedIn = append(i.NamedIn, namedIn{code, slug})
+		}
 	}
 	i.Families, i.Others = families(form.Victims)
 	i.Around = aroundIncident(v.index.release.Circumstances, l)

@@ -203,6 +203,7 @@ func (w withheld) strip(form cairn.Published) cairn.Published {
 		form.Unshown = 0
 	}
 	w.disclose(&form)
+	form.Mentions = slices.DeleteFunc(form.Mentions, w.incident)
 	form.Related = slices.DeleteFunc(form.Related, func(r cairn.Relative) bool { return w.incident(r.Code) })
 	return form
 }
@@ -229,7 +230,9 @@ func (w withheld) disclose(form *cairn.Published) {
 // names reports whether somebody may be named now in quoted words.
 func (w withheld) names(d cairn.Disclosed) bool {
 	if d.As == cairn.ByClearing {
-		return !slices.ContainsFunc(d.Keys, func(key string) bool { return w.rows[cairn.Withholding{Kind: cairn.OfPersons, Key: cairn.Unnamed + key}] })
+		return !slices.ContainsFunc(d.Keys, func(key string) bool {
+			return w.rows[cairn.Withholding{Kind: cairn.OfPersons, Key: cairn.Unnamed + key}]
+		})
 	}
 	return w.display(cairn.PublicVictim{Key: d.Keys[0], Also: d.Keys[1:], Display: cairn.FullName, Agreed: d.As == cairn.ByConsent}) == cairn.FullName
 }

@@ -30,6 +30,7 @@ type judgeCommand struct {
 	Relate      relateCommand      `cmd:"" help:"Say what incidents have to do with one another that stay several."`
 	Rate        rateCommand        `cmd:"" help:"Say how credible a claim is, from 1 to 6."`
 	Position    positionCommand    `cmd:"" help:"Record what a party itself says of an incident, and what it concedes."`
+	Refer       referCommand       `cmd:"" help:"Record that a work of others refers to an incident: a judgment, a report, an article."`
 	Suppress    suppressCommand    `cmd:"" help:"Take an incident, a document, a sentence of it or a source out of everything that is published."`
 	Clear       clearCommand       `cmd:"" help:"Let the names in a document be published."`
 	Undo        undoCommand        `cmd:"" help:"Take a decision back, as if it had never been taken."`
@@ -97,6 +98,8 @@ func sentence(j cairn.Judgement) string {
 		if j.Value == "" {
 			what = "“" + j.Words + "” of " + j.Document + " rejected in " + j.Incident
 		}
+	case cairn.Refers:
+		what = "a reference to " + j.Incident + " recorded"
 	case cairn.Suppress:
 		what = j.Incident + " suppressed in everything that is published"
 	case cairn.Clear:

@@ -105,3 +105,26 @@ func (c *positionCommand) Run(ctx context.Context, w *world) error {
 		return r.TakePosition(ctx, c.Incident, p, c.Why)
 	})
 }
+
+type referCommand struct {
+	deciding
+	As       string `required:"" placeholder:"KIND" help:"What refers to it: court, inquiry, united_nations, parliament, government, research, organisation, press."`
+	By       string `required:"" placeholder:"NAME" help:"Who published the work."`
+	On       string `placeholder:"DATE" help:"When it was published."`
+	Where    string `placeholder:"TEXT" help:"Where in it: a page, a paragraph."`
+	Link     string `placeholder:"URL" help:"Where it is found."`
+	Incident string `arg:"" help:"The code of the incident."`
+	Title    string `arg:"" help:"How the work is called."`
+}
+
+// Run records a reference.
+func (c *referCommand) Run(ctx context.Context, w *world) error {
+	on, err := cairn.ParseDate(c.On)
+	if err != nil {
+		return fmt.Errorf("--on: %w", err)
+	}
+	ref := cairn.Reference{Kind: cairn.ReferenceKind(c.As), Title: c.Title, By: c.By, On: on, Where: c.Where, Link: c.Link}
+	return c.decide(ctx, w, func(r *recorder.Recorder) (cairn.Judgement, error) {
+		return r.Refer(ctx, c.Incident, ref, c.Why)
+	})
+}
