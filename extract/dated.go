@@ -72,7 +72,7 @@ func (r *reading) dated(f *found, s sentence, says []attribution, all []*found) 
 // x and f: "on Monday, which brings the toll since the offensive began to 40".
 func (r *reading) begunBehind(x timex, f *found) bool {
 	for k := x.end; f.claim.Is(cairn.Cumulative) && k < f.victims.first; k++ {
-		if r.terms[k].node.Has(lexicon.Since) && !r.datesCue(k) {
+		if n := r.terms[k].node; (n.Has(lexicon.Since) || n.Has(lexicon.Period)) && !r.datesCue(k) {
 			return true
 		}
 	}
