@@ -17,7 +17,7 @@ lexicon/dist/places.bin: node_modules $(wildcard lexicon/build/*.go lexicon/gaze
 	go run ./lexicon/build
 web/dist/fonts.css: node_modules $(wildcard web/build/*.go)
 	go run ./web/build
-site/dist/map.js: node_modules $(wildcard site/build/*.go) site/assets/map.mjs
+site/dist/map.js: node_modules $(wildcard site/build/*.go site/assets/*.mjs)
 	go run ./site/build
 
 run: build ## the main job: walk the demo (or FROM=file, folder or address), print the totals, serve the pages

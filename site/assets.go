@@ -23,8 +23,12 @@ var own embed.FS
 //go:embed dist
 var dist embed.FS
 
-// shapes are the countries, which the server draws and the map's script holds too.
-const shapes = "countries.json"
+// shapes are the countries, and townNames the towns, which the server draws and the
+// map's script holds too.
+const (
+	shapes    = "countries.json"
+	townNames = "towns.json"
+)
 
 // assets is every file under /assets/, by name, and one hash of them all. Their
 // addresses hold the hash, so that a browser may keep them for good.
@@ -38,7 +42,7 @@ func readAssets() (assets, error) {
 	sum := sha256.New()
 	for _, from := range []fs.FS{own, dist} {
 		err := fs.WalkDir(from, ".", func(file string, d fs.DirEntry, err error) error {
-			if err != nil || d.IsDir() || path.Base(file) == "README" || path.Base(file) == shapes || path.Ext(file) == ".mjs" {
+			if err != nil || d.IsDir() || path.Base(file) == "README" || path.Base(file) == shapes || path.Base(file) == townNames || path.Ext(file) == ".mjs" {
 				return err
 			}
 			data, err := fs.ReadFile(from, file)

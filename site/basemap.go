@@ -131,7 +131,9 @@ func (v *visit) mapped(points []point) (*worldMap, error) {
 	if err != nil {
 		return nil, err
 	}
-	return mapOf(points, ground), nil
+	m := mapOf(points, ground)
+	m.name(towns(), v.words.Tag)
+	return m, nil
 }
 
 // showBorders answers with the borders of the release as a script, since a page of

@@ -209,3 +209,33 @@ func TestStreetsAreDrawnUnderTheMarks(t *testing.T) {
 		}
 	}
 }
+
+func TestTownsAreNamedBesideTheMarks(t *testing.T) {
+	all := []town{{"Orvane", "أورفان", 40.12, 50.77}, {"Great Selm", "", 41.0, 50.2}, {"Near Great Selm", "", 41.01, 50.21}, {"Marun", "مرون", 40.6, 51.9}, {"Far", "", 10, 10}}
+	for tag, want := range map[string]string{"en": "Great Selm, Marun", "ar": "Great Selm, مرون"} {
+		m := mapOf([]point{{Name: "Orvane", Lat: 40.12, Lon: 50.77, Max: 3}, {Name: "Selm Bridge", Lat: 41.5, Lon: 51.25, Max: 1}}, world())
+		m.name(all, tag)
+		var names []string
+		for _, l := range m.Towns {
+			names = append(names, l.Name)
+		}
+		if got := strings.Join(names, ", "); got != want {
+			t.Errorf("%s: it names %s, want %s: none on a mark, none over another, none outside", tag, got, want)
+		}
+	}
+}
+
+func TestTheMovingMapNamesTowns(t *testing.T) {
+	record := example(t, "raqqa")
+	_, err := record.Publish(ctx, "")
+	must(t, err)
+	in := browser(t)
+	s := pages(t, record, Settings{})
+	if page := body(t, s, "/ar/map.html"); !strings.Contains(page, `class="townname"`) {
+		t.Error("the map of the server names no town")
+	}
+	r := open(t, in, served(t, s))
+	r.visit("ar/map.html")
+	r.until(`document.querySelector("[data-map]").dataset.idle === "1"`)
+	r.until(`document.querySelector("[data-map]").cairnMap.queryRenderedFeatures({layers: ["towns"]}).some(f => /^[ء-ي ]+$/.test(f.properties.name))`)
+}

