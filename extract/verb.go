@@ -61,7 +61,7 @@ func (c *clause) verb(k int) {
 			if v.suffer && f.claim.Harm == cairn.Killed && f.whole == nil && (c.ofHurt(i) || c.is(i+1, lexicon.Of) && c.is(i+2, lexicon.Relative)) {
 				c.diedOf(f)
 			}
-			if c.againStruck(k, f) || c.inAnother(f) {
+			if c.againStruck(k, f) || c.inAnother(f) || c.ownEnd(k, f, rule) {
 				f.add()
 			}
 			if v.gerund && k > 0 && c.items[k-1].kind == plain && (c.items[k-1].node.HasAny(1<<lexicon.Of|1<<lexicon.By) || c.plays(c.items[k-1].end-1, lexicon.Practice)) {
@@ -132,8 +132,11 @@ func (c *clause) verbVictims(k int) ([]int, string) {
 	if len(objects) > 0 && c.reflexive(objects[0]) {
 		return c.oneself(k, objects[0]), "self"
 	}
+	if v.note == "self" {
+		return nil, "" // "turned the gun on officers"
+	}
 	if len(objects) > 0 && !c.reduced(k, objects[0]) {
-		return objects, "active"
+		return c.andOneself(objects), "active"
 	}
 	if i := c.inverted(k); i > 0 {
 		return c.following(i), "inverted"
@@ -250,29 +253,6 @@ func (c *clause) inverted(k int) int {
 		}
 	}
 	return 0
-}
-
-// reflexive reports whether item i says that the subject did it to itself.
-func (c *clause) reflexive(i int) bool {
-	return c.items[i].kind == pronoun && c.plays(c.items[i].first, lexicon.Reflexive)
-}
-
-// oneself returns who did it to himself: the subject, where it is one person of
-// whom no other harm was read here, or else the pronoun for somebody unnamed.
-func (c *clause) oneself(k, pronoun int) []int {
-	subject := c.subject(k)
-	if len(subject) == 1 && !c.items[subject[0]].g.plural && c.items[subject[0]].q == nil && c.items[subject[0]].kind != number {
-		first, free := c.items[subject[0]].first, true
-		for _, f := range c.out {
-			free = free && f.victims.first != first
-		}
-		if free {
-			return subject
-		}
-	}
-	c.items[pronoun].kind = group
-	c.items[pronoun].g = people{class: cairn.UnknownStatus, sex: c.sexOf(c.items[pronoun]), head: "self"}
-	return []int{pronoun}
 }
 
 // reserve notes under what reservation the verb states the harm.
