@@ -140,8 +140,7 @@ func (v *visit) groupName(by total.By, value string) string {
 	case by == total.ByYear, by == total.ByMonth, by == total.ByDay:
 		return t.date(cairn.Date(value))
 	case by == total.ByWeek:
-		days := total.DaysOf(value)
-		return t.date(days.From) + " – " + t.date(days.To)
+		return t.period(total.DaysOf(value))
 	case by == total.ByGrade:
 		return t.term("grade", value)
 	case by == total.ByClass:

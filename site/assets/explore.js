@@ -27,6 +27,24 @@
   };
   const firstDay = (d) => d.length === 4 ? d + "-01-01" : d.length === 7 ? d + "-01" : d;
 
+  // weekOf numbers the week of a day as ISO 8601 does, and daysOf returns the days of a
+  // group by time.
+  const weekOf = (d) => {
+    const day = new Date(d + "T00:00:00Z");
+    day.setUTCDate(day.getUTCDate() + 4 - (day.getUTCDay() || 7));
+    const week = Math.ceil(((day - Date.UTC(day.getUTCFullYear(), 0, 1)) / 864e5 + 1) / 7);
+    return day.getUTCFullYear() + "-W" + String(week).padStart(2, "0");
+  };
+  const daysOf = (by) => {
+    const found = /^(\d+)-W(\d+)$/.exec(by);
+    if (!found) return { from: by, to: by };
+    const day = new Date(Date.UTC(+found[1], 0, 4));
+    day.setUTCDate(day.getUTCDate() + 7 * (+found[2] - 1) - (day.getUTCDay() + 6) % 7);
+    const from = day.toISOString().slice(0, 10);
+    day.setUTCDate(day.getUTCDate() + 6);
+    return { from, to: day.toISOString().slice(0, 10) };
+  };
+
   const searched = (i) => fold([i.code, i.means, ...i.place.keys, ...i.parties, ...Object.values(i.place.t ?? {})].join(" "));
 
   const chosen = (all, s) => {
@@ -45,6 +63,7 @@
     switch (by) {
       case "year": return cut(4);
       case "month": return cut(7);
+      case "week": return cut(10) && weekOf(cut(10));
       case "day": return cut(10);
       case "grade": return i.grade;
       case "place": return i.place.n ?? "";
@@ -304,9 +323,9 @@
     if (!into) return;
     const rank = (r) => r.by === "none" ? 1e9 : s.by === "grade" ? grades.indexOf(r.by) : s.by === "class" ? classes.indexOf(r.by) : 0;
     const rows = total(release, all, s).rows.sort((a, b) => rank(a) - rank(b) || (a.by < b.by ? -1 : a.by > b.by ? 1 : 0));
-    const named = (by) => by === "none" ? t.say("none") : s.by === "" ? t.say("all") : ["year", "month", "day"].includes(s.by) ? t.date(by) : s.by === "grade" ? t.term("grade", by) : s.by === "class" ? t.term("class", by) : s.by === "means" ? t.term("weapon", by)
+    const named = (by) => by === "none" ? t.say("none") : s.by === "" ? t.say("all") : ["year", "month", "day"].includes(s.by) ? t.date(by) : s.by === "week" ? t.say("date.span", { from: t.date(daysOf(by).from), to: t.date(daysOf(by).to) }) : s.by === "grade" ? t.term("grade", by) : s.by === "class" ? t.term("class", by) : s.by === "means" ? t.term("weapon", by)
       : s.by === "country" ? new Intl.DisplayNames([t.tag], { type: "region", fallback: "code" }).of(by) : by;
-    const within = (by) => ({ ...s, by: "", ...(by === "none" ? {} : ["year", "month", "day"].includes(s.by) ? { from: by, to: by } : s.by === "grade" ? { grades: [by], all: false } : s.by === "belligerent" ? { party: by } : ["place", "admin1", "country"].includes(s.by) ? { place: by } : s.by === "means" ? { means: by } : {}) });
+    const within = (by) => ({ ...s, by: "", ...(by === "none" ? {} : ["year", "month", "week", "day"].includes(s.by) ? daysOf(by) : s.by === "grade" ? { grades: [by], all: false } : s.by === "belligerent" ? { party: by } : ["place", "admin1", "country"].includes(s.by) ? { place: by } : s.by === "means" ? { means: by } : {}) });
     const sections = [];
     const head = (title) => el("thead", {}, el("tr", {}, el("th", { scope: "col" }, title), el("th", { scope: "col", class: "drawn" }, t.say("field.range")), el("th", { scope: "col" }, t.say("field.figure")), el("th", { scope: "col", class: "number" }, t.say("nav.incidents"))));
     const line = (r, name, highest) => el("tr", { class: "harm-" + r.harm }, el("th", { scope: "row" }, el("a", { href: "map.html" + queryOf(within(r.by)) }, el("bdi", {}, name))), el("td", { class: "drawn" }, bar(r, highest)), el("td", {}, el("b", {}, t.figure(r)), r.unknown > 0 && el("span", { class: "fine" }, t.say("sum.and", { n: t.number(r.unknown) }))), el("td", { class: "number" }, t.number(r.incidents)));
