@@ -21,8 +21,8 @@ var CustodyKinds = []CustodyKind{Viewed, Exported, Copied, Transferred, Disposed
 // A Custody is one link in the chain of custody of a document: what happened to
 // its evidence, through whom, when and why. Its capture is the Receipt's.
 type Custody struct {
-	Document  string      `json:"document"`
-	N         int         `json:"n"` // from 1, in the order in which they happened
+	Document  string      `json:"document"` // its identifier, or the Ref of bytes that are none
+	N         int         `json:"n"`        // from 1, in the order in which they happened
 	What      CustodyKind `json:"what"`
 	Ref       Ref         `json:"ref,omitempty"`       // of the bytes
 	Whom      string      `json:"whom,omitempty"`      // who was given it; empty where nobody was

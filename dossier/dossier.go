@@ -69,6 +69,8 @@ type Document struct {
 	Receipts []cairn.Receipt `json:"receipts"`
 	Claims   []cairn.Claim   `json:"claims"`
 	Custody  []cairn.Custody `json:"custody,omitempty"`
+
+	Translations []cairn.Translation `json:"translations,omitempty"`
 }
 
 // Withheld is an original that is not in a dossier: its hash and why not.

@@ -56,7 +56,7 @@ func (r *Recorder) putCustody(ctx context.Context, documents []string, c cairn.C
 	var links []cairn.Custody
 	_, err := r.store.Write(ctx, r.act("custody", c.Document, c.Why), func(tx *store.Tx) error {
 		for _, id := range documents {
-			ref, err := tx.DocumentRef(ctx, id)
+			ref, err := custodyRef(ctx, tx.View, id)
 			if err != nil {
 				return err
 			}
@@ -73,6 +73,18 @@ func (r *Recorder) putCustody(ctx context.Context, documents []string, c cairn.C
 		return nil, fmt.Errorf("custody: %w", hinted(err))
 	}
 	return links, nil
+}
+
+// custodyRef returns the bytes of a document, or those that a Ref names.
+func custodyRef(ctx context.Context, v store.View, name string) (cairn.Ref, error) {
+	ref, err := v.DocumentRef(ctx, name)
+	if of, bad := cairn.ParseRef(name); bad == nil && errors.Is(err, cairn.ErrNotFound) {
+		receipts, missing := v.Receipts(ctx, of)
+		if missing == nil && len(receipts) > 0 {
+			return of, nil
+		}
+	}
+	return ref, err
 }
 
 // findDisposed reads which bytes were taken out.
@@ -96,70 +108,11 @@ func (r *Recorder) wanted(item collect.Item) error {
 	return nil
 }
 
-// CustodyOf returns the chain of custody of a document; cairn.ErrNotFound where
-// there is no document.
+// CustodyOf returns the chain of custody of a document, or of bytes that are none,
+// by their Ref; cairn.ErrNotFound where there is neither.
 func CustodyOf(ctx context.Context, v store.View, document string) ([]cairn.Custody, error) {
-	if _, err := v.DocumentRef(ctx, document); err != nil {
+	if _, err := custodyRef(ctx, v, document); err != nil {
 		return nil, err
 	}
 	return v.CustodyOf(ctx, document)
-}
-
-// Remove takes the bytes of a document out of the archive and its text and the
-// words of its claims out of the record, and leaves a tombstone, which keeps the
-// hash, the reason and the authority. The act comes first, so that no bytes go
-// without one; where the bytes are still there after a kill, the same again ends
-// it. The figures of its claims stay: to take these out too is for a judgement.
-func (r *Recorder) Remove(ctx context.Context, document, why, authority string) (cairn.Tombstone, error) {
-	if err := r.writable(); err != nil {
-		return cairn.Tombstone{}, err
-	}
-	if why == "" || authority == "" {
-		return cairn.Tombstone{}, cairn.Invalid{Field: "why", Reason: "say why and on whose authority: whoever asks later must find both"}
-	}
-	d, err := r.view.Document(ctx, document)
-	if err != nil {
-		return cairn.Tombstone{}, err
-	}
-	others, err := r.view.DocumentsByRef(ctx, d.Ref)
-	if err != nil {
-		return cairn.Tombstone{}, err
-	}
-	t := cairn.Tombstone{Ref: d.Ref, Authority: authority, Why: why}
-	if d.TakenOut() {
-		t, err = r.disposal(ctx, d)
-	} else {
-		var act cairn.Act
-		act, err = r.store.Write(ctx, r.act("remove", d.ID, why), func(tx *store.Tx) error {
-			for _, one := range others {
-				if err := tx.TakeOut(ctx, one.ID, authority, why); err != nil {
-					return err
-				}
-				if _, err := tx.PutCustody(ctx, cairn.Custody{Document: one.ID, What: cairn.Disposed, Ref: d.Ref, Authority: authority, Who: tx.Act().Who, At: tx.Act().At, Why: why}); err != nil {
-					return err
-				}
-			}
-			return nil
-		})
-		t.Who, t.At = act.Who, act.At
-	}
-	if err == nil && d.Ref != "" {
-		err = r.archive.Remove(t)
-	}
-	if err != nil {
-		return t, fmt.Errorf("remove %s: %w", document, hinted(err))
-	}
-	r.disposed[t.Ref] = why
-	return t, nil
-}
-
-// disposal returns the tombstone of a document that was taken out before.
-func (r *Recorder) disposal(ctx context.Context, d cairn.Document) (cairn.Tombstone, error) {
-	chain, err := r.view.CustodyOf(ctx, d.ID)
-	for _, c := range chain {
-		if c.What == cairn.Disposed {
-			return cairn.Tombstone{Ref: c.Ref, Authority: c.Authority, Why: c.Why, Who: c.Who, At: c.At}, nil
-		}
-	}
-	return cairn.Tombstone{}, errors.Join(err, cairn.ErrNotFound)
 }

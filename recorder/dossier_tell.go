@@ -60,6 +60,10 @@ func (t *telling) row(s ledger.Standing) (err error) {
 		if d := t.shelf[textOf(s, "document")]; d != nil {
 			d.Claims = t.claims[textOf(s, "reading")]
 		}
+	case "translations":
+		if d := t.shelf[textOf(s, "document")]; d != nil {
+			d.Translations, err = add(d.Translations, body)
+		}
 	case "custody":
 		show, _ := discloses(t.For, s)
 		if d := t.shelf[textOf(s, "document")]; show && d != nil {

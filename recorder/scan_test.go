@@ -70,7 +70,7 @@ func TestAScanIsReadAsAMachineReadIt(t *testing.T) {
 	if c, faults := checked(dossierOf(t, r, "T1", dossier.Public), ""); len(faults) > 0 || c.Originals != 0 || len(c.Contents.Withheld) != 2 {
 		t.Errorf("its dossier for the public: %d originals, %+v, %v", c.Originals, c.Contents.Withheld, faults)
 	}
-	if made, err := r.MadeOf(ctx, documentOf(t, r, cairn.RefOf(pdf))); err != nil || len(made) != 1 || made[0] != d.ID {
+	if made, err := r.MadeOf(ctx, cairn.RefOf(pdf)); err != nil || len(made) != 1 || made[0].Document != d.ID {
 		t.Errorf("made of the pictures: %v, %v", made, err)
 	}
 	redone, err := r.Redo(ctx, true, Progress{})

@@ -42,6 +42,7 @@ var behind = []struct{ table, where string }{
 	{"claims", `reading IN ` + behindReadings},
 	{"project_readings", `project = $1 AND document IN ` + behindDocuments},
 	{"judgements", `document IN ` + behindDocuments + ` AND document <> '' OR id IN (SELECT l.judgement FROM judgement_incidents l WHERE l.project = $1 AND l.incident = $2)`},
+	{"translations", `document IN ` + behindDocuments},
 	{"custody", `document IN ` + behindDocuments},
 	{"sources", `id IN (SELECT n.id FROM source_names n JOIN documents d ON n.name = lower(d.source) WHERE d.replaced IS NULL AND d.id IN ` + behindDocuments + `)`},
 }

@@ -10,8 +10,8 @@ import (
 )
 
 // TakeOut takes what a document says out of the record: its text in every
-// revision, and the words of its claims and of the judgements about them. What is
-// left says that it was taken out; the figures stay. Each row that loses something
+// revision, its translations, and the words of its claims and of the judgements
+// about them. What is left says that it was taken out; the figures stay. Each row that loses something
 // gets a tombstone, and the salt of its hash goes with its content, so that the
 // log holds and nobody can guess from it what was there. It is the one change that
 // is made in place.
@@ -24,6 +24,7 @@ func (tx *Tx) TakeOut(ctx context.Context, document, authority, why string) erro
 		{"documents", `id = $1`, documentStub},
 		{"claims", `document = $1`, claimStub},
 		{"judgements", `document = $1`, judgementStub},
+		{"translations", `document = $1`, translationStub},
 		{"victims", `EXISTS (SELECT 1 FROM incident_claims l WHERE l.document = $1 AND l.project = victims.project AND l.code = victims.code)`, victimStub},
 	} {
 		if err := c.rows(ctx, of.table, of.where, document, of.stub); err != nil {
@@ -73,6 +74,16 @@ func judgementStub(body string) (map[string]any, error) {
 	}
 	j.Words = ""
 	text, err := written(j)
+	return map[string]any{"body": text}, err
+}
+
+func translationStub(body string) (map[string]any, error) {
+	var t cairn.Translation
+	if err := read([]byte(body), &t); err != nil {
+		return nil, err
+	}
+	t.Title, t.Text = "", ""
+	text, err := written(t)
 	return map[string]any{"body": text}, err
 }
 

@@ -24,9 +24,18 @@ type documentView struct {
 	Readings  []version       `json:"readings"` // the earliest first
 	// Seconds is how the looks of second readers went.
 	Seconds []cairn.SecondReading `json:"second_readings"`
+	// Translations stand beside the text, by whoever or whatever made them.
+	Translations []translation `json:"translations"`
 
 	Paragraphs []paragraph `json:"-"`
 	Viewer     string      `json:"-"` // where the archived page is shown; "" where it is not
+}
+
+// A translation is what the document says in another language.
+type translation struct {
+	cairn.Translation
+	Behind     bool        `json:"behind"` // the document says something else since
+	Paragraphs []paragraph `json:"-"`
 }
 
 // A claimCard is a claim, and where its words stand on the page.
@@ -186,9 +195,22 @@ func (s *site) around(ctx context.Context, d cairn.Document, v *documentView) er
 	if v.Seconds, err = s.view.SecondReadings(ctx, d.ID); err != nil {
 		return err
 	}
+	if v.Translations, err = s.translations(ctx, d); err != nil {
+		return err
+	}
 	v.Receipts = []cairn.Receipt{}
 	if d.Ref != "" {
 		v.Receipts, err = s.view.Receipts(ctx, d.Ref)
 	}
 	return err
+}
+
+func (s *site) translations(ctx context.Context, d cairn.Document) ([]translation, error) {
+	all, err := s.view.Translations(ctx, d.ID)
+	shown := []translation{}
+	for _, t := range all {
+		paragraphs, _ := highlight(t.Text, nil)
+		shown = append(shown, translation{t, t.Behind(d), paragraphs})
+	}
+	return shown, err
 }

@@ -42,6 +42,48 @@ func TestADocumentShowsEachClaimInItsWords(t *testing.T) {
 	}
 }
 
+func TestATranslationStandsBesideTheOriginal(t *testing.T) {
+	s := storetest.Open(t, storetest.SQLite(t))
+	world(t, s)
+	original := cairn.RefOf([]byte(englishText))
+	for _, one := range []cairn.Translation{
+		{Language: "ar", Tool: "mt 1.2", By: "Lina <i>", Title: "عنوان", Text: "قُتل ثلاثة.\n\nفقرة ثانية.", Of: original},
+		{Language: "es", By: "Lina", Text: "Tres muertos.", Of: cairn.RefOf([]byte("as it was read before"))},
+	} {
+		one.Document, one.Who, one.At = "vale-1", "Ana", noon
+		if _, err := s.Write(ctx, cairn.Act{At: noon, Who: "Ana", What: "translate", On: "vale-1"}, func(tx *store.Tx) error {
+			_, err := tx.PutTranslation(ctx, one)
+			return err
+		}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	h := handler(t, s)
+	n := page(t, h, "/documents/vale-1", http.StatusOK)
+	told := all(t, n, ".translation .notice")
+	if len(told) != 2 || !strings.Contains(told[0], "Arabic · Translated by a machine mt 1.2 looked over by Lina <i>. It is not the source") || strings.Contains(told[0], "otherwise since") ||
+		!strings.Contains(told[1], "Spanish · Translated by Lina. It is not the source: no claim is read from it. The document is read otherwise since.") {
+		t.Errorf("the translations are told as %q", told)
+	}
+	if got := all(t, n, `.translation .paper[lang="ar"] p`); len(got) != 3 || got[2] != "فقرة ثانية." {
+		t.Errorf("the Arabic is %q", got)
+	}
+	if got := all(t, n, ".translation mark"); len(got) != 0 {
+		t.Errorf("claims are marked in a translation: %q", got)
+	}
+	var twin struct {
+		Translations []struct {
+			N      int
+			Tool   string
+			Behind bool
+		}
+	}
+	twinAt(t, h, "/documents/vale-1.json", &twin)
+	if len(twin.Translations) != 2 || twin.Translations[0].Tool != "mt 1.2" || !twin.Translations[1].Behind {
+		t.Errorf("the twin has %+v", twin)
+	}
+}
+
 func TestADocumentSaysWhyEachClaimWasReadSo(t *testing.T) {
 	n := page(t, pages(t), "/documents/vale-1", http.StatusOK)
 	if got := one(t, n, "#card-1 .why summary"); got != "Why claim 1 was read so" {

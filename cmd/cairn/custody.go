@@ -15,7 +15,7 @@ type custodyCommand struct {
 	To       string `placeholder:"NAME" help:"With --add: who was given it."`
 	Why      string `placeholder:"TEXT" help:"With --add: why."`
 	JSON     bool   `name:"json" help:"Print the chain as JSON Lines."`
-	Document string `arg:"" help:"The identifier of a document."`
+	Document string `arg:"" help:"The identifier of a document, or sha256-… of bytes that are none, such as a photo."`
 }
 
 // Run records a link of the chain of custody, or prints the chain.
@@ -62,28 +62,28 @@ func (c *custodyCommand) print(w *world, link cairn.Custody) error {
 
 type removeCommand struct {
 	writing
-	Why       string `required:"" placeholder:"TEXT" help:"Why it is taken out."`
-	Authority string `required:"" placeholder:"NAME" help:"On whose authority: a court by its order, the person concerned, a rule of the project."`
-	Document  string `arg:"" help:"The identifier of a document."`
+	Why       string   `required:"" placeholder:"TEXT" help:"Why it is taken out."`
+	Authority string   `required:"" placeholder:"NAME" help:"On whose authority: a court by its order, the person concerned, a rule of the project."`
+	Keep      []string `placeholder:"NAME" help:"What was made of it and stays, such as a copy with parts unseen; give it again for several."`
+	Document  string   `arg:"" help:"The identifier of a document, or sha256-… of bytes that are none, such as a photo."`
 }
 
-// Run takes a document out and says what is left.
+// Run takes a document out, with what was made of it, and says what is left.
 func (c *removeCommand) Run(ctx context.Context, w *world) error {
 	r, err := c.write(ctx, w)
 	if err != nil {
 		return err
 	}
 	defer r.Close()
-	made, err := r.MadeOf(ctx, c.Document)
+	removal, err := r.Remove(ctx, c.Document, c.Why, c.Authority, c.Keep...)
 	if err != nil {
 		return err
 	}
-	t, err := r.Remove(ctx, c.Document, c.Why, c.Authority)
-	if err != nil {
-		return err
+	_, err = fmt.Fprintf(w.stdout, "%s taken out; its tombstone keeps %s\n", c.Document, removal.Ref)
+	for _, m := range removal.Made {
+		fmt.Fprintf(w.stdout, "made of it and taken out too: %s (%s)\n", m.Name, m.How)
 	}
-	_, err = fmt.Fprintf(w.stdout, "%s taken out; its tombstone keeps %s\n", c.Document, t.Ref)
-	for _, name := range made {
+	for _, name := range c.Keep {
 		fmt.Fprintf(w.stdout, "made of it and still there: %s\n", name)
 	}
 	return err

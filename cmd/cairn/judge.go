@@ -22,6 +22,7 @@ type judgeCommand struct {
 	Copies      copiesCommand      `cmd:"" help:"Say that documents repeat one original, whatever their texts show."`
 	Independent independentCommand `cmd:"" help:"Say that documents do not repeat one another."`
 	Outcome     outcomeCommand     `cmd:"" help:"Say what the capture of a document brought, whatever it was taken for: fetched, consent_wall, soft_gone and so on."`
+	Graphic     graphicCommand     `cmd:"" help:"Say whether a picture or film is not to be shown to anybody unawares."`
 	Accept      acceptCommand      `cmd:"" help:"Take a claim of another reading, such as a second reader's, into an incident, where it then counts."`
 	Correct     correctCommand     `cmd:"" help:"Have a claim of an incident count as a person reads it."`
 	Reject      rejectCommand      `cmd:"" help:"Have a claim of an incident count no more."`

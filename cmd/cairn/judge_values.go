@@ -128,3 +128,19 @@ func (c *referCommand) Run(ctx context.Context, w *world) error {
 		return r.Refer(ctx, c.Incident, ref, c.Why)
 	})
 }
+
+type graphicCommand struct {
+	deciding
+	Of      string `arg:"" name:"document" help:"A picture or film by its hash, or by a document."`
+	Graphic string `arg:"" enum:"yes,no" help:"yes or no; the last word stands, with those before it."`
+}
+
+// Run records whether a picture or film is graphic.
+func (c *graphicCommand) Run(ctx context.Context, w *world) error {
+	r, err := c.write(ctx, w)
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	return flagGraphic(ctx, w, r, c.Of, c.Graphic == "yes", c.Why)
+}

@@ -41,6 +41,7 @@ type commands struct {
 	Total        totalCommand        `cmd:"" help:"Add casualty ranges up."`
 	Sign         signCommand         `cmd:"" help:"Sign the newest assessment of an incident."`
 	Sources      sourcesCommand      `cmd:"" help:"Show the sources, record what is known of them, or merge them."`
+	Translation  translationCommand  `cmd:"" help:"Keep what a document says in another language beside it, with who or what translated it."`
 	Narrative    narrativeCommand    `cmd:"" help:"Tell what happened in an incident, in words that cite its claims, and tag it."`
 	Coding       codingCommand       `cmd:"" help:"Have documents coded blind by two, and see how far they agree."`
 	Judge        judgeCommand        `cmd:"" help:"Merge, split, keep apart or override, and undo any of it."`

@@ -127,15 +127,23 @@ func (c *mediaCommand) decide(ctx context.Context, w *world) error {
 	}
 	defer r.Close()
 	if c.Graphic || c.NotGraphic {
-		if _, err := r.FlagMedia(ctx, c.Of, c.Graphic, c.Why); err != nil {
+		if err := flagGraphic(ctx, w, r, c.Of, c.Graphic, c.Why); err != nil {
 			return err
 		}
-		fmt.Fprintf(w.stdout, "%s  %s\n", c.Of, map[bool]string{true: "graphic", false: "not graphic"}[c.Graphic])
 	}
 	if len(boxes) == 0 {
 		return nil
 	}
 	return c.redact(ctx, w, r, boxes)
+}
+
+// flagGraphic records whether a picture or film is graphic, and prints it.
+func flagGraphic(ctx context.Context, w *world, r *recorder.Recorder, of string, graphic bool, why string) error {
+	_, err := r.FlagMedia(ctx, of, graphic, why)
+	if err == nil {
+		_, err = fmt.Fprintf(w.stdout, "%s  %s\n", of, map[bool]string{true: "graphic", false: "not graphic"}[graphic])
+	}
+	return err
 }
 
 func (c *mediaCommand) redact(ctx context.Context, w *world, r *recorder.Recorder, boxes []cairn.Box) error {
