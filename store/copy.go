@@ -156,6 +156,9 @@ func (c *Copy) Run(ctx context.Context, told func(rows int)) (Copied, error) {
 	if err != nil {
 		return Copied{}, fmt.Errorf("copy: %w", err)
 	}
+	if err := c.to.reindex(ctx); err != nil {
+		return Copied{}, fmt.Errorf("copy: %w", err)
+	}
 	if c.to.grown != nil {
 		c.to.grown(ctx)
 	}

@@ -103,7 +103,7 @@ type DocumentFilter struct {
 	Source   string            // the publisher's name or identifier as the document has it
 	Language string            // BCP 47, as the document has it
 	Waiting  bool              // that nobody in Project has answered in the inbox
-	Text     string            // words in the title, source, byline, address or identifier
+	Text     string            // a part of the title, source, byline, address or identifier, or beginnings of words of the text
 	ByID     bool              // by identifier, for exports; else the newest first
 	After    string            // the identifier that the page before ended with
 	Limit    int               // documents on a page; 0 for all
@@ -160,7 +160,7 @@ func (v View) choose(ctx context.Context, c *conditions, f DocumentFilter) error
 		c.add(`NOT EXISTS (SELECT 1 FROM answered a WHERE a.project = ? AND a.document = d.id AND a.replaced IS NULL)`, f.Project)
 	}
 	if f.Text != "" {
-		c.add(`d.words LIKE ? ESCAPE '!'`, search(f.Text))
+		c.mentions(f.Text)
 	}
 	if f.After == "" {
 		return nil
@@ -172,6 +172,16 @@ func (v View) choose(ctx context.Context, c *conditions, f DocumentFilter) error
 	taken, err := first(ctx, v, `SELECT taken FROM documents WHERE id = $1 AND replaced IS NULL`, []any{f.After}, value[int])
 	c.add(`(d.taken, d.id) < (?, ?)`, taken, f.After)
 	return wrap("the page after "+f.After, err)
+}
+
+// mentions asks for documents of which text is a part of what they are called by, or
+// whose own words begin with the words of it.
+func (c *conditions) mentions(text string) {
+	called := c.bind(`d.words LIKE ? ESCAPE '!'`, search(text))
+	if words := sought(text); words != "" {
+		called = `(` + called + c.bind(` OR d.id IN (SELECT n.id FROM document_index i JOIN indexed n ON n.number = i.rowid WHERE match(?, i.words)))`, words)
+	}
+	c.where = append(c.where, called)
 }
 
 func scanShelved(rows *sql.Rows) (Shelved, error) {
@@ -218,6 +228,9 @@ func (tx *Tx) PutDocument(ctx context.Context, d cairn.Document) error {
 	if err == nil {
 		err = tx.insert(ctx, documentTable, []any{d.ID, former.revision + 1, taken, string(d.Ref), d.Source, d.Language,
 			string(d.Published), problemOf(d), folded(strings.Join([]string{d.Title, d.Source, d.Byline, d.URL, d.ID}, " ")), text, marks, whole})
+	}
+	if err == nil {
+		err = tx.indexDocument(ctx, d)
 	}
 	return wrap("document "+d.ID, err)
 }

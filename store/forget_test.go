@@ -2,15 +2,18 @@ package store
 
 import "context"
 
-// Forget takes out what totals add up, as an earlier cairn left it.
+// Forget takes out what totals add up and what is found by words, as an earlier cairn
+// left it.
 func (s *Store) Forget(ctx context.Context) error {
 	t, err := s.begin(ctx)
 	if err != nil {
 		return err
 	}
 	defer t.end()
-	if _, err := t.run.ExecContext(ctx, `DELETE FROM counted`); err != nil {
-		return err
+	for _, table := range []string{"counted", "document_index", "entry_index", "indexed"} {
+		if _, err := t.run.ExecContext(ctx, `DELETE FROM `+table); err != nil {
+			return err
+		}
 	}
 	return t.commit()
 }

@@ -74,6 +74,9 @@ func (tx *Tx) PutEntries(ctx context.Context, project, list string, entries []ca
 			}
 		}
 		rows = append(rows, []any{project, list, e.Key, s.revision + 1, e.Number, text})
+		if err := tx.indexEntry(ctx, project, e); err != nil {
+			return wrap("entry "+e.Ref(), err)
+		}
 	}
 	return wrap("entries of "+list, tx.insert(ctx, table{"entries", "project, list, key, revision, number, body"}, rows...))
 }

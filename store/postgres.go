@@ -36,7 +36,7 @@ func openPostgres(ctx context.Context, where string) (*Store, error) {
 // That it fails, as where another holds the tables, costs speed and nothing else.
 func countRows(ctx context.Context, db *sql.DB) {
 	_, _ = db.ExecContext(ctx, `ANALYZE documents, readings, project_readings, claims, claim_places, incidents, incident_places,
-		incident_belligerents, incident_claims, assessments, tallies, standings`)
+		incident_belligerents, incident_claims, assessments, tallies, standings, indexed, document_index, entry_index`)
 }
 
 func viewPostgres(ctx context.Context, where string) (View, error) {

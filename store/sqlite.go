@@ -14,7 +14,8 @@ import (
 	"sync"
 
 	"github.com/ncruces/go-sqlite3"
-	_ "github.com/ncruces/go-sqlite3/driver"
+	"github.com/ncruces/go-sqlite3/driver"
+	"github.com/ncruces/go-sqlite3/ext/fts5"
 	"github.com/pressly/goose/v3"
 
 	"github.com/cairn-recorder/cairn"
@@ -125,7 +126,7 @@ func soundFile(db *sql.DB) func(context.Context) ([]string, error) {
 
 func sqlitePool(where, mode, options string, most int) (*sql.DB, error) {
 	address := url.URL{Scheme: "file", Opaque: (&url.URL{Path: filepath.ToSlash(where)}).EscapedPath(), RawQuery: "mode=" + mode + "&" + options}
-	db, err := sql.Open("sqlite3", address.String())
+	db, err := driver.Open(address.String(), fts5.Register)
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", where, err)
 	}

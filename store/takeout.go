@@ -31,7 +31,7 @@ func (tx *Tx) TakeOut(ctx context.Context, document, authority, why string) erro
 			return wrap("take out document "+document, err)
 		}
 	}
-	return nil
+	return wrap("take out document "+document, tx.index(ctx, "document_index", "", document, nil))
 }
 
 func documentStub(body string) (map[string]any, error) {
