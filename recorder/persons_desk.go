@@ -2,11 +2,9 @@ package recorder
 
 import (
 	"context"
-	"strings"
 
 	"github.com/cairn-recorder/cairn"
 	"github.com/cairn-recorder/cairn/identify"
-	"github.com/cairn-recorder/cairn/lexicon"
 )
 
 // What pages show of persons, by the names that the steps give them.
@@ -78,15 +76,3 @@ func (p People) Entry(ref string) (cairn.Entry, bool) {
 
 // Showings returns how much of each person may be seen in public, by identifier.
 func (r *Recorder) Showings(p People) map[string]Shown { return r.showings(p, r.project) }
-
-// Mentions reports whether every word of a query stands in text, in whatever
-// spelling the lexicon takes for one.
-func Mentions(text, query string) bool {
-	folded := lexicon.Fold(text)
-	for word := range strings.FieldsSeq(lexicon.Fold(query)) {
-		if !strings.Contains(folded, word) {
-			return false
-		}
-	}
-	return true
-}

@@ -5,13 +5,10 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
-	"unicode"
 
 	"github.com/pressly/goose/v3"
-	"golang.org/x/text/unicode/norm"
 
 	"github.com/cairn-recorder/cairn"
 )
@@ -55,73 +52,6 @@ func indexing(dialect goose.Dialect) *goose.Migration {
 		}
 		return nil
 	}}, nil)
-}
-
-// Words of an index are of at most longestWord bytes, and those of one row of at most
-// mostWords bytes together, which PostgreSQL bounds at a megabyte.
-const (
-	longestWord = 100
-	mostWords   = 500_000
-)
-
-// indexWords returns the words of texts, each once, in order.
-func indexWords(texts ...string) []string {
-	var words []string
-	for _, text := range texts {
-		for word := range strings.FieldsFuncSeq(text, func(r rune) bool { return !unicode.In(r, unicode.L, unicode.M, unicode.N) }) {
-			if w := foldedWord(word); w != "" && len(w) <= longestWord {
-				words = append(words, w)
-			}
-		}
-	}
-	slices.Sort(words)
-	words = slices.Compact(words)
-	size := 0
-	for i, w := range words {
-		if size += len(w) + 1; size > mostWords {
-			return words[:i]
-		}
-	}
-	return words
-}
-
-// arabicPrefixes are the article of Arabic with what is written onto it, the longest
-// first.
-var arabicPrefixes = []string{"وال", "بال", "كال", "فال", "لل", "ال"}
-
-// foldedWord is the form under which a word is found: small letters without accents,
-// vowel marks or tatweel, the letters of Arabic that writers interchange made one, and
-// without its article.
-func foldedWord(word string) string {
-	folded := strings.Map(func(r rune) rune {
-		switch {
-		case unicode.Is(unicode.M, r), r == 'ـ':
-			return -1
-		case r == 'ى':
-			return 'ي'
-		case r == 'ة':
-			return 'ه'
-		case r == 'ٱ':
-			return 'ا'
-		}
-		return unicode.ToLower(r)
-	}, norm.NFKD.String(word))
-	for _, prefix := range arabicPrefixes {
-		if rest, has := strings.CutPrefix(folded, prefix); has && len([]rune(rest)) >= 3 {
-			return rest
-		}
-	}
-	return folded
-}
-
-// sought returns what is asked of an index for a row that has, for each word of text,
-// one that begins with it; "" where text has no words.
-func sought(text string) string {
-	var all []string
-	for _, w := range indexWords(text) {
-		all = append(all, `"`+w+`" *`)
-	}
-	return strings.Join(all, " AND ")
 }
 
 // indexDocument has d found by its words in the place of what it was found by.

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/cairn-recorder/cairn"
 	"github.com/cairn-recorder/cairn/store"
@@ -77,6 +78,26 @@ func TestDocumentsAreFoundByTheirWords(t *testing.T) {
 		write(t, s, "take out", func(tx *store.Tx) error { return tx.TakeOut(ctx, "d4", "a court", "asked") })
 		same(t, "what was taken out", ids(t, s.View, "café"), "")
 	})
+}
+
+func TestAnExcerptIsOfWhatWasFound(t *testing.T) {
+	long := strings.Repeat("اشتعلت النيران في السوق ", 40)
+	for _, test := range []struct{ text, sought, want string }{
+		{"Seven people died near\n\nthe old mill of Zumra.", "mills MILL", "Seven people died near the old |mill| of Zumra."},
+		{"قُتل سبعة قرب الطاحونة القديمة.", "طاحونه", "قُتل سبعة قرب |الطاحونة| القديمة."},
+		{"Murieron en el café.", "cafe", "Murieron en el |café|."},
+		{"nobody", "mill", "||"},
+		{"nobody", "", "||"},
+		{long + "الطاحونة " + long, "طاحونة", "… النيران في السوق اشتعلت النيران في السوق اشتعلت النيران في السوق |الطاحونة| اشتعلت النيران في السوق اشتعلت النيران في السوق اشتعلت النيران …"},
+		{strings.Repeat("я", 200) + "mill", "яяя", "|" + strings.Repeat("я", 200) + "mill|"},
+		{strings.Repeat("ж.", 200) + "mill", "mill", "… |mill|"},
+	} {
+		e := store.ExcerptOf(test.text, test.sought)
+		got := e.Before + "|" + e.Words + "|" + e.After
+		if !utf8.ValidString(got) || got != test.want {
+			t.Errorf("%.60q for %q is %q, want %q", test.text, test.sought, got, test.want)
+		}
+	}
 }
 
 // People of the lists are invented.

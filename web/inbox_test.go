@@ -326,7 +326,9 @@ func TestOneSearchFindsInAnyScript(t *testing.T) {
 			"أورفان":      "incidents T1; documents shabaka; places project:orvane",
 			"T2":          "incidents T2; documents ; places ",
 			"Selm bridge": "incidents T2; documents selm; places project:selm",
-			"air force":   "incidents T1; documents ; places ",
+			"air force":   "incidents T1; documents wire; places ",
+			"the mayor":   "incidents ; documents wire; places ",
+			"رئيس":        "incidents ; documents shabaka; places ",
 			"nothing of":  "incidents ; documents ; places ",
 			"":            "incidents ; documents ; places ",
 			"100%":        "incidents ; documents ; places ",
@@ -350,6 +352,41 @@ func TestOneSearchFindsInAnyScript(t *testing.T) {
 			said := "incidents " + strings.Join(incidents, " ") + "; documents " + strings.Join(documents, " ") + "; places " + strings.Join(places, " ")
 			if said != want {
 				t.Errorf("%q finds %s, want %s", asked, said, want)
+			}
+		}
+	})
+}
+
+// Names on lists of victims are found by those who work on the record, and by nobody
+// else; whoever spells one in another script is shown those that sound like it.
+func TestOneSearchFindsNamesOfVictims(t *testing.T) {
+	storetest.EachPlace(t, func(t *testing.T, where string) {
+		w := workshopAt(t, where, nil)
+		w.lists()
+		for name, role := range map[string]cairn.DeskRole{"rosa": cairn.Researcher, "vera": cairn.Viewer, "dana": cairn.DataViewer} {
+			w.account(name, role, "tarn")
+			for asked, want := range map[string]string{"haddad": "Lina Haddad, Sami Yusuf Haddad, Lina Haddad;", "sami had": "Sami Yusuf Haddad;", "سامي": "سامي يوسف حداد;", "faris": "Faris Zaytun;", "عمر سليم": ";Omar Selim", "7003": ";", "Orvane": ";"} {
+				var page searchView
+				got := w.as(name).get("/search.json?" + url.Values{"q": {asked}}.Encode())
+				if err := json.Unmarshal([]byte(got.body), &page); err != nil {
+					t.Fatalf("%q: %d, %v", asked, got.status, err)
+				}
+				var names, sounding []string
+				for _, n := range page.Names {
+					names = append(names, n.Name)
+				}
+				for _, n := range page.Sounding {
+					sounding = append(sounding, n.Name)
+				}
+				if role != cairn.Researcher {
+					want = ";"
+				}
+				if said := strings.Join(names, ", ") + ";" + strings.Join(sounding, ", "); said != want {
+					t.Errorf("%q finds for a %s %s, want %s", asked, role, said, want)
+				}
+				if page := w.as(name).get("/search?" + url.Values{"q": {asked}}.Encode()).body; strings.Contains(page, "Victims by name") != (role == cairn.Researcher) {
+					t.Errorf("the page of %q for a %s is wrong about names", asked, role)
+				}
 			}
 		}
 	})

@@ -47,24 +47,23 @@ func (s *site) crowd(ctx context.Context) (recorder.People, recorder.Harmed, err
 // personsView is who stands on the lists of victims, and what of it waits for a
 // person.
 type personsView struct {
-	Lists    []cairn.List      `json:"lists"`
-	Persons  int               `json:"persons"`
-	Entries  int               `json:"entries"`
-	Doubts   int               `json:"doubts"`
-	Mine     int               `json:"-"` // of them, those that the visitor has not labelled
-	Waiting  int               `json:"requests_waiting"`
-	Matched  int               `json:"matched"`
-	Proposed []proposed        `json:"proposed"`
-	Without  []personLine      `json:"unmatched"`
-	Nameless []string          `json:"nameless"`
-	Families []family          `json:"families"`
-	Query    string            `json:"query,omitempty"`
-	Found    []personLine      `json:"found,omitempty"`
-	Guards   []recorder.Guard  `json:"guards"`
-	More     map[string]int    `json:"more,omitempty"` // left out of a table
-	Faults   []cairn.Invalid   `json:"-"`
-	Stale    bool              `json:"stale"` // entries came since the lists were linked
-	titles   map[string]string // of lists
+	Lists    []cairn.List     `json:"lists"`
+	Persons  int              `json:"persons"`
+	Entries  int              `json:"entries"`
+	Doubts   int              `json:"doubts"`
+	Mine     int              `json:"-"` // of them, those that the visitor has not labelled
+	Waiting  int              `json:"requests_waiting"`
+	Matched  int              `json:"matched"`
+	Proposed []proposed       `json:"proposed"`
+	Without  []personLine     `json:"unmatched"`
+	Nameless []string         `json:"nameless"`
+	Families []family         `json:"families"`
+	Query    string           `json:"query,omitempty"`
+	Found    []personLine     `json:"found,omitempty"`
+	Guards   []recorder.Guard `json:"guards"`
+	More     map[string]int   `json:"more,omitempty"` // left out of a table
+	Faults   []cairn.Invalid  `json:"-"`
+	Stale    bool             `json:"stale"` // entries came since the lists were linked
 }
 
 // A personLine is a person in a line.
@@ -101,19 +100,19 @@ func (s *site) personsPage(r *http.Request) (view, error) {
 	if err != nil {
 		return nil, err
 	}
-	v := personsView{Lists: people.Lists, Persons: len(people.Persons), Query: given(r.URL.Query(), "q"), More: map[string]int{}, titles: map[string]string{},
+	v := personsView{Lists: people.Lists, Persons: len(people.Persons), Query: given(r.URL.Query(), "q"), More: map[string]int{},
 		Proposed: []proposed{}, Without: []personLine{}, Nameless: harmed.Nameless, Families: []family{}, Guards: people.Guards()}
 	if sent, ok := ctx.Value(attemptKey).(attempted); ok {
 		v.Faults = sent.faults
 	}
+	titles := titlesOf(people.Lists)
 	for _, l := range people.Lists {
-		v.titles[l.ID] = cmp.Or(l.Title, l.ID)
 		v.Stale = v.Stale || l.Linked < len(l.Releases)
 	}
 	lines := map[string]personLine{}
 	for _, p := range people.Persons {
 		v.Entries += len(p.Entries)
-		lines[p.ID] = v.line(p)
+		lines[p.ID] = titles.line(p)
 		if v.Query != "" && finds(p, v.Query) {
 			v.Found = append(v.Found, lines[p.ID])
 		}
@@ -168,8 +167,19 @@ func cut[T any](more map[string]int, name string, lines *[]T) {
 	}
 }
 
+// titles are what lists are called, by their identifiers.
+type titles map[string]string
+
+func titlesOf(lists []cairn.List) titles {
+	all := titles{}
+	for _, l := range lists {
+		all[l.ID] = cmp.Or(l.Title, l.ID)
+	}
+	return all
+}
+
 // line is a person in a line.
-func (v personsView) line(p recorder.Person) personLine {
+func (t titles) line(p recorder.Person) personLine {
 	line := personLine{ID: p.ID, Name: p.Name()}
 	for _, field := range []string{"age", "sex", "place", "date"} {
 		if said := p.First(field); said != "" {
@@ -177,7 +187,7 @@ func (v personsView) line(p recorder.Person) personLine {
 		}
 	}
 	for _, e := range p.Entries {
-		if title := v.titles[e.List]; !slices.Contains(line.Lists, title) {
+		if title := t[e.List]; !slices.Contains(line.Lists, title) {
 			line.Lists = append(line.Lists, title)
 		}
 	}

@@ -7,17 +7,28 @@ import (
 	"strings"
 
 	"github.com/cairn-recorder/cairn"
+	"github.com/cairn-recorder/cairn/recorder"
 	"github.com/cairn-recorder/cairn/store"
 )
 
-// searchView is what one question finds among incidents, documents and places.
+// searchView is what one question finds among incidents, documents, places and, for
+// those who may see them, the names of victims.
 type searchView struct {
 	Asked     string          `json:"asked"`
 	Incidents []found         `json:"incidents"`
-	Documents []store.Shelved `json:"documents"`
+	Documents []foundDocument `json:"documents"`
 	Places    []cairn.Where   `json:"places"`
-	Alike     []cairn.Where   `json:"alike,omitempty"` // places whose names sound like it, where none has it
+	Alike     []cairn.Where   `json:"alike,omitempty"`    // places whose names sound like it, where none has it
+	Names     []personLine    `json:"names,omitempty"`    // of entries of lists
+	Sounding  []personLine    `json:"sounding,omitempty"` // persons whose names sound like it, where nothing else is found
+	Private   bool            `json:"-"`                  // names may be seen
 	More      []furtherOn     `json:"-"`
+}
+
+// foundDocument is a document with the first words of its text that were asked for.
+type foundDocument struct {
+	store.Shelved
+	Excerpt store.Excerpt `json:"excerpt,omitzero"`
 }
 
 // furtherOn leads to the rest of what was found.
@@ -37,23 +48,69 @@ func (searchView) title() string { return "Search" }
 const perSearch = 20
 
 func (s *site) searchPage(r *http.Request) (view, error) {
-	v := searchView{Asked: given(r.URL.Query(), "q"), Incidents: []found{}, Documents: []store.Shelved{}, Places: []cairn.Where{}}
+	v := searchView{Asked: given(r.URL.Query(), "q"), Incidents: []found{}, Documents: []foundDocument{}, Places: []cairn.Where{},
+		Private: visitorOf(r).Role.AtLeast(cairn.Researcher)}
 	if v.Asked == "" {
 		return v, nil
 	}
-	if err := s.searchPlaces(r, &v); err != nil {
-		return nil, err
+	for _, search := range []func(*http.Request, *searchView) error{s.searchPlaces, s.searchIncidents, s.searchDocuments, s.searchNames} {
+		if err := search(r, &v); err != nil {
+			return nil, err
+		}
 	}
-	if err := s.searchIncidents(r, &v); err != nil {
-		return nil, err
-	}
+	return v, nil
+}
+
+// searchDocuments finds the documents by what they are called and by their words.
+func (s *site) searchDocuments(r *http.Request, v *searchView) error {
 	documents, err := s.view.Documents(r.Context(), store.DocumentFilter{Project: s.settings.Project, Text: v.Asked, Limit: perSearch + 1})
+	if err != nil {
+		return err
+	}
 	if len(documents) > perSearch {
 		documents = documents[:perSearch]
 		v.More = append(v.More, furtherOn{"More documents", "/documents?" + url.Values{"text": {v.Asked}}.Encode()})
 	}
-	v.Documents = documents
-	return v, err
+	for _, d := range documents {
+		whole, err := s.view.Document(r.Context(), d.Document.ID)
+		if err != nil {
+			return err
+		}
+		v.Documents = append(v.Documents, foundDocument{d, store.ExcerptOf(whole.Text, v.Asked)})
+	}
+	return nil
+}
+
+// searchNames finds entries of lists by the names in them, for those who work on the
+// record; where nothing at all is found, persons whose names sound like it.
+func (s *site) searchNames(r *http.Request, v *searchView) error {
+	if !v.Private {
+		return nil
+	}
+	entries, err := s.view.EntriesNamed(r.Context(), s.settings.Project, v.Asked, perSearch+1)
+	if err != nil {
+		return err
+	}
+	lists, err := s.view.Lists(r.Context(), s.settings.Project)
+	if err != nil {
+		return err
+	}
+	titles := titlesOf(lists)
+	if len(entries) > perSearch {
+		entries = entries[:perSearch]
+		v.More = append(v.More, furtherOn{"More persons", "/persons?" + url.Values{"q": {v.Asked}}.Encode()})
+	}
+	for _, e := range entries {
+		v.Names = append(v.Names, titles.line(recorder.Person{ID: e.Name(), Entries: []cairn.Entry{e}}))
+	}
+	if len(v.Names)+len(v.Incidents)+len(v.Documents)+len(v.Places) > 0 {
+		return nil
+	}
+	people, _, err := s.crowd(r.Context())
+	for _, p := range people.Sounding(v.Asked, perSearch) {
+		v.Sounding = append(v.Sounding, titles.line(p))
+	}
+	return err
 }
 
 // searchPlaces finds the places that have the name, in whatever script.
