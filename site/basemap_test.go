@@ -96,6 +96,20 @@ func TestBordersNeedACreditAndLines(t *testing.T) {
 func TestTheMovingMapDrawsThem(t *testing.T) {
 	record := record(t)
 	bordered(t, record)
+	onEachMap(t, record, func(r *reader) {
+		for _, layer := range []string{"borders", "dashed"} {
+			r.until(`document.querySelector("[data-map]").cairnMap.queryRenderedFeatures({layers: ["` + layer + `"]}).length > 0`)
+			if lines := ask[int](r, `document.querySelector("[data-map]").cairnMap.getStyle().sources["`+layer+`"].data.coordinates.length`); lines != 1 {
+				t.Errorf("%s has %d lines", layer, lines)
+			}
+		}
+	})
+}
+
+// onEachMap looks at the map of a record that moves, from the server and from the
+// folder, which tells no fault and loads nothing from elsewhere.
+func onEachMap(t *testing.T, record *recorder.Recorder, look func(*reader)) {
+	t.Helper()
 	dir, err := filepath.Abs(written(t, record))
 	must(t, err)
 	in := browser(t)
@@ -103,12 +117,7 @@ func TestTheMovingMapDrawsThem(t *testing.T) {
 		r := open(t, in, site)
 		r.visit("en/map.html")
 		r.until(`document.querySelector("[data-map]").dataset.idle === "1"`)
-		for _, layer := range []string{"borders", "dashed"} {
-			r.until(`document.querySelector("[data-map]").cairnMap.queryRenderedFeatures({layers: ["` + layer + `"]}).length > 0`)
-			if lines := ask[int](r, `document.querySelector("[data-map]").cairnMap.getStyle().sources["`+layer+`"].data.coordinates.length`); lines != 1 {
-				t.Errorf("%s has %d lines", layer, lines)
-			}
-		}
+		look(r)
 		if faults := r.told(); len(faults) > 0 {
 			t.Errorf("the console told %q", faults)
 		}
@@ -143,7 +152,7 @@ func TestBuiltInBordersAreDashedWhereDisputed(t *testing.T) {
 func paved(t *testing.T, r *recorder.Recorder) {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), "orvane.pmtiles")
-	must(t, os.WriteFile(file, surveytest.Streets(surveytest.Town{Lat: 40.12, Lon: 50.77, MinZoom: 8, MaxZoom: 13, Attribution: `<a href="https://tarn.example/">Streets: Tarn Survey</a>`}), 0o600))
+	must(t, os.WriteFile(file, surveytest.Streets(surveytest.Town{Lat: 40.12, Lon: 50.77, MinZoom: 8, MaxZoom: 13, Note: 200_000, Packed: true, Attribution: `<a href="https://tarn.example/">Streets: Tarn Survey</a>`}), 0o600))
 	s, err := r.PutStreets(ctx, file, "", "")
 	must(t, err)
 	if s.Name != "orvane" || s.Credit != "Streets: Tarn Survey" {
@@ -165,10 +174,15 @@ func TestStreetsAreServedInParts(t *testing.T) {
 	if w.Code != http.StatusPartialContent || w.Body.String() != "PMTiles" {
 		t.Errorf("a part is answered with %d, %q", w.Code, w.Body.String())
 	}
+	x, err := s.index(ctx)
+	must(t, err)
+	if pieces := x.basemapPaths(); len(pieces) != 5 {
+		t.Errorf("a folder has it in %v", pieces)
+	}
 	if page := body(t, s, "/en/map.html"); !strings.Contains(page, "Streets: Tarn Survey") || strings.Contains(page, "tarn.example/\"&gt;") {
 		t.Error("the streets are not credited in plain words")
 	}
-	for _, none := range []string{"/basemap/0000000000000000.pmtiles", "/basemap/" + key + ".txt", "/basemap/" + key + "/1.js", "/basemap/" + key + "/x.js", "/r/1/basemap/" + key + ".pmtiles"} {
+	for _, none := range []string{"/basemap/0000000000000000.pmtiles", "/basemap/" + key + ".txt", "/basemap/" + key + "/9.js", "/basemap/" + key + "/x.js", "/r/1/basemap/" + key + ".pmtiles"} {
 		if w := get(t, s, none); w.Code != http.StatusNotFound {
 			t.Errorf("%s answers %d", none, w.Code)
 		}
@@ -184,13 +198,7 @@ func TestStreetsAreServedInParts(t *testing.T) {
 func TestStreetsAreDrawnUnderTheMarks(t *testing.T) {
 	record := record(t)
 	paved(t, record)
-	dir, err := filepath.Abs(written(t, record))
-	must(t, err)
-	in := browser(t)
-	for _, site := range []string{served(t, pages(t, record, Settings{})), "file://" + dir + "/"} {
-		r := open(t, in, site)
-		r.visit("en/map.html")
-		r.until(`document.querySelector("[data-map]").dataset.idle === "1"`)
+	onEachMap(t, record, func(r *reader) {
 		layers := `document.querySelector("[data-map]").cairnMap.getStyle().layers.map(l => l.id)`
 		if !ask[bool](r, `(l => l.findIndex(i => i.includes("-roads-")) > l.indexOf("land") && l.findIndex(i => i.includes("-roads-")) < l.indexOf("rings"))(`+layers+`)`) {
 			t.Error("the streets lie over the marks")
@@ -201,13 +209,7 @@ func TestStreetsAreDrawnUnderTheMarks(t *testing.T) {
 		r.until(found + `.some(f => f.sourceLayer === "water")`)
 		r.do(chromedp.Evaluate[chromedp.Void](`void document.querySelector("[data-map]").cairnMap.jumpTo({center: [50.77, 40.12], zoom: 11})`))
 		r.until(`document.querySelector("[data-map]").cairnMap.queryRenderedFeatures({layers: ["reach"]}).length > 0`)
-		if faults := r.told(); len(faults) > 0 {
-			t.Errorf("the console told %q", faults)
-		}
-		if strays := r.strayed(); len(strays) > 0 {
-			t.Errorf("it loads %q", strays)
-		}
-	}
+	})
 }
 
 func TestTownsAreNamedBesideTheMarks(t *testing.T) {

@@ -132,15 +132,8 @@ func traced(line [][]float64) ([][2]float64, error) {
 // outlinesOf returns the lines of a geometry and every ring of its areas; none of a
 // point, or where there is no geometry.
 func outlinesOf(raw json.RawMessage) ([][][]float64, error) {
-	var g *struct {
-		Type        string
-		Coordinates json.RawMessage
-		Geometries  []json.RawMessage
-	}
-	if len(raw) == 0 {
-		return nil, nil
-	}
-	if err := json.Unmarshal(raw, &g); err != nil || g == nil {
+	g, err := geometryOf(raw)
+	if err != nil || g == nil {
 		return nil, err
 	}
 	var lines [][][]float64

@@ -16,22 +16,30 @@ type shape struct {
 	fault  string
 }
 
-// shapeOf returns the shape of a geometry of GeoJSON; nil where there is none.
-// The point of an area is the centroid of its largest ring.
-func shapeOf(raw json.RawMessage) (*shape, error) {
-	var g *struct {
-		Type        string
-		Coordinates json.RawMessage
-		Geometries  []json.RawMessage
-	}
+// A geometry is one of GeoJSON.
+type geometry struct {
+	Type        string
+	Coordinates json.RawMessage
+	Geometries  []json.RawMessage
+}
+
+// geometryOf reads a geometry; nil where there is none.
+func geometryOf(raw json.RawMessage) (g *geometry, err error) {
 	if len(raw) == 0 {
 		return nil, nil
 	}
 	if err := json.Unmarshal(raw, &g); err != nil {
 		return nil, errors.New("no geometry: " + err.Error())
 	}
-	if g == nil {
-		return nil, nil
+	return g, nil
+}
+
+// shapeOf returns the shape of a geometry of GeoJSON; nil where there is none.
+// The point of an area is the centroid of its largest ring.
+func shapeOf(raw json.RawMessage) (*shape, error) {
+	g, err := geometryOf(raw)
+	if err != nil || g == nil {
+		return nil, err
 	}
 	if g.Type == "GeometryCollection" && len(g.Geometries) > 0 {
 		return shapeOf(g.Geometries[0])

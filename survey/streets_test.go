@@ -27,6 +27,10 @@ func TestStreets(t *testing.T) {
 	if want := []string{"water", "roads"}; !slices.Equal(s.Layers, want) {
 		t.Errorf("its layers are %v, want %v and no borders", s.Layers, want)
 	}
+	packed := surveytest.Streets(surveytest.Town{Lat: 40.1, Lon: 50.7, MinZoom: 10, MaxZoom: 14, Attribution: "© Tarn Survey", Packed: true})
+	if p, err := Streets("tarn.pmtiles", bytes.NewReader(packed), int64(len(packed))); err != nil || p.Credit != s.Credit || !slices.Equal(p.Layers, s.Layers) {
+		t.Errorf("packed it says %+v, %v", p, err)
+	}
 	other := surveytest.Streets(surveytest.Town{Lat: 1, Lon: 1, MaxZoom: 1, Roads: "transportation", Water: "waterway"})
 	if s, err := Streets("other.pmtiles", bytes.NewReader(other), int64(len(other))); err != nil || !slices.Equal(s.Layers, []string{"waterway", "transportation"}) {
 		t.Errorf("the layers of OpenMapTiles are %v, %v", s.Layers, err)

@@ -1,12 +1,14 @@
 // Package surveytest makes files of vector tiles for tests: PMTiles of version 3
-// with tiles as MVT has them, in the clear.
+// with tiles as MVT has them.
 package surveytest
 
 import (
 	"bytes"
+	"compress/gzip"
 	"encoding/binary"
 	"fmt"
 	"math"
+	"strings"
 )
 
 // A Town is an invented town: a street runs through the middle of the tile around a
@@ -16,6 +18,8 @@ type Town struct {
 	MinZoom, MaxZoom int
 	Roads, Water     string // the layers; "roads" and "water" where empty
 	Attribution      string
+	Note             int  // bytes of a note that each tile has, to make it long
+	Packed           bool // whether the directory and what the file says of itself are packed by gzip, as they usually are
 }
 
 // Streets returns the file of a town.
@@ -50,7 +54,10 @@ const header = 127
 
 // file puts the parts of a file together.
 func (t Town) file(root, tiles []byte, n int) []byte {
-	about := fmt.Appendf(nil, `{"attribution":%q,"vector_layers":[{"id":%q},{"id":%q},{"id":"boundaries"}]}`, t.Attribution, t.roads(), t.water())
+	about, packed := fmt.Appendf(nil, `{"attribution":%q,"vector_layers":[{"id":%q},{"id":%q},{"id":"boundaries"}]}`, t.Attribution, t.roads(), t.water()), byte(1)
+	if t.Packed {
+		root, about, packed = pack(root), pack(about), 2
+	}
 	var b bytes.Buffer
 	b.WriteString("PMTiles\x03")
 	at := uint64(header)
@@ -61,12 +68,20 @@ func (t Town) file(root, tiles []byte, n int) []byte {
 	for range 3 {
 		b.Write(binary.LittleEndian.AppendUint64(nil, uint64(n)))
 	}
-	b.Write([]byte{1, 1, 1, 1, byte(t.MinZoom), byte(t.MaxZoom)})
+	b.Write([]byte{1, packed, 1, 1, byte(t.MinZoom), byte(t.MaxZoom)})
 	for _, degrees := range []float64{t.Lon - .1, t.Lat - .1, t.Lon + .1, t.Lat + .1} {
 		b.Write(binary.LittleEndian.AppendUint32(nil, uint32(int32(degrees*1e7))))
 	}
 	b.Write(make([]byte, header-b.Len()))
 	return append(append(append(b.Bytes(), root...), about...), tiles...)
+}
+
+func pack(content []byte) []byte {
+	var b bytes.Buffer
+	w := gzip.NewWriter(&b)
+	_, _ = w.Write(content) // a buffer takes everything
+	_ = w.Close()
+	return b.Bytes()
 }
 
 func (t Town) roads() string { return or(t.Roads, "roads") }
@@ -82,7 +97,7 @@ func or(s, usual string) string {
 // tile is a tile as MVT has it: its extent is 4096.
 func (t Town) tile() []byte {
 	street := layer(t.roads(), 2, geometry(run{1, []int{0, 2048}}, run{2, []int{4096, 0}}), "name", "Mill Lane", "kind", "major_road")
-	pond := layer(t.water(), 3, geometry(run{1, []int{1000, 2600}}, run{2, []int{800, 0, 0, 800, -800, 0}}, run{7, nil}))
+	pond := layer(t.water(), 3, geometry(run{1, []int{1000, 2600}}, run{2, []int{800, 0, 0, 800, -800, 0}}, run{7, nil}), "note", strings.Repeat("n", t.Note))
 	return append(street, pond...)
 }
 
