@@ -92,6 +92,7 @@ var wholeRules = map[string]string{
 	"figure.both":      "“both” or a word like it, which is two",
 	"figure.members":   "the members of a family, counted as they are told",
 	"figure.names":     "the names of a list, counted",
+	"figure.ages":      "the ages of a list, counted",
 	"figure.ordinal":   "one more who is counted on from those before: “a fourth”",
 	"figure.behind":    "a number that stands behind those it counts",
 	"figure.zero":      "words that say that there were none",

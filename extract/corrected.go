@@ -5,28 +5,39 @@ import (
 	"github.com/cairn-recorder/cairn/lexicon"
 )
 
-// corrected reads what a figure told before was corrected to, "four were reported
+// corrected reads what a figure told before came to, "which brings the total to nine",
+// or was corrected to, "four were reported
 // killed; the number was later revised down to three", and puts the earlier figure
 // behind it.
 func (c *clause) corrected() {
 	for k, it := range c.items {
-		if !c.corrects(k) || k+1 >= len(c.items) || c.items[k+1].q == nil || c.items[k+1].q.Op == cairn.OpZero {
+		total := c.reaches(k, "totals")
+		if !total && !c.corrects(k) || k+1 >= len(c.items) || c.items[k+1].q == nil || c.items[k+1].q.Op == cairn.OpZero {
 			continue
 		}
 		v := c.items[k+1]
 		before := c.correctable(v)
-		if before == nil || c.peopleBetween(k) {
+		if before == nil || !total && c.peopleBetween(k) {
 			continue
 		}
-		c.again(before, v, it)
+		f := c.again(before, v, it)
+		if total && f != nil && before.claim.Figure.High == cairn.N(1) {
+			f.claim.Victims = cairn.Victims{Class: cairn.UnknownStatus}
+		}
+		if total {
+			continue
+		}
 		before.is(cairn.Background, cairn.Phrase{}, "it was corrected later in the text")
 	}
 }
 
 // corrects reports whether item k says that a figure became another: "revised to".
-func (c *clause) corrects(k int) bool {
+func (c *clause) corrects(k int) bool { return c.reaches(k, "corrects") }
+
+// reaches reports whether item k says in the given way what a figure came to.
+func (c *clause) reaches(k int, how string) bool {
 	s, ok := c.items[k].node.Sense(lexicon.Reach)
-	return ok && c.items[k].kind == plain && s.Value == "corrects"
+	return ok && c.items[k].kind == plain && s.Value == how
 }
 
 // correctedBehind reports whether the figure at item i is corrected to another later

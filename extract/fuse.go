@@ -42,6 +42,9 @@ func fuse(r *reading, items []item) []item {
 		if it.kind == group && it.q != nil && it.q.Op == cairn.OpExact && it.q.Low.N > 1 && !r.caseless && it.end-it.first > 2 && r.terms[it.end-1].upper && r.nameWord(it.end-1) {
 			i += namesOfAll(r, items[i+1:], it.q.Low.N-1)
 		}
+		if n := agesOf(r, &it, items[i+1:]); n > 0 {
+			i += n
+		}
 		out = append(out, it)
 		if it.kind == named || it.kind == group && !it.g.plural {
 			i += agedPhrase(r, items[i+1:])
@@ -106,6 +109,37 @@ func agedPhrase(r *reading, items []item) int {
 		number = number || ok
 	}
 	return n
+}
+
+// agesOf counts people by their ages, "her sons, aged 2, 5 and 9", where nothing else
+// counts them, and returns how many of the items behind it say the ages.
+func agesOf(r *reading, it *item, items []item) int {
+	if it.kind != group || !it.g.plural || it.q != nil || it.g.collective {
+		return 0
+	}
+	i, n, last := 0, 0, 0
+	if len(items) > 0 && (r.sign(items[0].first) == ',' || r.sign(items[0].first) == '(') {
+		i++
+	}
+	if i >= len(items) || items[i].kind != plain || !r.plays(items[i].first, lexicon.Ages) {
+		return 0
+	}
+	for i++; i < len(items); i++ {
+		switch x := items[i]; {
+		case (x.kind == number || x.kind == age) && x.q != nil && x.q.Op == cairn.OpExact && x.q.High.N <= oldest, x.kind == plain && r.terms[x.first].digit:
+			n, last = n+1, i+1
+			continue
+		case x.kind == plain && (r.sign(x.first) == ',' || x.node.Has(lexicon.And)):
+			continue
+		}
+		break
+	}
+	if n < 2 {
+		return 0
+	}
+	q := r.finished(quantity{Figure: cairn.Figure{Op: cairn.OpExact, Low: cairn.N(n), High: cairn.N(n)}}, it.first, items[last-1].end, "figure.ages")
+	it.q = &q
+	return last
 }
 
 // withAge gives an age to the person that it stands behind, and returns that

@@ -267,10 +267,12 @@ func (r *reading) headless(it item, j, k int, s sentence) (item, bool) {
 	return it, true
 }
 
+// oldest is the greatest number that is read as an age, in years.
+const oldest = 120
+
 // agedThus reports whether the number of it is how old somebody is said to be: "a
 // girl aged nine".
 func (r *reading) agedThus(it item, s sentence) bool {
-	const oldest = 120
 	return it.first > s.first && r.plays(it.first-1, lexicon.Ages) && it.q.High.Known && it.q.High.N <= oldest
 }
 

@@ -98,8 +98,8 @@ func (c *clause) reached(k int) (item, bool) {
 	return item{}, false
 }
 
-// again records one more figure for what before speaks of.
-func (c *clause) again(before *found, v, h item) {
+// again records one more figure for what before speaks of; nil where it has none.
+func (c *clause) again(before *found, v, h item) *found {
 	class := v.g.class
 	v.g = before.victims.g
 	if class != "" && class != cairn.UnknownStatus {
@@ -107,13 +107,14 @@ func (c *clause) again(before *found, v, h item) {
 	}
 	f := c.add(before.claim.Harm, v, h, string(before.claim.Harm)+".figure")
 	if f == nil {
-		return
+		return nil
 	}
 	f.refers = before
 	f.claim.Victims = cairn.Victims{Class: v.g.class, Sex: before.claim.Victims.Sex}
 	if before.claim.Campaign() {
 		f.is(cairn.Cumulative, cairn.Phrase{}, "it speaks of a toll of a period again")
 	}
+	return f
 }
 
 // numberOf applies "the number of N killed is unknown": the harm frames found

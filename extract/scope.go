@@ -17,6 +17,8 @@ func (r *reading) scope(f *found, s sentence, all []*found) {
 			f.is(cairn.Conditional, r.words(i), "")
 		case f.claim.Figure.Span != nil && f.claim.Figure.Span.Overlaps(r.terms[i].span):
 			// "at least five, possibly nine": the hedge is of one end of the figure
+		case f.claim.Figure.Op == cairn.OpZero && (n.Has(lexicon.Period) || n.Has(lexicon.Hedge) && i >= f.victims.first && i < f.harm.first):
+			// "so far no reports of casualties"
 		case n.Has(lexicon.Hedge) && r.untrue(i):
 			r.denied(f, i)
 		case n.Has(lexicon.Hedge):

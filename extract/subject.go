@@ -61,6 +61,9 @@ func (c *clause) subject(v int) []int {
 			if w := c.saidOfSome(k, v); w != k {
 				return c.coordinated(w)
 			}
+			if w := c.amongThem(k); w != k {
+				return c.coordinated(w)
+			}
 			if some := c.someAside(k); some >= 0 {
 				return []int{some}
 			}

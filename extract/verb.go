@@ -26,6 +26,7 @@ func (c *clause) verb(k int) {
 		return
 	}
 	victims, rule := c.verbVictims(k)
+	victims = c.inCompany(k, victims)
 	if v.note == "shot" && rule == "reduced" && c.items[k-1].kind == number && k > 1 && c.plays(c.items[k-2].end-1, lexicon.Fires) {
 		return // "fired one shot"
 	}
@@ -164,6 +165,10 @@ func (c *clause) verbVictims(k int) ([]int, string) {
 	}
 	if c.lang.NoCapitals && v.finite && c.is(k-1, lexicon.Relative) && c.items[k-1].kind == plain {
 		return c.antecedent(k - 1), "relative"
+	}
+	if v.finite && k > 0 && c.items[k-1].kind == plain && c.items[k-1].node.Has(lexicon.Rest) {
+		c.items[k-1].g.class = cairn.UnknownStatus
+		return []int{k - 1}, "reduced" // "and the rest injured"
 	}
 	if j := c.sharing(k); v.finite && j >= 0 {
 		return c.harmedBy(j), "shared"

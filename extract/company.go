@@ -1,0 +1,41 @@
+package extract
+
+import (
+	"github.com/cairn-recorder/cairn/lexicon"
+)
+
+// inCompany returns the victims of the verb at k with whoever shared their lot: "was
+// killed with her two sons", "died alongside his brother".
+func (c *clause) inCompany(k int, victims []int) []int {
+	if v := c.items[k].v; !v.passive && !v.suffer || len(victims) == 0 || c.lang.VerbFirst || victims[len(victims)-1] > k {
+		return victims
+	}
+	i := k + 1
+	for i < len(c.items) && c.items[i].kind == plain && c.signAt(i) == 0 && !c.plays(c.items[i].first, lexicon.Company) && (c.items[i].node.Has(lexicon.Adverb) || c.terms[c.items[i].first].when > 0) {
+		i++
+	}
+	if i+1 >= len(c.items) || !c.plays(c.items[i].end-1, lexicon.Company) {
+		return victims
+	}
+	with := c.items[i+1]
+	if with.kind != group || with.g.collective || with.g.plural && with.q == nil && !with.g.possessive {
+		return victims // "in a clash with rebels"
+	}
+	return append(victims[:len(victims):len(victims)], c.following(i+1)...)
+}
+
+// amongThem returns the people of whom the person at k, between commas, is said to be
+// one: "thirteen worshippers, the imam among them, were killed"; k where it is not so.
+func (c *clause) amongThem(k int) int {
+	if k < 2 || k+2 >= len(c.items) || c.signAt(k-1) != ',' || !c.including(k+1) {
+		return k
+	}
+	end := k + 2
+	if c.items[end].kind == pronoun {
+		end++
+	}
+	if end >= len(c.items) || c.signAt(end) != ',' || !c.persons(k-2) || c.items[k-2].q == nil {
+		return k
+	}
+	return k - 2
+}
