@@ -40,7 +40,7 @@ var indexes = map[goose.Dialect][]string{
 }
 
 // indexVersion is the number of the migration that makes the indexes.
-const indexVersion = 20
+const indexVersion = 21
 
 // indexing is the migration that makes the indexes of an engine.
 func indexing(dialect goose.Dialect) *goose.Migration {
