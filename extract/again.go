@@ -14,7 +14,7 @@ func (c *clause) diedOf(f *found) {
 	if hurt == nil {
 		return
 	}
-	if low := hurt.claim.Figure.Low; hurt.sentence == c.index && low.Known && f.claim.Figure.High.Known && f.claim.Figure.High.N < low.N {
+	if low := hurt.claim.Figure.Low; (hurt.sentence == c.index || f.victims.g.head == "ranked") && low.Known && f.claim.Figure.High.Known && f.claim.Figure.High.N < low.N {
 		c.within(f, hurt)
 	}
 	if c.countsDead(f) {

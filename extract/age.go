@@ -69,7 +69,7 @@ func (r *reading) isAge(first, end int, s sentence) bool {
 	}
 	switch r.sign(first - 1) {
 	case ',':
-		return who >= s.first && (after == ',' || after == '.' || after == ';' || after == 0 && end < s.last && r.terms[end].node.HasAny(1<<lexicon.Prep|1<<lexicon.Be|1<<lexicon.Of|1<<lexicon.And)) && (r.terms[who].upper || r.caseless || r.terms[who].node.HasAny(nounMask)) && !r.terms[who].node.HasAny(harmMask)
+		return who >= s.first && (after == ',' || after == '.' || after == ';' || after == 0 && end < s.last && r.terms[end].node.HasAny(1<<lexicon.Prep|1<<lexicon.Be|1<<lexicon.Of|1<<lexicon.And)) && (r.terms[who].upper || r.caseless || r.terms[who].node.HasAny(nounMask) || r.plays(who, lexicon.Ranked)) && !r.terms[who].node.HasAny(harmMask)
 	case '(':
 		return after == ')'
 	}

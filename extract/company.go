@@ -7,7 +7,7 @@ import (
 // inCompany returns the victims of the verb at k with whoever shared their lot: "was
 // killed with her two sons", "died alongside his brother".
 func (c *clause) inCompany(k int, victims []int) []int {
-	if v := c.items[k].v; !v.passive && !v.suffer || len(victims) == 0 || c.lang.VerbFirst || victims[len(victims)-1] > k {
+	if v := c.items[k].v; !v.passive && !v.suffer && !v.finite || len(victims) == 0 || c.lang.VerbFirst || victims[len(victims)-1] > k {
 		return victims
 	}
 	i := k + 1

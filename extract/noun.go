@@ -251,6 +251,10 @@ func (r *reading) headless(it item, j, k int, s sentence) (item, bool) {
 		it.kind, it.end, it.g.class, it.g.plural, it.node = building, end, cairn.Buildings, b.N == 2, r.terms[end-1].node
 		return it, true
 	}
+	if j > it.first && it.g.definite && r.plays(j, lexicon.Ranked) && j+1 < s.last && !(r.terms[j+1].word && r.terms[j+1].node == nil) && !r.terms[j+1].node.Has(lexicon.Of) {
+		it.kind, it.end, it.g.head = group, j+1, "ranked" // "the eldest, 17, died"
+		return it, true
+	}
 	if j > it.first && it.g.definite && !it.g.possessive {
 		return item{}, false
 	}
@@ -323,7 +327,7 @@ func (r *reading) measured(i int, s sentence) bool {
 	if r.lang.VerbFirst && n.Has(lexicon.Means) && !n.HasAny(nounMask|1<<lexicon.Building) {
 		return true
 	}
-	return n.Has(lexicon.Measure) && !n.Has(lexicon.Building) && !n.HasAny(nounMask) && r.sign(i) != '%' && !r.is(i, "percent") || n.Has(lexicon.TimeUnit) || n.Has(lexicon.Month) && !n.Has(lexicon.Modal)
+	return n.Has(lexicon.NotPerson) && !n.HasAny(nounMask) || n.Has(lexicon.Measure) && !n.Has(lexicon.Building) && !n.HasAny(nounMask) && r.sign(i) != '%' && !r.is(i, "percent") || n.Has(lexicon.TimeUnit) || n.Has(lexicon.Month) && !n.Has(lexicon.Modal)
 }
 
 // modifier reports whether the word at term i, joined by a hyphen to a number

@@ -17,6 +17,26 @@ func (c *clause) agedBefore(k int) int {
 	return -1
 }
 
+// mournedBefore returns the person with a full name whom the participle at k tells more
+// of behind a comma, at the head of a line: "Nadim Sarmo, killed today in the
+// shelling"; -1 where there is none.
+func (c *clause) mournedBefore(k int) int {
+	if k < 2 || c.signAt(k-1) != ',' || k+1 >= len(c.items) || c.items[k+1].kind != plain {
+		return -1
+	}
+	it, next := c.items[k-2], c.items[k+1]
+	full := it.kind == named && it.end-it.first > 1 || it.kind == group && it.g.name != ""
+	if !full || it.g.plural || it.q != nil || !(next.node.HasAny(1<<lexicon.By|1<<lexicon.Prep|1<<lexicon.Adverb) || c.terms[next.first].when > 0) {
+		return -1
+	}
+	for i := k + 1; i < len(c.items); i++ {
+		if c.signAt(i) == ',' || c.items[i].kind == verb || c.items[i].node.HasAny(1<<lexicon.Be|1<<lexicon.Have|1<<lexicon.Cue) {
+			return -1 // the sentence goes on about him
+		}
+	}
+	return k - 2
+}
+
 // hometown returns the counted people whom the name or family at k only says
 // something of, as in "14 people from Mayada killed", "four members of one family
 // (a mother and three children) killed"; -1 where there are none.
@@ -82,8 +102,8 @@ func (c *clause) closed(k int) bool {
 	if it := c.items[next]; it.kind != plain {
 		return it.kind == verb || it.kind == outcome
 	}
-	if next == k+1 && c.isArticle(c.items[next].first) {
-		return false // "a bomber struck a van"
+	if first := c.items[next].first; next == k+1 && (c.isArticle(first) || c.items[next].end > first+1 && c.numberAt(first)) {
+		return false // "a bomber struck a van", "troops shot two dogs"
 	}
 	return c.signAt(next) != ',' || c.items[k-1].q != nil || c.s.headline || !c.items[k-1].g.plural
 }

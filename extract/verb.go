@@ -59,7 +59,7 @@ func (c *clause) verb(k int) {
 	for _, i := range victims {
 		if f := c.harmOf(i, it, rule); f != nil {
 			c.reserve(f, v)
-			if v.suffer && f.claim.Harm == cairn.Killed && f.whole == nil && (c.ofHurt(i) || c.is(i+1, lexicon.Of) && c.is(i+2, lexicon.Relative)) {
+			if v.suffer && f.claim.Harm == cairn.Killed && f.whole == nil && (c.ofHurt(i) || c.items[i].g.head == "ranked" || c.is(i+1, lexicon.Of) && c.is(i+2, lexicon.Relative)) {
 				c.diedOf(f)
 			}
 			if c.againStruck(k, f) || c.inAnother(f) || c.ownEnd(k, f, rule) {
@@ -151,7 +151,8 @@ func (c *clause) verbVictims(k int) ([]int, string) {
 	if head := c.hometown(k - 1); v.finite && head >= 0 && (c.closed(k) || c.items[k-1].kind == plain) {
 		return c.coordinated(head), "reduced"
 	}
-	if i := c.agedBefore(k); v.finite && i >= 0 {
+	if i := max(c.agedBefore(k), c.mournedBefore(k)); v.finite && i >= 0 {
+		c.items[i].g.weak = false
 		return c.coordinated(i), "reduced"
 	}
 	if v.finite && c.persons(k-1) && c.closed(k) && c.wholeOf(k-1) != k-1 {
