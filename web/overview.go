@@ -18,6 +18,7 @@ type overviewView struct {
 	Problems []problems    `json:"problems"`
 	Headline headline      `json:"headline"`
 	Latest   []cairn.Act   `json:"latest"` // the last acts, newest first
+	Fixity   fixity        `json:"fixity"`
 }
 
 // A watch is one coverage of a project.
@@ -79,6 +80,12 @@ func (s *site) overview(r *http.Request) (view, error) {
 	}
 	for _, kind := range slices.Sorted(maps.Keys(v.Backlog.Problems)) {
 		v.Problems = append(v.Problems, problems{kind, v.Backlog.Problems[kind]})
+	}
+	if v.Fixity, err = s.checked(ctx); err != nil {
+		return nil, err
+	}
+	if v.Fixity.Last != nil && !visitorOf(r).Works() {
+		v.Fixity.Last.Who, v.Fixity.Last.Told = "", nil
 	}
 	v.Watched = watches(v.Project)
 	if v.Headline, err = s.headline(r); err != nil {

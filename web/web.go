@@ -43,6 +43,7 @@ type Settings struct {
 	Jobs     *recorder.Jobs // what runs the long work of the desk; must be given where Desk is
 	Local    bool           // the pages are for this machine alone
 	Origin   string         // where browsers find them, as https://desk.example.org; where they are asked for, if empty
+	Checked  time.Duration  // how often the record is checked; 0 where nobody said
 	Two      bool           // whoever submits an incident may not be the one who signs it
 }
 
@@ -234,6 +235,7 @@ func (s *site) mux() *http.ServeMux {
 	mux.HandleFunc("GET /originals/{ref}", s.gate(cairn.DataViewer, s.original))
 	mux.HandleFunc("GET /static/{hash}/{name}", s.assets.serve)
 	mux.HandleFunc("GET /healthz", s.health)
+	mux.HandleFunc("GET /healthz/fixity", s.fixity)
 	mux.HandleFunc("/", s.nowhere)
 	return mux
 }

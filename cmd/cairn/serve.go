@@ -17,12 +17,13 @@ import (
 type serveCommand struct {
 	record
 	viewing
-	Listen     string `default:"127.0.0.1:8080" placeholder:"ADDRESS" help:"Where to listen (${default}); port 0 takes a free one."`
-	Origin     string `placeholder:"URL" help:"Where browsers find the desk, as https://desk.example.org, behind a server that speaks TLS."`
-	OIDCIssuer string `name:"oidc-issuer" placeholder:"URL" help:"A provider of OpenID Connect by which people may sign in, once they have linked their account."`
-	OIDCClient string `name:"oidc-client" placeholder:"ID" help:"The name under which it knows this desk."`
-	OIDCSecret string `name:"oidc-secret" placeholder:"FILE" help:"A file with the secret that it gave this desk, where it gave one."`
-	Public     string `placeholder:"ADDRESS" help:"Show the public pages of what was released on an address of their own; port 0 takes a free one."`
+	Listen     string   `default:"127.0.0.1:8080" placeholder:"ADDRESS" help:"Where to listen (${default}); port 0 takes a free one."`
+	Origin     string   `placeholder:"URL" help:"Where browsers find the desk, as https://desk.example.org, behind a server that speaks TLS."`
+	OIDCIssuer string   `name:"oidc-issuer" placeholder:"URL" help:"A provider of OpenID Connect by which people may sign in, once they have linked their account."`
+	OIDCClient string   `name:"oidc-client" placeholder:"ID" help:"The name under which it knows this desk."`
+	OIDCSecret string   `name:"oidc-secret" placeholder:"FILE" help:"A file with the secret that it gave this desk, where it gave one."`
+	Fixity     watching `embed:"" prefix:"verify-"`
+	Public     string   `placeholder:"ADDRESS" help:"Show the public pages of what was released on an address of their own; port 0 takes a free one."`
 }
 
 // The bounds of a server. Pages are small, so that whoever is slower than this
@@ -55,6 +56,7 @@ func (c *serveCommand) Run(ctx context.Context, w *world) error {
 		return errors.Join(err, listener.Close())
 	}
 	defer shut()
+	defer c.checkFixity(ctx, w)()
 	fmt.Fprintf(w.stdout, "http://%s\n", listener.Addr())
 	if archived.origin != "" {
 		fmt.Fprintf(w.stdout, "%s viewer\n", archived.origin)

@@ -26,7 +26,7 @@ import (
 // origin on which archived pages are shown, "" where they are not. Where the record
 // can be written they are the desk; else they are for reading alone.
 func (c *serveCommand) desk(ctx context.Context, w *world, r *recorder.Recorder, at net.Addr, viewer string) (http.Handler, func() error, error) {
-	settings := web.Settings{Project: r.Project().Name, Title: r.Project().Title, Now: w.now, Local: isLocal(at), Two: !r.Project().OneSigns, Viewer: viewer}
+	settings := web.Settings{Project: r.Project().Name, Title: r.Project().Title, Now: w.now, Local: isLocal(at), Two: !r.Project().OneSigns, Viewer: viewer, Checked: c.Fixity.Every}
 	var err error
 	if settings.Origin, err = originOf(c.Origin); err != nil {
 		return nil, nil, err

@@ -19,7 +19,10 @@ type verifyCommand struct {
 	Key         string `placeholder:"KEY" help:"Of a dossier: the public key of the record, as it was had from elsewhere, or a file that holds it."`
 	Authorities string `type:"existingfile" placeholder:"FILE" help:"Root certificates (PEM) that vouch for authorities of time stamps, beside those of this machine."`
 	JSON        bool   `name:"json" help:"Print each fault as a JSON object, and the count as the last."`
-	Dossier     string `arg:"" optional:"" type:"existingfile" help:"A dossier to check, in place of a record."`
+	Keep        bool   `help:"Keep in the record when it was checked and what was found."`
+	Past        bool   `help:"Check nothing: print the checks that were kept, the last first."`
+	watching
+	Dossier string `arg:"" optional:"" type:"existingfile" help:"A dossier to check, in place of a record."`
 }
 
 // Run checks the record, or a dossier, and prints each fault.
@@ -30,6 +33,14 @@ func (c *verifyCommand) Run(ctx context.Context, w *world) error {
 	}
 	if c.Dossier != "" {
 		return c.dossier(w, roots)
+	}
+	switch {
+	case c.Past:
+		return c.past(ctx, w)
+	case c.Every > 0:
+		return c.watch(ctx, w, c.settings(w, ""))
+	case c.Keep:
+		return c.keep(ctx, w)
 	}
 	outside, err := c.outside()
 	if err != nil {
