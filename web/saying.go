@@ -15,6 +15,7 @@ var (
 	aDate   = regexp.MustCompile(`(?:(\d{1,2}) )?(January|February|March|April|May|June|July|August|September|October|November|December) (\d{4})`)
 	aRange  = regexp.MustCompile(`^(\d[\d,]*)–(\d[\d,]*)$`)
 	orMores = regexp.MustCompile(`^(\d[\d,]*(?:–\d[\d,]*)?) or more$`)
+	figured = regexp.MustCompile(`^(\pL.*\pL) (\d[\d,]*(?:–\d[\d,]*)?(?: or more)?|unknown)$`)
 	soMany  = regexp.MustCompile(`^(\d[\d,]*) (.+)$`)
 	noWords = regexp.MustCompile(`^[^\p{L}]*$`)
 	grouped = regexp.MustCompile(`\b\d{1,3}(?:,\d{3})+\b`)
@@ -53,6 +54,12 @@ func (t *tongue) inner(s string, depth int) (string, bool) {
 			if said, ok := t.filled(p, m[1:], depth); ok {
 				return said, true
 			}
+		}
+	}
+	if m := figured.FindStringSubmatch(s); m != nil {
+		if of, ok := t.inner(m[1], depth+1); ok {
+			figure, _ := t.inner(m[2], depth+1)
+			return of + " " + figure, true
 		}
 	}
 	return t.parts(s, depth)

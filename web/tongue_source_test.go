@@ -126,7 +126,7 @@ func wordsOfTerms(t *testing.T) []string {
 	}
 	for _, h := range cairn.Harms {
 		for _, c := range cairn.Classes {
-			all = append(all, ofWhom(h, c), tallyWords(h, c), accountWords(h, c))
+			all = append(all, ofWhom(h, c), tallyWords(h, c), accountWords(h, c), tallyWords(h, c)+" 3–5", accountWords(h, c)+" 1,300 or more", ofWhom(h, c)+" unknown")
 		}
 	}
 	return all
