@@ -56,6 +56,7 @@ type townLabel struct {
 
 const (
 	mostTowns = 10
+	mostTried = 200 // of those on the map
 	tooClose  = 14 // to a mark, which then says where it is
 )
 
@@ -64,9 +65,16 @@ func (m *worldMap) name(all []town, tag string) {
 	if m == nil {
 		return
 	}
+	tried := 0
 	for _, t := range all {
 		x, y := m.Scale.xy(t.lat, t.lon)
-		if x < 0 || y < 0 || x > mapWidth || y > mapHeight || m.marked(x, y) {
+		if x < 0 || y < 0 || x > mapWidth || y > mapHeight {
+			continue
+		}
+		if tried++; tried > mostTried {
+			return
+		}
+		if m.marked(x, y) {
 			continue
 		}
 		name := t.name
