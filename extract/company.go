@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"github.com/cairn-recorder/cairn"
 	"github.com/cairn-recorder/cairn/lexicon"
 )
 
@@ -38,4 +39,18 @@ func (c *clause) amongThem(k int) int {
 		return k
 	}
 	return k - 2
+}
+
+// accompanies reports whether item i, in a language that names the verb first, joins
+// somebody's family to him: "a doctor with two of his daughters".
+func (c *clause) accompanies(i int) bool {
+	if !c.lang.VerbFirst || i+1 >= len(c.items) || c.items[i].kind != plain || !c.plays(c.items[i].first, lexicon.Company) {
+		return false
+	}
+	with := c.items[i+1]
+	switch with.g.class {
+	case cairn.Child, cairn.Woman, cairn.Man:
+		return with.kind == group
+	}
+	return with.kind == group && with.g.collective || with.kind == number && with.g.partitive
 }

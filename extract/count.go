@@ -78,6 +78,9 @@ func (c *clause) harmCount(k int) {
 	if c.noneEither(k, harm, h) {
 		return
 	}
+	if c.victimsAre(k, harm) {
+		return
+	}
 	i := k - 1
 	for i >= 0 && i >= k-4 && c.items[i].kind == plain && !c.items[i].node.HasAny(stopMask&^(1<<lexicon.Or)|1<<lexicon.Cue) && c.signAt(i) == 0 {
 		i--
@@ -162,6 +165,21 @@ func (c *clause) harmCount(k int) {
 	if f != nil && c.is(k-1, lexicon.Cause) {
 		c.reserve(f, c.causing(k-1))
 	}
+}
+
+// victimsAre applies "a mother and her four children, victims of the raid", where the
+// count of harm at k only says what those before it are, and reports whether it does.
+func (c *clause) victimsAre(k int, harm cairn.Harm) bool {
+	if !c.lang.NoCapitals || k == 0 || c.items[k-1].kind != group || c.withArticle(c.items[k].first) || c.items[k].node.Has(lexicon.Both) {
+		return false
+	}
+	if it := c.items[k-1]; it.q == nil && it.g.plural || !c.is(k-2, lexicon.And) {
+		return false
+	}
+	for _, i := range c.coordinated(k - 1) {
+		c.add(harm, c.items[i], c.items[k], string(harm)+".state")
+	}
+	return true
 }
 
 // uncaused returns the term by which the clause says that the harm at k was not

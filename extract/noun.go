@@ -161,7 +161,7 @@ func (r *reading) countedBehind(it *item, s sentence) {
 	}
 	op, bounded, _ := r.bounder(it.first, s.last)
 	q, next, ok := r.quantity(it.end, s.last)
-	if !ok || q.Unit != "" || q.Op != cairn.OpExact && q.Op != cairn.OpAtLeast || q.Low.N > 12 || q.Low.N > 1 != it.g.plural || r.measured(next, s) || next < s.last && r.terms[next].node.HasAny(nounMask|1<<lexicon.HarmCount) {
+	if !ok || q.Unit != "" || q.Op != cairn.OpExact && q.Op != cairn.OpAtLeast || q.Low.N > 12 || q.Low.N > 1 != it.g.plural || r.measured(next, s) || next < s.last && r.terms[next].node.HasAny(nounMask|1<<lexicon.HarmCount) && !r.withArticle(it.end) {
 		return
 	}
 	if op, end := r.boundAfter(cairn.OpExact, next, s.last); op != cairn.OpExact && q.Op == cairn.OpExact {

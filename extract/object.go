@@ -25,6 +25,12 @@ func (c *clause) objects(v int) []int {
 	if k < len(c.items) && c.items[k].kind == pronoun {
 		return c.following(k) // "killing him, his wife and their daughter"
 	}
+	if c.theWounded(k) && c.persons(k+1) && c.items[k+1].q == nil {
+		return []int{k + 1} // who is named
+	} else if c.theWounded(k) {
+		c.items[k].kind, c.items[k].g = group, people{class: cairn.UnknownStatus, head: "wounded"}
+		return []int{k}
+	}
 	if personal := k+1 < len(c.items) && c.lang.FreeOrder && len(c.lang.Cases) == 0 && c.items[k].kind == plain && c.terms[c.items[k].first].figure.Has(lexicon.To); personal && c.persons(k+1) {
 		k++ // "killed to Rosa Ibarra"
 	}
@@ -35,6 +41,16 @@ func (c *clause) objects(v int) []int {
 		return nil
 	}
 	return c.following(k)
+}
+
+// theWounded reports whether item k is somebody who was wounded before, of whom the
+// verb before it tells that he died: "died today the wounded Omar Karam".
+func (c *clause) theWounded(k int) bool {
+	if !c.lang.NoCapitals || k >= len(c.items) || c.items[k].kind != harmCount || !c.withArticle(c.items[k].first) {
+		return false
+	}
+	s, _ := c.items[k].node.Sense(lexicon.HarmCount)
+	return s.Value == "injured one"
 }
 
 // pastSubject returns the first counted people behind a verb that stands before
@@ -127,7 +143,7 @@ func (c *clause) following(k int) []int {
 		if comma {
 			next++
 		}
-		and := next < len(c.items) && c.items[next].kind == plain && c.items[next].node.HasAny(1<<lexicon.And|1<<lexicon.Or)
+		and := next < len(c.items) && c.items[next].kind == plain && (c.items[next].node.HasAny(1<<lexicon.And|1<<lexicon.Or) || c.accompanies(next))
 		if and {
 			next++
 			next = c.pastAside(next)
@@ -163,15 +179,20 @@ func (c *clause) pastBrackets(k int) int {
 // whose names have no capitals, where another person is joined to it: "the boy Omar
 // Karam and his brother"; k where none is.
 func (c *clause) pastName(last, k int) int {
-	if v := c.items[last]; !c.lang.NoCapitals || v.kind != group || v.g.plural || v.q != nil {
+	v := c.items[last]
+	several := v.node.Has(lexicon.Both) // "the brothers Omar and Sami Karam and their cousin"
+	if !c.lang.NoCapitals || v.kind != group || !several && (v.g.plural || v.q != nil) {
 		return k
 	}
-	const longest = 4
+	const longest = 6
 	for i := k; i+1 < len(c.items) && i <= k+longest; i++ {
 		it := c.items[i]
-		if it.kind == plain && it.node.Has(lexicon.And) && i > k {
-			if c.items[i+1].kind == group && !c.startsClause(i+1) {
+		if joins := it.kind == plain && (it.node.Has(lexicon.And) || c.accompanies(i)); joins && i > k {
+			if c.items[i+1].kind == group && !c.startsClause(i+1) || c.accompanies(i) {
 				return i
+			}
+			if several && c.items[i+1].kind == plain && c.items[i+1].node == nil {
+				continue
 			}
 			return k
 		}
