@@ -39,19 +39,30 @@ var indexes = map[goose.Dialect][]string{
 	},
 }
 
-// indexVersion is the number of the migration that makes the indexes.
-const indexVersion = 21
-
-// indexing is the migration that makes the indexes of an engine.
-func indexing(dialect goose.Dialect) *goose.Migration {
-	return goose.NewGoMigration(indexVersion, &goose.GoFunc{RunTx: func(ctx context.Context, tx *sql.Tx) error {
-		for _, statement := range indexes[dialect] {
-			if _, err := tx.ExecContext(ctx, statement); err != nil {
-				return err
-			}
+// makeIndexes makes the indexes of an engine where they are missing. begun, where it
+// is not empty, is what keeps two processes from doing so at once; has asks whether
+// they are there.
+func makeIndexes(ctx context.Context, db *sql.DB, dialect goose.Dialect, begun, has string) error {
+	tx, err := db.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback()
+	if begun != "" {
+		if _, err := tx.ExecContext(ctx, begun); err != nil {
+			return err
 		}
-		return nil
-	}}, nil)
+	}
+	var there int
+	if err := tx.QueryRowContext(ctx, has).Scan(&there); err != nil || there > 0 {
+		return err
+	}
+	for _, statement := range indexes[dialect] {
+		if _, err := tx.ExecContext(ctx, statement); err != nil {
+			return err
+		}
+	}
+	return tx.Commit()
 }
 
 // indexDocument has d found by its words in the place of what it was found by.

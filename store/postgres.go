@@ -108,7 +108,10 @@ func startPostgres(ctx context.Context, where string, db *sql.DB) error {
 	if err != nil {
 		return err
 	}
-	return migrate(ctx, goose.DialectPostgres, db, withoutPassword(where), goose.WithSessionLocker(locker))
+	if err := migrate(ctx, goose.DialectPostgres, db, withoutPassword(where), goose.WithSessionLocker(locker)); err != nil {
+		return err
+	}
+	return makeIndexes(ctx, db, goose.DialectPostgres, `SELECT pg_advisory_xact_lock(hashtext(current_schema() || '.entry_index'))`, `SELECT count(to_regclass('entry_index'))`)
 }
 
 func newEnough(ctx context.Context, db *sql.DB) error {

@@ -64,6 +64,9 @@ func startSQLite(ctx context.Context, where string, writer *sql.DB) (*keptConnec
 	if err := migrate(ctx, goose.DialectSQLite3, writer, where); err != nil {
 		return nil, explainSQLite(err)
 	}
+	if err := makeIndexes(ctx, writer, goose.DialectSQLite3, "", `SELECT count(*) FROM sqlite_schema WHERE name = 'entry_index'`); err != nil {
+		return nil, explainSQLite(err)
+	}
 	c, err := writer.Conn(ctx)
 	if err != nil {
 		return nil, explainSQLite(err)
