@@ -96,6 +96,7 @@ type Receipt struct {
 	Robots    string              `json:"robots,omitempty"` // allowed, disallowed, unknown
 	Media     string              `json:"media,omitempty"`  // media type as detected from the bytes
 	Size      int64               `json:"size"`             // bytes
+	SHA512    string              `json:"sha512,omitempty"` // of the bytes, beside the hash in Ref, where the project asks for it
 	Note      string              `json:"note,omitempty"`   // why, where the outcome is not Fetched
 	Given     Given               `json:"given,omitzero"`
 	Within    *Within             `json:"within,omitempty"`  // nil for what came by itself

@@ -21,6 +21,7 @@ type Project struct {
 	Parties    []Belligerent   `json:"belligerents,omitempty"`
 	Credit     string          `json:"credit,omitempty"` // what the licences of its data ask to be shown
 	Publicity  Publicity       `json:"publicity,omitzero"`
+	SHA512     bool            `json:"sha512,omitempty"`    // receipts keep the SHA-512 of what came too
 	OneSigns   bool            `json:"one_signs,omitempty"` // at the desk, whoever submitted an incident may sign it too
 }
 

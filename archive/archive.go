@@ -23,6 +23,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"hash"
 	"io"
 	"path"
 	"strings"
@@ -120,20 +121,20 @@ func readAll(p place, name string) ([]byte, error) {
 }
 
 // hashAt returns the hash of a file, as digits.
-func hashAt(p place, name string) (string, error) {
+func hashAt(p place, name string) (string, error) { return hashedBy(sha256.New(), p, name) }
+
+func hashedBy(sum hash.Hash, p place, name string) (string, error) {
 	r, err := p.open(name)
 	if err != nil {
 		return "", err
 	}
 	defer r.Close()
-	sum := sha256.New()
 	if _, err := io.Copy(sum, r); err != nil {
 		return "", err
 	}
 	return hex.EncodeToString(sum.Sum(nil)), nil
 }
 
-// bytesName returns the name of the bytes of ref.
 func bytesName(ref cairn.Ref) (string, error) {
 	if _, err := cairn.ParseRef(string(ref)); err != nil {
 		return "", err

@@ -2,6 +2,7 @@ package archive
 
 import (
 	"context"
+	"crypto/sha512"
 	"errors"
 	"fmt"
 	"path"
@@ -298,6 +299,21 @@ func (v *verifier) receipt(name, hash string) error {
 		v.fault(Altered, "receipt", hash, name, reason(err))
 	case receipt.Ref != "" && digits(receipt.Ref) != hash:
 		v.fault(Altered, "receipt", hash, name, "the receipt is of other bytes, "+string(receipt.Ref))
+	case receipt.SHA512 != "":
+		return v.second(receipt, name, hash)
+	}
+	return nil
+}
+
+// second holds bytes against the second hash that a receipt has of them. Bytes that
+// are not there or cannot be read are told by themselves.
+func (v *verifier) second(receipt cairn.Receipt, name, hash string) error {
+	got, err := hashedBy(sha512.New(), v.archive.place, path.Join(path.Dir(name), hash))
+	switch {
+	case errors.Is(err, ErrUnreachable):
+		return err
+	case err == nil && got != receipt.SHA512:
+		v.fault(Damaged, "bytes", hash, name, "the SHA-512 of the bytes is now "+got)
 	}
 	return nil
 }

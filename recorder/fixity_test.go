@@ -2,6 +2,8 @@ package recorder
 
 import (
 	"context"
+	"crypto/sha512"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -105,5 +107,45 @@ func TestADamagedRecordIsCheckedToo(t *testing.T) {
 	check, err := CheckFixity(ctx, settings, func(Fault) {})
 	if err != nil || check.N != 0 || check.Faults < 2 || !strings.Contains(strings.Join(check.Told, "\n"), "does not take in that it was checked") {
 		t.Errorf("%+v, %v", check, err)
+	}
+}
+
+// A second hash is kept of whatever comes once the project asks for it, and bytes are
+// held against it.
+func TestASecondHashIsKeptOnRequest(t *testing.T) {
+	r := local(t)
+	bring(t, r, reports)
+	p := r.Project()
+	p.SHA512 = true
+	if err := r.PutProject(ctx, p, "a court asks for it"); err != nil {
+		t.Fatal(err)
+	}
+	letter := "Four people were injured in Selm Bridge on 20 May 2031."
+	if _, err := r.Import(ctx, []string{file(t, "letter.txt", letter), file(t, "photos.zip", string(photos(t)))}, cairn.Given{}, Progress{}); err != nil {
+		t.Fatal(err)
+	}
+	receipts, err := r.View().Receipts(ctx, cairn.RefOf([]byte(letter)))
+	if want := fmt.Sprintf("%x", sha512.Sum512([]byte(letter))); err != nil || len(receipts) != 1 || receipts[0].SHA512 != want {
+		t.Fatalf("%+v, %v, want %s", receipts, err, want)
+	}
+	zipped, err := r.View().Receipts(ctx, cairn.RefOf(photos(t)))
+	if want := fmt.Sprintf("%x", sha512.Sum512(photos(t))); err != nil || len(zipped) != 1 || zipped[0].SHA512 != want {
+		t.Errorf("of a container %+v, %v, want %s", zipped, err, want)
+	}
+	if earlier, err := r.View().DocumentRef(ctx, "wire"); err != nil {
+		t.Error(err)
+	} else if receipts, err := r.View().Receipts(ctx, earlier); err != nil || receipts[0].SHA512 != "" {
+		t.Errorf("what came before has %+v, %v", receipts, err)
+	}
+	if _, err := r.Verify(ctx, func(f Fault) { t.Errorf("%s", f) }); err != nil {
+		t.Error(err)
+	}
+	odd := receipts[0]
+	odd.SHA512, odd.At = strings.Repeat("0", 128), noon.Add(time.Hour)
+	if _, err := r.archive.Put(odd, []byte(letter)); err != nil {
+		t.Fatal(err)
+	}
+	if got := faults(t, r); !strings.Contains(got, "the SHA-512 of the bytes is now "+receipts[0].SHA512) {
+		t.Errorf("of bytes without their second hash: %s", got)
 	}
 }

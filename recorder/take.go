@@ -3,8 +3,11 @@ package recorder
 import (
 	"cmp"
 	"context"
+	"crypto/sha512"
+	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
 
 	"github.com/cairn-recorder/cairn"
 	"github.com/cairn-recorder/cairn/collect"
@@ -72,6 +75,9 @@ func (r *Recorder) keep(item collect.Item) arrival {
 	if a.err = r.wanted(item); a.err != nil {
 		return a.failed()
 	}
+	if a.receipt.SHA512, a.err = r.second512(item); a.err != nil {
+		return a.failed()
+	}
 	if a.ref, item.Bytes, a.err = r.preserve(a.receipt, item); a.err != nil {
 		return a.failed()
 	}
@@ -86,6 +92,36 @@ func (r *Recorder) keep(item collect.Item) arrival {
 	a.document = read.Document(a.ref, item.Bytes, item.Receipt)
 	a.reading = r.claims(a.document)
 	return a
+}
+
+// second512 is the SHA-512 of what was brought in, where the project asks for a
+// second hash; else what its receipt says already.
+func (r *Recorder) second512(item collect.Item) (string, error) {
+	sum := sha512.New()
+	switch {
+	case !r.project.SHA512:
+		return item.Receipt.SHA512, nil
+	case item.Open != nil:
+		opened, err := item.Open()
+		if err != nil {
+			return "", err
+		}
+		defer opened.Close()
+		if _, err := io.Copy(sum, opened); err != nil {
+			return "", err
+		}
+	case item.Bytes == nil && item.Receipt.Ref != "":
+		kept, err := r.archive.Get(item.Receipt.Ref)
+		if err != nil {
+			return "", err
+		}
+		sum.Write(kept)
+	case len(item.Bytes) == 0:
+		return "", nil
+	default:
+		sum.Write(item.Bytes)
+	}
+	return hex.EncodeToString(sum.Sum(nil)), nil
 }
 
 // preserve keeps what was brought in, and returns the Ref under which it is kept,
