@@ -8,7 +8,9 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 
 	"github.com/cairn-recorder/cairn/recorder"
 	"github.com/cairn-recorder/cairn/survey/surveytest"
@@ -240,4 +242,27 @@ func TestTheMovingMapNamesTowns(t *testing.T) {
 	r.visit("ar/map.html")
 	r.until(`document.querySelector("[data-map]").dataset.idle === "1"`)
 	r.until(`document.querySelector("[data-map]").cairnMap.queryRenderedFeatures({layers: ["towns"]}).some(f => /^[ء-ي ]+$/.test(f.properties.name))`)
+}
+
+// TestAPrintedMapHasItsMarks holds the map on paper to the one that the server drew,
+// since no browser prints what moves; in a folder to the selection too.
+func TestAPrintedMapHasItsMarks(t *testing.T) {
+	record := record(t)
+	onEachMap(t, record, func(r *reader) {
+		seen := `[...document.querySelectorAll("svg.drawn, .canvas")].filter(e => e.getBoundingClientRect().height > 0).map(e => e.className.baseVal ?? e.className).join()`
+		if got := ask[string](r, seen); !strings.HasPrefix(got, "canvas") {
+			t.Errorf("the window shows %q", got)
+		}
+		r.do(chromedp.SendKeys(chromedp.ID("f-text"), "orvane"+kb.Enter))
+		r.until(`location.search.includes("text=orvane") && document.querySelector("[data-map]")?.dataset.idle === "1"`)
+		if _, err := chromedp.Call(r.ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"}); err != nil {
+			t.Fatal(err)
+		}
+		if got := ask[string](r, seen); got != "drawn" {
+			t.Errorf("paper shows %q", got)
+		}
+		if marks := ask[int](r, `document.querySelectorAll("svg.drawn circle.ring").length`); marks != 1 {
+			t.Errorf("paper shows %d marks of a selection of one", marks)
+		}
+	})
 }

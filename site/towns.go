@@ -57,7 +57,7 @@ type townLabel struct {
 const (
 	mostTowns = 10
 	mostTried = 200 // of those on the map
-	tooClose  = 14 // to a mark, which then says where it is
+	tooClose  = 14  // to a mark, which then says where it is
 )
 
 // name names towns, the greatest first, as far as there is room beside the marks.

@@ -400,7 +400,8 @@
       take(rows, release);
       for (const a of document.querySelectorAll("[data-carry]")) a.href = a.href.split("?")[0] + location.search;
       const points = pointsOf(t, rows, main);
-      if (map) map.cairnPoints(points); else spots(t, points);
+      spots(t, points);
+      if (map) map.cairnPoints(points);
       return points;
     };
     const points = show();

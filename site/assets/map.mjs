@@ -1,7 +1,7 @@
 // The map: MapLibre over the built-in shapes of countries. A solid disc is the
 // floor, the ring around it the ceiling, each by its area; discs that lie together
 // become one that sums both. It takes the place of the map that the server drew,
-// and gives it back where it cannot run.
+// and gives it back where it cannot run, and on paper.
 import { Map, NavigationControl, ScaleControl, setWorkerUrl } from "maplibre-gl";
 import { feature, mesh } from "topojson-client";
 import countries from "countries";
@@ -106,7 +106,7 @@ window.cairnMap = async (figure, points, words, streets) => {
     canvas.remove();
     return null;
   }
-  if (drawn) drawn.remove();
+  figure.classList.add("moving");
   map.addControl(new NavigationControl({ showCompass: false }), document.documentElement.dir === "rtl" ? "top-left" : "top-right");
   map.addControl(new ScaleControl({ maxWidth: 110 }), document.documentElement.dir === "rtl" ? "bottom-right" : "bottom-left");
   map.scrollZoom.disable();
