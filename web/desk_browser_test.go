@@ -200,69 +200,6 @@ func TestADayAtTheDesk(t *testing.T) {
 	}
 }
 
-// deskAddresses is every page of the desk, each by an address that shows it; a
-// route without one fails.
-var deskAddresses = map[string][]string{
-	"/sign-in": {"/sign-in"}, "/join/{key}": {"/join/"}, "/account": {"/account"}, "/people": {"/people"}, "/inbox": {"/inbox"}, "/import": {"/import"}, "/jobs": {"/jobs"}, "/incidents/{code}/place": {"/incidents/T1/place"}, "/coding": {"/coding"}, "/coding/{id}": {"/coding/selm"}, "/coding/{id}/compare": {"/coding/wire/compare"},
-	"/code/{id}": {"/code/herald", "/code/shabaka"}, "/review": {"/review"}, "/incidents/{code}/work": {"/incidents/T1/work"}, "/trust": {"/trust"}, "/persons": {"/persons", "/persons?q=haddad"}, "/persons/{id}": {"/persons/p1"}, "/persons/pairs": {"/persons/pairs"}, "/persons/agreement": {"/persons/agreement"}, "/persons/requests": {"/persons/requests"},
-	"/estimates": {"/estimates"}, "/estimates/{id}": {"/estimates/"},
-	"/search": {"/search?q=orvane", "/search?q=أورفان"},
-}
-
-func TestNobodyIsShutOutOfTheDesk(t *testing.T) {
-	axe, err := os.ReadFile(axePath)
-	if err != nil {
-		missing(t, "no axe-core to test with: npm ci --ignore-scripts")
-	}
-	w := newWorkshop(t)
-	w.account("ana", cairn.Administrator, "tarn")
-	if _, err := w.record.As("ana").AcceptReport(ctx, "wire", ""); err != nil {
-		t.Fatal(err)
-	}
-	if err := w.record.As("ana").Submit(ctx, "T1"); err != nil {
-		t.Fatal(err)
-	}
-	w.coded()
-	w.lists()
-	kept := w.estimated()
-	if _, err := w.record.As("ana").ProposeEstimate(ctx, kept.ID, cairn.EstimateChoice{Run: 1, Methods: []string{"dga"}, Why: "it is exact"}); err != nil {
-		t.Fatal(err)
-	}
-	r := w.tab(t)
-	r.in("ana")
-	link := w.link(cairn.Researcher)
-	for _, look := range []struct {
-		theme string
-		width int64
-	}{{"light", 1280}, {"dark", 1280}, {"light", 320}, {"dark", 320}} {
-		r.theme(look.theme)
-		r.do(chromedp.EmulateViewport(look.width, 900))
-		for _, p := range deskRoutes {
-			if len(deskAddresses[p.path]) == 0 {
-				t.Errorf("%s is not looked at", p.path)
-			}
-			for _, address := range deskAddresses[p.path] {
-				if address == "/join/" {
-					address = link
-				}
-				if address == "/estimates/" {
-					address += kept.ID
-				}
-				r.visit(address)
-				for _, v := range r.violations(string(axe)) {
-					t.Errorf("%s in %s at %d: %s", p.path, look.theme, look.width, v)
-				}
-				if wide := ask[int](r, "document.documentElement.scrollWidth"); wide > int(look.width) {
-					t.Errorf("%s is %d pixels wide at %d: %s", p.path, wide, look.width, ask[string](r, `[...document.querySelectorAll("main *, header *")].filter(e => e.getBoundingClientRect().right > innerWidth + 1).slice(0, 3).map(e => e.outerHTML.slice(0, 140)).join(" | ")`))
-				}
-			}
-		}
-	}
-	if faults := r.told(); len(faults) > 0 {
-		t.Errorf("the console told %q", faults)
-	}
-}
-
 // TestAReportTakesFewKeys codes a typical report with the keyboard alone: it is
 // opened, two claims are corrected, it is attached and submitted. Every key counts
 // that is not of what is typed into a field.

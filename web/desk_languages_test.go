@@ -1,6 +1,8 @@
 package web
 
 import (
+	"net/http"
+	"net/url"
 	"os"
 	"strings"
 	"testing"
@@ -11,12 +13,12 @@ import (
 	"github.com/cairn-recorder/cairn"
 )
 
-// inArabic has somebody read the desk in Arabic.
-func (w *workshop) inArabic(name string) {
+// reads has somebody read the desk in a language.
+func (w *workshop) reads(name, language string) {
 	w.t.Helper()
 	a, err := w.record.View().Account(ctx, name)
 	if err == nil {
-		a.Language = "ar"
+		a.Language = language
 		err = w.record.PutAccount(ctx, a, "")
 	}
 	if err != nil {
@@ -24,22 +26,37 @@ func (w *workshop) inArabic(name string) {
 	}
 }
 
-// TestADayAtTheDeskInArabic opens, corrects, tells, submits and signs an incident with
-// every word in Arabic.
-func TestADayAtTheDeskInArabic(t *testing.T) {
+// A deskDay is what the walk through the desk says in one language.
+type deskDay struct {
+	language, direction, name                     string // name is that of its pictures
+	inbox, byPerson, forReview, told, figureWords string
+}
+
+// TestADayAtTheDeskInOtherLanguages opens, corrects, tells, submits and signs an
+// incident with every word in Arabic, and again in Ukrainian.
+func TestADayAtTheDeskInOtherLanguages(t *testing.T) {
+	for _, d := range []deskDay{
+		{"ar", "rtl", "arabic", "الوارد", "كما قرأها شخص", "للمراجعة", "غارة على أورفان", "مدنيون قتلى"},
+		{"uk", "ltr", "ukrainian", "Вхідні", "як прочитала людина", "на перегляд", "Удар по Орвану", "Загиблі цивільні"},
+	} {
+		t.Run(d.name, func(t *testing.T) { aDay(t, d) })
+	}
+}
+
+func aDay(t *testing.T, d deskDay) {
 	w := newWorkshop(t)
 	for _, name := range []string{"ana", "ben"} {
 		w.account(name, cairn.Reviewer, "tarn")
-		w.inArabic(name)
+		w.reads(name, d.language)
 	}
 	r := w.tab(t)
 	r.theme("light")
 	r.in("ana")
 	r.visit("/inbox")
-	if got := ask[string](r, `getComputedStyle(document.body).direction + " " + document.documentElement.lang + " " + document.querySelector("h1").textContent`); got != "rtl ar الوارد" {
+	if got := ask[string](r, `getComputedStyle(document.body).direction + " " + document.documentElement.lang + " " + document.querySelector("h1").textContent`); got != d.direction+" "+d.language+" "+d.inbox {
 		t.Fatalf("the inbox is %q", got)
 	}
-	r.picture("desk-inbox-arabic.png")
+	r.picture("desk-inbox-" + d.name + ".png")
 	r.visit("/code/herald")
 	r.click("#claim-1")
 	r.until(`document.querySelector("#card-1 details").open && document.activeElement.name === "figure"`)
@@ -47,19 +64,19 @@ func TestADayAtTheDeskInArabic(t *testing.T) {
 	r.press("19")
 	r.until(`document.querySelector("#card-1 [data-preview]").textContent.includes("19")`)
 	r.press(kb.Enter)
-	r.until(`document.readyState === "complete" && document.querySelector(".claims-pane").textContent.includes("كما قرأها شخص")`)
-	r.picture("desk-code-arabic.png")
+	r.until(`document.readyState === "complete" && document.querySelector(".claims-pane").textContent.includes("` + d.byPerson + `")`)
+	r.picture("desk-code-" + d.name + ".png")
 	r.visit("/incidents/T1/work")
-	ask[chromedp.Void](r, `document.querySelector('form[data-form="tell-ar"]').closest("details").open = true`)
-	ask[chromedp.Void](r, `document.querySelector('form[data-form="tell-ar"] textarea').value = "غارة على أورفان "`)
-	ask[chromedp.Void](r, `document.querySelector('form[data-form="tell-ar"] textarea').focus()`)
+	ask[chromedp.Void](r, `document.querySelector('form[data-form="tell-`+d.language+`"]').closest("details").open = true`)
+	ask[chromedp.Void](r, `document.querySelector('form[data-form="tell-`+d.language+`"] textarea').value = "`+d.told+` "`)
+	ask[chromedp.Void](r, `document.querySelector('form[data-form="tell-`+d.language+`"] textarea').focus()`)
 	ask[chromedp.Void](r, `document.querySelector("[data-citable]").open = true`)
-	ask[chromedp.Void](r, `(() => { const a = document.querySelector('form[data-form="tell-ar"] textarea'); a.setSelectionRange(a.value.length, a.value.length); })()`)
+	ask[chromedp.Void](r, `(() => { const a = document.querySelector('form[data-form="tell-`+d.language+`"] textarea'); a.setSelectionRange(a.value.length, a.value.length); })()`)
 	r.click(`[data-cite="wire#1"]`)
-	r.click(`form[data-form="tell-ar"] button[type=submit]`)
+	r.click(`form[data-form="tell-` + d.language + `"] button[type=submit]`)
 	r.until(`document.readyState === "complete" && location.hash === "#told"`)
 	r.click(`form[action="/incidents/T1/submit"] button`)
-	r.until(`document.readyState === "complete" && document.querySelector(".sub").textContent.includes("للمراجعة")`)
+	r.until(`document.readyState === "complete" && document.querySelector(".sub").textContent.includes("` + d.forReview + `")`)
 	r.visit("/account")
 	r.click(`form[action="/sign-out"] button`)
 	r.arrives("/sign-in")
@@ -71,9 +88,12 @@ func TestADayAtTheDeskInArabic(t *testing.T) {
 	r.visit("/incidents/T1")
 	r.click(".told .cite summary")
 	r.until(`document.querySelector(".told .cite").open`)
-	r.picture("desk-incident-arabic.png")
+	if got := ask[string](r, `document.querySelector("main").textContent`); !strings.Contains(got, d.figureWords) {
+		t.Errorf("the incident does not say %q", d.figureWords)
+	}
+	r.picture("desk-incident-" + d.name + ".png")
 	a, err := w.record.View().SignedAssessment(ctx, "tarn", "T1")
-	if err != nil || a.Signed.Who != "ben" || len(a.Narratives) != 1 || a.Narratives[0].Text != "غارة على أورفان [[wire#1]]" {
+	if err != nil || a.Signed.Who != "ben" || len(a.Narratives) != 1 || a.Narratives[0].Text != d.told+" [[wire#1]]" {
 		t.Errorf("signed is %+v, %v", a.Narratives, err)
 	}
 	if faults := r.told(); len(faults) > 0 {
@@ -81,38 +101,77 @@ func TestADayAtTheDeskInArabic(t *testing.T) {
 	}
 }
 
-// TestNobodyIsShutOutOfTheDeskInArabic looks for barriers on every page of the desk
-// in Arabic, wide and light, and narrow and dark.
-func TestNobodyIsShutOutOfTheDeskInArabic(t *testing.T) {
+// deskAddresses is every page of the desk, each by addresses that show it; a route
+// without one fails.
+var deskAddresses = map[string][]string{
+	"/sign-in": {"/sign-in"}, "/join/{key}": {"/join/"}, "/account": {"/account"}, "/people": {"/people"}, "/inbox": {"/inbox"}, "/import": {"/import"}, "/jobs": {"/jobs"}, "/incidents/{code}/place": {"/incidents/T1/place"}, "/coding": {"/coding"}, "/coding/{id}": {"/coding/selm"}, "/coding/{id}/compare": {"/coding/wire/compare"},
+	"/code/{id}": {"/code/herald", "/code/shabaka"}, "/review": {"/review"}, "/incidents/{code}/work": {"/incidents/T1/work"}, "/trust": {"/trust"}, "/persons": {"/persons", "/persons?q=haddad"}, "/persons/{id}": {"/persons/p1"}, "/persons/pairs": {"/persons/pairs"}, "/persons/agreement": {"/persons/agreement"}, "/persons/requests": {"/persons/requests"},
+	"/estimates": {"/estimates"}, "/estimates/{id}": {"/estimates/"},
+	"/search": {"/search?q=orvane", "/search?q=أورفان", "/search?q=haddad", "/search?q=zzz"},
+	"/{$}":    {"/"}, "/documents": {"/documents"}, "/documents/{id}": {"/documents/herald"}, "/incidents": {"/incidents"}, "/incidents/{code}": {"/incidents/T1", "/incidents/T2"}, "/totals": {"/totals", "/totals?by=month"},
+}
+
+// selectable are the pages whose selections are kept, each by one to keep.
+var selectable = []string{"/incidents?place=Orvane", "/documents?language=en", "/inbox?source=Tarn+Wire", "/totals?by=month", "/search?q=orvane"}
+
+// TestNobodyIsShutOutOfTheDesk looks for barriers on every page of the desk in English,
+// in Arabic, from the right, and in Ukrainian, wide and narrow, light and dark.
+func TestNobodyIsShutOutOfTheDesk(t *testing.T) {
 	axe, err := os.ReadFile(axePath)
 	if err != nil {
 		missing(t, "no axe-core to test with: npm ci --ignore-scripts")
 	}
 	w := newWorkshop(t)
 	w.account("ana", cairn.Administrator, "tarn")
-	w.inArabic("ana")
 	w.coded()
 	busy(t, w)
+	w.lists()
+	estimate := w.estimated()
+	if _, err := w.record.As("ana").ProposeEstimate(ctx, estimate.ID, cairn.EstimateChoice{Run: 1, Methods: []string{"dga"}, Why: "it is exact"}); err != nil {
+		t.Fatal(err)
+	}
+	ana := w.as("ana")
+	for _, selection := range selectable {
+		if got := ana.post("/filters", url.Values{"name": {"Orvane in May"}, "to": {selection}}); got.status != http.StatusSeeOther {
+			t.Fatalf("keeping %s: %d", selection, got.status)
+		}
+	}
+	concrete := map[string]string{"/join/": w.link(cairn.Researcher), "/estimates/": "/estimates/" + estimate.ID}
 	photo := "/code/" + w.photo("street.png").ID
 	r := w.tab(t)
 	r.in("ana")
 	for _, look := range []struct {
-		theme string
-		width int64
-	}{{"light", 1280}, {"dark", 320}} {
+		language, theme string
+		width           int64
+	}{{"en", "light", 1280}, {"en", "dark", 1280}, {"en", "light", 320}, {"en", "dark", 320}, {"ar", "light", 1280}, {"ar", "dark", 320}, {"uk", "dark", 1280}, {"uk", "light", 320}} {
+		w.reads("ana", look.language)
 		r.theme(look.theme)
 		r.do(chromedp.EmulateViewport(look.width, 900))
-		for _, address := range append([]string{photo}, spokenPages...) {
-			if address == "/none" || strings.Contains(address, "to=x") {
-				continue // the browser tells of their status
+		boxes := 0
+		for _, p := range append(routes[:len(routes):len(routes)], deskRoutes...) {
+			addresses := deskAddresses[p.path]
+			if len(addresses) == 0 {
+				t.Errorf("%s is not looked at", p.path)
 			}
-			r.visit(address)
-			for _, v := range r.violations(string(axe)) {
-				t.Errorf("%s in %s at %d: %s", address, look.theme, look.width, v)
+			if p.path == "/code/{id}" {
+				addresses = append(addresses[:len(addresses):len(addresses)], photo)
 			}
-			if wide := ask[int](r, "document.documentElement.scrollWidth"); wide > int(look.width) {
-				t.Errorf("%s is %d pixels wide at %d", address, wide, look.width)
+			for _, address := range addresses {
+				if found := concrete[address]; found != "" {
+					address = found
+				}
+				r.visit(address)
+				for _, v := range r.violations(string(axe)) {
+					t.Errorf("%s in %s, %s at %d: %s", address, look.language, look.theme, look.width, v)
+				}
+				if wide := ask[int](r, "document.documentElement.scrollWidth"); wide > int(look.width) {
+					t.Errorf("%s in %s is %d pixels wide at %d: %s", address, look.language, wide, look.width, ask[string](r, `[...document.querySelectorAll("main *, header *")].filter(e => { const b = e.getBoundingClientRect(); return b.right > innerWidth + 1 || b.left < -1; }).slice(0, 3).map(e => e.outerHTML.slice(0, 140)).join(" | ")`))
+				}
+				boxes += ask[int](r, `document.querySelectorAll("details.kept[open] li").length`)
 			}
+		}
+		if boxes < len(selectable) {
+			t.Errorf("in %s only %d kept selections were looked at", look.language, boxes)
 		}
 	}
 	if faults := r.told(); len(faults) > 0 {
