@@ -68,13 +68,12 @@ func WatchFixity(ctx context.Context, settings Settings, every time.Duration, to
 		case <-time.After(wait):
 		}
 		check, err := CheckFixity(ctx, settings, func(Fault) {})
-		if ctx.Err() != nil {
-			return nil
-		}
 		if err != nil {
 			check.Faults, check.Told = check.Faults+1, append(check.Told, err.Error())
 		}
-		told(check)
+		if ctx.Err() == nil {
+			told(check)
+		}
 	}
 }
 
