@@ -65,7 +65,9 @@ func aDay(t *testing.T, d deskDay) {
 	r.until(`document.querySelector("#card-1 [data-preview]").textContent.includes("19")`)
 	r.press(kb.Enter)
 	r.until(`document.readyState === "complete" && document.querySelector(".claims-pane").textContent.includes("` + d.byPerson + `")`)
-	r.picture("desk-code-" + d.name + ".png")
+	if d.language == "ar" {
+		r.picture("desk-code-arabic.png")
+	}
 	r.visit("/incidents/T1/work")
 	ask[chromedp.Void](r, `document.querySelector('form[data-form="tell-`+d.language+`"]').closest("details").open = true`)
 	ask[chromedp.Void](r, `document.querySelector('form[data-form="tell-`+d.language+`"] textarea').value = "`+d.told+` "`)
@@ -91,7 +93,9 @@ func aDay(t *testing.T, d deskDay) {
 	if got := ask[string](r, `document.querySelector("main").textContent`); !strings.Contains(got, d.figureWords) {
 		t.Errorf("the incident does not say %q", d.figureWords)
 	}
-	r.picture("desk-incident-" + d.name + ".png")
+	if d.language == "ar" {
+		r.picture("desk-incident-arabic.png")
+	}
 	a, err := w.record.View().SignedAssessment(ctx, "tarn", "T1")
 	if err != nil || a.Signed.Who != "ben" || len(a.Narratives) != 1 || a.Narratives[0].Text != d.told+" [[wire#1]]" {
 		t.Errorf("signed is %+v, %v", a.Narratives, err)
