@@ -4,8 +4,8 @@ import "strings"
 
 // A Disclosure is a name within published words, which stands there as long as
 // everybody who bears it may be named. The words are frozen with the release; what
-// may be named is asked again whenever they are shown (see [Disclosed.Names]), so
-// that a name is never shown because it once was.
+// may be named is asked again whenever they are shown (see [Disclose]), so that
+// a name is never shown because it once was.
 type Disclosure struct {
 	Name    string
 	Persons []Disclosed

@@ -22,6 +22,9 @@ import (
 // file is kept, and what was read of it.
 func (r *Recorder) PutBorders(ctx context.Context, file, credit, why string) (cairn.BorderMap, error) {
 	b := cairn.BorderMap{Name: filepath.Base(file), Credit: credit}
+	if file == "-" {
+		b.Name = "standard input"
+	}
 	if err := r.writable(); err != nil {
 		return b, err
 	}
