@@ -38,6 +38,16 @@ func (c *clause) lastHurt(f *found) *found {
 	return nil
 }
 
+// hurtHere reports whether wounded people are what the sentence told of last: "nine
+// were wounded, two of them died".
+func (c *clause) hurtHere() bool {
+	if len(c.out) < 2 {
+		return false
+	}
+	last := c.out[len(c.out)-2] // the last but the dead themselves
+	return last.claim.Harm == cairn.Injured && last.whole == nil
+}
+
 // add marks f as counted on top of what was counted before.
 func (f *found) add() {
 	if !f.claim.Is(cairn.Addition) {

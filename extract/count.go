@@ -78,7 +78,7 @@ func (c *clause) harmCount(k int) {
 	if c.noneEither(k, harm, h) {
 		return
 	}
-	if c.victimsAre(k, harm) {
+	if c.victimsAre(k, harm) || harm == cairn.Injured && c.diedHere(k-1) {
 		return
 	}
 	i := k - 1
@@ -165,6 +165,17 @@ func (c *clause) harmCount(k int) {
 	if f != nil && c.is(k-1, lexicon.Cause) {
 		c.reserve(f, c.causing(k-1))
 	}
+}
+
+// diedHere reports whether a verb before item i said of the number there that they
+// died: "in hospital died two of the wounded".
+func (c *clause) diedHere(i int) bool {
+	for _, f := range c.out {
+		if i >= 0 && f.claim.Harm == cairn.Killed && f.victims.first == c.items[i].first && f.harm.kind == verb && f.harm.v.suffer {
+			return true
+		}
+	}
+	return false
 }
 
 // victimsAre applies "a mother and her four children, victims of the raid", where the

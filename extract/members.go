@@ -45,6 +45,7 @@ func (c *clause) membersTold(i int) item {
 		case it.kind == pronoun && c.plays(it.first, lexicon.Reflexive):
 			n++ // "himself, his wife and"
 			continue
+		case it.kind == number && c.items[end-1].kind == group: // "two sons 5 and 8 years old"
 		case (it.kind == group || it.kind == number) && it.q != nil && it.q.Op == cairn.OpExact && it.q.Unit == "":
 			n += it.q.Low.N
 			continue

@@ -58,6 +58,17 @@ func (c *clause) pronounHarm(i int, h item, rule string) *found {
 	return f
 }
 
+// objectBefore reports whether the verb at k has its object right before it as a
+// pronoun, which it makes an item of: "lo mataron", they killed him.
+func (c *clause) objectBefore(k int) bool {
+	v := c.items[k].v
+	if k == 0 || !c.lang.FreeOrder || len(c.lang.Cases) > 0 || v.passive || v.suffer || v.gerund || c.items[k-1].kind != plain || !c.plays(c.items[k-1].first, lexicon.Objective) {
+		return false
+	}
+	c.items[k-1].kind, c.items[k-1].g = pronoun, people{class: cairn.UnknownStatus, plural: strings.HasSuffix(foldedOf(c.reading, c.items[k-1].first), "s")}
+	return true
+}
+
 // ownName returns the name of the one person of the same sentence for whom the
 // pronoun at i stands: "Karam was taken to a clinic, where he died"; "" where
 // there is none.

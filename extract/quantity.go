@@ -136,8 +136,10 @@ func (r *reading) noCount(i int) bool {
 	}
 	if i+1 < len(r.terms) && r.terms[i+1].glued {
 		switch r.sign(i + 1) {
-		case ':', '/', '°':
+		case '/', '°':
 			return true
+		case ':':
+			return i+2 < len(r.terms) && r.terms[i+2].glued // "27:30", and not "27: two of them"
 		}
 	}
 	return i > 0 && r.terms[i-1].figure.Has(lexicon.Numbered)

@@ -40,7 +40,7 @@ func (c *clause) refer() {
 // silentUpTo reports whether the clause of item k tells of no harm before it.
 func (c *clause) silentUpTo(k int) bool {
 	from := k
-	for from > 0 && c.signAt(from) != ';' {
+	for from > 0 && c.signAt(from) != ';' && c.signAt(from) != ',' {
 		from--
 	}
 	for _, f := range c.out {

@@ -141,6 +141,9 @@ func (r *reading) opensClause(i int, s sentence) bool { return i > s.first+2 }
 // the terms from i to end.
 func (r *reading) cued(i, end int, sense lexicon.Sense, s sentence, views bool) (attribution, bool) {
 	stance := cairn.Stance(firstWord(sense.Value))
+	if note(sense.Value) == "number" && !r.numberAt(end) {
+		return attribution{}, false // "gave chase"
+	}
 	if views && sense.Form&lexicon.Base != 0 && stance != viewed && r.is(i-1, "to") {
 		first, last := r.subjectOfSentence(i, s)
 		return r.attribution(first, last, i, end, stance, false), !r.nounCue(i)
@@ -211,7 +214,8 @@ func (r *reading) cued(i, end int, sense lexicon.Sense, s sentence, views bool) 
 		for before > s.first && (r.terms[before].node.Has(lexicon.Det) || r.isArticle(before)) {
 			before--
 		}
-		a := r.attribution(first, last, i, end, stance, r.closes(before) || r.sign(before) == ',' && !r.startsAt(before, s))
+		after := r.closes(before) || r.sign(before) == ',' && !r.startsAt(before, s)
+		a := r.attribution(first, last, i, end, stance, after && note(sense.Value) != "of" && note(sense.Value) != "number")
 		if n := r.negatedCue(i, s); n && stance == cairn.Asserts {
 			a.stance = cairn.Doubts
 		}

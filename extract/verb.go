@@ -59,7 +59,7 @@ func (c *clause) verb(k int) {
 	for _, i := range victims {
 		if f := c.harmOf(i, it, rule); f != nil {
 			c.reserve(f, v)
-			if v.suffer && f.claim.Harm == cairn.Killed && f.whole == nil && (c.ofHurt(i) || c.items[i].g.head == "ranked" || c.is(i+1, lexicon.Of) && c.is(i+2, lexicon.Relative)) {
+			if v.suffer && f.claim.Harm == cairn.Killed && f.whole == nil && (c.ofHurt(i) || c.items[i].g.head == "ranked" || c.items[i].g.partitive && c.hurtHere() || c.is(i+1, lexicon.Of) && c.is(i+2, lexicon.Relative)) {
 				c.diedOf(f)
 			}
 			if c.againStruck(k, f) || c.inAnother(f) || c.ownEnd(k, f, rule) {
@@ -112,6 +112,9 @@ func (c *clause) verbVictims(k int) ([]int, string) {
 	}
 	if i := c.possessor(k); i >= 0 {
 		return []int{i}, "body"
+	}
+	if c.objectBefore(k) {
+		return []int{k - 1}, "active"
 	}
 	switch {
 	case (v.suffer || v.passive) && c.lang.FreeOrder:
