@@ -32,6 +32,20 @@ func (t *tongue) say(s string) (string, bool) {
 	return lead + said + tail, ok
 }
 
+// reason returns a reason in the language of t where all of it has words there, behind
+// the document that it is of, and else as it is.
+func (t *tongue) reason(s string) string {
+	if said, ok := t.say(s); ok {
+		return said
+	}
+	if of, rest, parted := strings.Cut(s, ": "); parted && !strings.Contains(of, " ") {
+		if said, ok := t.say(rest); ok {
+			return of + ": " + said
+		}
+	}
+	return s
+}
+
 // mostParts is how often words are taken apart.
 const mostParts = 6
 

@@ -1,8 +1,10 @@
 package web
 
 import (
+	"html"
 	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -179,4 +181,56 @@ func FuzzTonguePage(f *testing.F) {
 			t.Errorf("%q becomes %q", page, got)
 		}
 	})
+}
+
+// A reason is said whole or not at all, so that what a person wrote is never half of
+// one language.
+func TestReasonsAreSaidWholeOrNotAtAll(t *testing.T) {
+	tongues, err := readTongues()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for said, want := range map[string]string{
+		"the place is the same (Orvane)":                                "місце те саме (Orvane)",
+		"herald: the day is the same (2031-05-03)":                      "herald: день той самий (2031-05-03)",
+		"both say 7 killed":                                             "обидва кажуть: загинули 7",
+		"three independent origins report harm":                         "незалежні першоджерела (три) повідомляють про шкоду",
+		"killed: the floor 7 is the lowest figure named (wire)":         "загинули: мінімум 7 — найменше назване число (wire)",
+		"Orvane and Selm lie 4.2 km apart, which their accuracy allows": "Orvane і Selm лежать за 4,2 км, що дозволяє їхня точність",
+		"I asked the mayor, and the day is wrong.":                      "I asked the mayor, and the day is wrong.",
+		"see the inbox: Inbox, yes":                                     "see the inbox: Inbox, yes",
+	} {
+		if got := tongues["uk"].reason(said); got != want {
+			t.Errorf("%q is %q, want %q", said, got, want)
+		}
+	}
+}
+
+// The reasons that cairn gives for a record have words in every language.
+func TestReasonsHaveWordsInEveryLanguage(t *testing.T) {
+	w := newWorkshop(t)
+	w.account("ana", cairn.Researcher, "tarn")
+	w.lists()
+	ana := w.as("ana")
+	reason := regexp.MustCompile(`data-reason>([^<]+)<`)
+	found := map[string]bool{}
+	for _, path := range []string{"/inbox", "/code/herald", "/code/shabaka", "/code/wire", "/incidents/T1", "/incidents/T2", "/persons", "/persons/" + idOf(t, w, "Faris Zaytun")} {
+		for _, m := range reason.FindAllStringSubmatch(ana.get(path).body, -1) {
+			found[html.UnescapeString(m[1])] = true
+		}
+	}
+	if len(found) < 15 {
+		t.Fatalf("only %d reasons were found", len(found))
+	}
+	tongues, err := readTongues()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for tag, of := range tongues {
+		for r := range found {
+			if of.reason(r) == r {
+				t.Errorf("%s has no words for %q", tag, r)
+			}
+		}
+	}
 }

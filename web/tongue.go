@@ -178,13 +178,27 @@ var void = map[string]bool{"area": true, "base": true, "br": true, "col": true, 
 // spoken are the attributes that are read out or shown.
 var spoken = map[string]bool{"data-on": true, "data-off": true, "data-makes": true, "data-then": true, "data-stays": true, "aria-label": true, "title": true, "placeholder": true, "data-label": true, "alt": true}
 
+// content is whose words an element holds.
+type content int
+
+const (
+	pageWords   content = iota
+	dataWords           // names, and words of documents and persons
+	reasonWords         // a reason that cairn gives, or a person: what has words is said, whole or not at all
+)
+
 // page returns a page in the words of t. missing is told what has none; it may be
 // nil.
 func (t *tongue) page(page []byte, missing func(string)) []byte {
 	var out bytes.Buffer
 	z := html.NewTokenizer(bytes.NewReader(page))
-	var open []bool // of each open element, whether it holds data
-	data := func() bool { return len(open) > 0 && open[len(open)-1] }
+	var open []content // of each open element
+	within := func() content {
+		if len(open) == 0 {
+			return pageWords
+		}
+		return open[len(open)-1]
+	}
 	say := func(s string) string {
 		said, ok := t.say(s)
 		if !ok && missing != nil {
@@ -199,11 +213,14 @@ func (t *tongue) page(page []byte, missing func(string)) []byte {
 		case html.ErrorToken:
 			return out.Bytes()
 		case html.TextToken:
-			if data() || strings.TrimSpace(raw) == "" {
+			switch {
+			case within() == dataWords || strings.TrimSpace(raw) == "":
 				out.WriteString(raw)
-				continue
+			case within() == reasonWords:
+				out.WriteString(html.EscapeString(t.reason(html.UnescapeString(raw))))
+			default:
+				out.WriteString(html.EscapeString(say(html.UnescapeString(raw))))
 			}
-			out.WriteString(html.EscapeString(say(html.UnescapeString(raw))))
 		case html.StartTagToken, html.SelfClosingTagToken:
 			token := html.Token{}
 			name, more := z.TagName()
@@ -214,8 +231,11 @@ func (t *tongue) page(page []byte, missing func(string)) []byte {
 				k, v, more = z.TagAttr()
 				token.Attr = append(token.Attr, html.Attribute{Key: string(k), Val: string(v)})
 			}
-			holds := data() || asData[token.Data]
-			changed := t.attributes(&token, &holds, data(), say)
+			holds := within()
+			if asData[token.Data] {
+				holds = dataWords
+			}
+			changed := t.attributes(&token, &holds, within() != pageWords, say)
 			if changed {
 				out.WriteString(token.String())
 			} else {
@@ -237,10 +257,10 @@ func (t *tongue) page(page []byte, missing func(string)) []byte {
 
 // attributes puts the words of an element's attributes in, and says whether it
 // holds data.
-func (t *tongue) attributes(token *html.Token, holds *bool, within bool, say func(string) string) bool {
+func (t *tongue) attributes(token *html.Token, holds *content, within bool, say func(string) string) bool {
 	changed := false
 	if slices.Contains(token.Attr, html.Attribute{Key: "translate", Val: "yes"}) {
-		within, *holds = false, false
+		within, *holds = false, pageWords
 	}
 	for i, a := range token.Attr {
 		switch {
@@ -248,10 +268,13 @@ func (t *tongue) attributes(token *html.Token, holds *bool, within bool, say fun
 			token.Attr[i].Val, changed = t.Tag, true
 			token.Attr = append(token.Attr, html.Attribute{Key: "dir", Val: t.Dir})
 		case a.Key == "dir" && a.Val == "auto" && token.Data != "input", a.Key == "lang" && a.Val != "en", a.Key == "translate" && a.Val == "no":
-			*holds = true
-		case a.Key == "lang" && a.Val == "en" && !within && !*holds:
+			*holds = dataWords
+		case a.Key == "lang" && a.Val == "en" && !within && *holds == pageWords:
 			token.Attr[i].Val, changed = t.Tag, true
 		}
+	}
+	if slices.ContainsFunc(token.Attr, func(a html.Attribute) bool { return a.Key == "data-reason" }) {
+		*holds = reasonWords
 	}
 	for i, a := range token.Attr {
 		if spoken[a.Key] && !within && a.Val != "" {
