@@ -171,6 +171,9 @@ func apposed(r *reading, out, items []item, i int) bool {
 		return false
 	}
 	p := out[n-2]
+	if p.kind == named && n > 2 && out[n-3].kind == plain && r.plays(out[n-3].first, lexicon.PlaceBefore) {
+		return false // "in Safran, a man was killed"
+	}
 	one := func(x item) bool {
 		return (x.kind == named || x.kind == group && !x.g.plural && !x.g.collective) && x.q == nil
 	}

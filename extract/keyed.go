@@ -37,6 +37,9 @@ func (c *clause) keyedAt(first, colon int) bool {
 	}
 	key, harm := c.harmKey(first, colon)
 	v := c.items[colon+1]
+	if next := colon + 2; next < len(c.items) && (c.items[next].kind == outcome || c.items[next].kind == harmCount) {
+		return false // "casualties: 3 dead"
+	}
 	if key < 0 || v.q == nil || v.kind != number && v.kind != group || v.g.things {
 		return false
 	}

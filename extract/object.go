@@ -214,6 +214,8 @@ func (c *clause) pastModifier(k int) int {
 	for i := k; i+1 < len(c.items) && i < k+longest; i++ {
 		it := c.items[i]
 		switch {
+		case i > k && it.kind == plain && it.node.Has(lexicon.And) && c.items[i+1].kind == group && (c.items[i+1].g.possessive || c.items[i+1].q != nil) && !c.startsClause(i+1):
+			return i // "a man with a disability and his carer"
 		case c.signAt(i) == ',':
 			if next := c.items[i+1]; next.kind == group && (next.g.possessive || next.q != nil) && c.listGoesOn(i+1) {
 				return i

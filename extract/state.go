@@ -142,6 +142,9 @@ func (c *clause) stated(indices []int, harm cairn.Harm, h item, rule string, a a
 		}
 		if f := c.add(harm, v, h, string(harm)+"."+rule); f != nil {
 			c.reserve(f, a)
+			if harm == cairn.Killed && f.whole == nil && v.kind == number && c.hurtHere() && c.terms[h.first].node.Has(lexicon.Adverb) {
+				c.diedOf(f) // "four were hurt, one fatally"
+			}
 		}
 	}
 }
