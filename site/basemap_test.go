@@ -7,11 +7,13 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
+	"github.com/cairn-recorder/cairn"
 	"github.com/cairn-recorder/cairn/recorder"
 	"github.com/cairn-recorder/cairn/survey/surveytest"
 )
@@ -265,4 +267,35 @@ func TestAPrintedMapHasItsMarks(t *testing.T) {
 			t.Errorf("paper shows %d marks of a selection of one", marks)
 		}
 	})
+}
+
+// TestAFolderShowsWhatItDoesNotShowAtFirst holds a folder whose headline is empty to
+// its map and timeline, once a reader asks for every grading.
+func TestAFolderShowsWhatItDoesNotShowAtFirst(t *testing.T) {
+	folder := t.TempDir()
+	record, err := recorder.Open(ctx, recorder.Settings{Data: folder, Project: "tarn", Who: "Staffa Inward", Now: func() time.Time { return noon }})
+	must(t, err)
+	t.Cleanup(func() { record.Close() })
+	must(t, record.PutProject(ctx, invented(), "to begin with"))
+	file := filepath.Join(t.TempDir(), "reports.jsonl")
+	must(t, os.WriteFile(file, []byte(`{"id":"alone","source":"Tarn Wire","published":"2031-05-04","language":"en","text":"Seven civilians were killed in an airstrike on Orvane on 3 May 2031."}`), 0o600))
+	_, err = record.Import(ctx, []string{file}, cairn.Given{}, recorder.Progress{})
+	must(t, err)
+	sign(t, record, "alone")
+	_, err = record.Publish(ctx, "")
+	must(t, err)
+	dir, err := filepath.Abs(written(t, record))
+	must(t, err)
+	r := open(t, browser(t), "file://"+dir+"/")
+	r.visit("en/map.html")
+	r.until(`document.documentElement.dataset.explored === "1"`)
+	if marks := ask[int](r, `document.querySelectorAll("svg.drawn circle.ring, .canvas").length`); marks != 0 {
+		t.Errorf("the headline is empty, and the map has %d marks", marks)
+	}
+	r.do(chromedp.Click(chromedp.CSS(`input[name="grade"][value="all"]`)), chromedp.Click(chromedp.CSS(`[data-filter] button`)))
+	r.until(`location.search.includes("grade=all") && document.querySelector("[data-map]").dataset.idle === "1"`)
+	r.until(`document.querySelectorAll("svg.drawn circle.ring").length === 1 && document.querySelectorAll("[data-charted]:not([hidden]) rect.floor").length === 1`)
+	if faults := r.told(); len(faults) > 0 {
+		t.Errorf("the console told %q", faults)
+	}
 }

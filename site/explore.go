@@ -20,6 +20,7 @@ type exploreView struct {
 	Next      string // the query of the next page
 	Choices   choices
 	Points    []point
+	Idle      bool // nothing of the selection stands in the chart, which a script may fill
 }
 
 func (exploreView) title(t *tongue) string { return t.say("nav.map") }
@@ -88,6 +89,28 @@ func readExplore(v *visit) (view, error) {
 		return nil, err
 	}
 	e.Chart = v.chart(v.selection, main)
+	if v.site.settings.Static {
+		return v.waiting(e, main)
+	}
+	return e, nil
+}
+
+// waiting gives the page of a folder a map and a chart for its script to fill, where
+// nothing that it shows at first has a place or a date.
+func (v *visit) waiting(e exploreView, main cairn.Tally) (view, error) {
+	if e.Map == nil {
+		all, err := v.mapped(v.points(v.index.every, main))
+		if err != nil {
+			return nil, err
+		}
+		if all != nil {
+			all.Spots = nil
+		}
+		e.Map = all
+	}
+	if e.Idle = e.Chart == nil; e.Idle {
+		e.Chart = v.chart(selection{All: true}, main)
+	}
 	return e, nil
 }
 

@@ -388,7 +388,17 @@
       const g = label.querySelector("input").value, mark = label.querySelector(".grade");
       if (mark) marks.set(g, mark);
     }
-    let map = null;
+    let map = null, begun = false, last = [];
+    // moves draws the map that moves once there is something on it.
+    const moves = () => {
+      if (begun || last.length === 0) return;
+      begun = true;
+      const first = last;
+      drawMap(first).then((m) => {
+        map = m;
+        if (map && last !== first) map.cairnPoints(last);
+      });
+    };
     const show = () => {
       const s = selectionOf(location.search), { takes } = taken(release, s);
       if (form) fill(form, s);
@@ -399,12 +409,11 @@
       groups(t, release, all, s);
       take(rows, release);
       for (const a of document.querySelectorAll("[data-carry]")) a.href = a.href.split("?")[0] + location.search;
-      const points = pointsOf(t, rows, main);
-      spots(t, points);
-      if (map) map.cairnPoints(points);
-      return points;
+      last = pointsOf(t, rows, main);
+      spots(t, last);
+      if (map) map.cairnPoints(last);
     };
-    const points = show();
+    show();
     if (form) {
       form.addEventListener("submit", (e) => {
         e.preventDefault();
@@ -412,10 +421,11 @@
         for (const [k, v] of new FormData(form)) if (v) q.append(k, v);
         history.pushState(null, "", location.pathname + (q.size ? "?" + q : ""));
         show();
+        moves();
       });
-      addEventListener("popstate", show);
+      addEventListener("popstate", () => { show(); moves(); });
     }
     root.dataset.explored = "1";
-    drawMap(points).then((m) => { map = m; });
+    moves();
   };
 })();
