@@ -158,7 +158,7 @@ func persons(singles []count) []person {
 func apart(p, d person) bool {
 	for _, a := range p.counts {
 		for _, b := range d.counts {
-			if beside(a.claim, b.claim) {
+			if beside(a.claim, b.claim) || !p.identical(d) && (broughtIn(a.claim, b.claim) || broughtIn(b.claim, a.claim)) {
 				return true
 			}
 			if (a.claim.Is(cairn.Addition) || b.claim.Is(cairn.Addition)) && !p.identical(d) {
@@ -167,6 +167,13 @@ func apart(p, d person) bool {
 		}
 	}
 	return false
+}
+
+// broughtIn reports whether b tells of somebody whom its words bring in as another than
+// the one of whom a, in the same sentence, tells.
+func broughtIn(a, b cairn.Claim) bool {
+	gap := b.Span.Start - a.Span.End
+	return slices.Contains(b.Rules, "figure.another") && gap >= 0 && gap < sentenceAt
 }
 
 // beside reports whether two claims are members of one enumeration: their

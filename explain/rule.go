@@ -100,5 +100,6 @@ var wholeRules = map[string]string{
 	"figure.rest":      "the rest of a whole, for which no number is given",
 	"second.quoted":    "a second reader quotes these words for it, which stand in the document at one place; no rule of cairn's reads them so",
 
+	"figure.another": "one person in the singular, whom an article brings in as somebody else than the one before",
 	"figure.pronoun": "the figure of those for whom the pronoun stands",
 }

@@ -54,3 +54,18 @@ func (c *clause) accompanies(i int) bool {
 	}
 	return with.kind == group && with.g.collective || with.kind == number && with.g.partitive
 }
+
+// anotherOne reports whether v is one person whom an article brings in as somebody
+// else than the one of whom the sentence told before: "the driver was killed and a
+// passenger died".
+func (c *clause) anotherOne(harm cairn.Harm, v item) bool {
+	if v.kind != group || v.g.plural || v.g.name != "" || !c.isArticle(v.first) {
+		return false
+	}
+	for _, o := range c.out {
+		if w := o.victims; o.claim.Harm == harm && o.whole == nil && w.kind == group && w.q == nil && !w.g.plural && w.g.name == "" && w.first < v.first && w.g.head != v.g.head {
+			return true
+		}
+	}
+	return false
+}

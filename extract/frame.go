@@ -109,6 +109,9 @@ func (c *clause) add(harm cairn.Harm, v, h item, rule string) *found {
 	if f.wording != "" {
 		q.claim.Rules = append(q.claim.Rules, f.wording)
 	}
+	if f.rule == "figure.one" && f.wording == "" && c.anotherOne(harm, v) {
+		q.claim.Rules[1] = "figure.another"
+	}
 	q.core = c.spanOf(v).Cover(c.spanOf(h))
 	if f.Span != nil {
 		q.core = q.core.Cover(*f.Span)

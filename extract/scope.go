@@ -117,7 +117,7 @@ func (f *found) is(s cairn.Scope, words cairn.Phrase, reason string) {
 
 // individual reports whether f is of one person whom it names or describes.
 func (f *found) individual() bool {
-	return len(f.claim.Rules) > 1 && f.claim.Rules[1] == "figure.one" && len(f.claim.Victims.Names)+len(f.claim.Victims.Words) > 0
+	return len(f.claim.Rules) > 1 && (f.claim.Rules[1] == "figure.one" || f.claim.Rules[1] == "figure.another") && len(f.claim.Victims.Names)+len(f.claim.Victims.Words) > 0
 }
 
 // because notes what the claim rests on beside the words of its values, in place
