@@ -21,6 +21,7 @@ var told = []cairn.Document{
 	{ID: "d3", Source: "Долина", Text: "Біля млина в Зумрі загинули семеро людей, їх відвезли до лікарні."},
 	{ID: "d4", Source: "El Valle", Text: "Murieron siete personas junto al molino; el café quedó en ruinas."},
 	{ID: "d5", Source: "Vale News", Text: "100% of the mill’s roof is gone: “nothing” is left (see d_1)."},
+	{ID: "d7", Source: "الوادي", Text: "قال رسول الله ﷺ ⑴ ½ ﹰ"},
 	{ID: "d6", Source: "Ёлкино", Text: "Ёлка у мельницы сгорела, погибли семеро."},
 }
 
@@ -64,7 +65,9 @@ func TestDocumentsAreFoundByTheirWords(t *testing.T) {
 			`nurse' AND "x`:    "",
 			"NOT nurse":        "",
 			"*":                "",
-			"d":                "d6 d5 d4 d3 d2 d1",
+			"d":                "d6 d7 d5 d4 d3 d2 d1",
+			"ﷺ":                "d7",
+			"⑴ ½":              "d7",
 		} {
 			if got := ids(t, s.View, text); got != want {
 				t.Errorf("%q finds %q, want %q", text, got, want)
@@ -165,7 +168,7 @@ func TestAnEarlierStoreIsIndexed(t *testing.T) {
 
 // Whatever is asked for is an answer, and the same one on both engines.
 func FuzzDocumentsFoundByWords(f *testing.F) {
-	for _, s := range []string{"mill", `"mill`, "mill*", "mill AND", "الطاحونة", "m'ill", "a\x00b", "≡6431", "Ё", "%", "\\", ":*"} {
+	for _, s := range []string{"mill", `"mill`, "mill*", "mill AND", "الطاحونة", "m'ill", "a\x00b", "≡6431", "Ё", "%", "\\", ":*", "ﷺ", "⑴", "ͺ", "½ ⒈"} {
 		f.Add(s)
 	}
 	var stores []*store.Store

@@ -50,7 +50,7 @@ var arabicPrefixes = []string{"وال", "بال", "كال", "فال", "لل", "�
 func foldedWord(word string) string {
 	folded := strings.Map(func(r rune) rune {
 		switch {
-		case unicode.Is(unicode.M, r), r == 'ـ':
+		case unicode.Is(unicode.M, r), r == 'ـ', !ofWord(r): // some letters come apart into more than letters
 			return -1
 		case r == 'ى':
 			return 'ي'

@@ -22,7 +22,8 @@ const (
 // somebody to be taken down.
 func (w *workshop) lists() {
 	w.t.Helper()
-	for name, text := range map[string]string{"Ministry": ministryList, "Monitor": monitorList} {
+	for _, list := range [][2]string{{"Ministry", ministryList}, {"Monitor", monitorList}} {
+		name, text := list[0], list[1]
 		path := filepath.Join(w.t.TempDir(), name+".csv")
 		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 			w.t.Fatal(err)
