@@ -69,3 +69,13 @@ func (c *clause) anotherOne(harm cairn.Harm, v item) bool {
 	}
 	return false
 }
+
+// besideOwner reports whether v are counted people who are somebody's of whom alone
+// the sentence before told: "a herder was killed. His two companions died".
+func (c *clause) besideOwner(harm cairn.Harm, v item) bool {
+	if v.kind != group || v.q == nil || !v.g.possessive || len(c.out) > 0 || len(c.found) == 0 {
+		return false
+	}
+	o := c.found[len(c.found)-1]
+	return o.claim.Harm == harm && o.whole == nil && o.sentence == c.index-1 && o.claim.Figure.Op == cairn.OpExact && o.claim.Figure.High == cairn.N(1) && o.victims.q == nil
+}

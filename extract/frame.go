@@ -116,7 +116,7 @@ func (c *clause) add(harm cairn.Harm, v, h item, rule string) *found {
 	if f.Span != nil {
 		q.core = q.core.Cover(*f.Span)
 	}
-	if f.addition || v.g.addition {
+	if f.addition || v.g.addition || c.besideOwner(harm, v) {
 		q.claim.Scope = append(q.claim.Scope, cairn.Addition)
 	}
 	if span := c.spanOf(h); span.Len() > 0 {

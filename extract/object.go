@@ -157,8 +157,24 @@ func (c *clause) following(k int) []int {
 		if comma && !and && !c.listGoesOn(next) {
 			return all
 		}
+		if c.sameCount(last, next) {
+			return all
+		}
 		all = append(all, next)
 	}
+}
+
+// sameCount reports whether the number of the people at last counts those at next
+// too: "twelve children and teenagers". They are then of no one kind, unless both are.
+func (c *clause) sameCount(last, next int) bool {
+	v, w := &c.items[last], c.items[next]
+	if c.lang.VerbFirst || v.kind != group || w.kind != group || v.q == nil || w.q != nil || !w.g.plural || !v.g.plural || w.g.collective || w.g.possessive || w.g.definite || w.g.addition || w.end-w.first > 1 || v.q.Op == cairn.OpExact && v.q.Low.N < 3 || !c.is(next-1, lexicon.And) {
+		return false
+	}
+	if v.g.class != w.g.class {
+		v.g.class = cairn.UnknownStatus
+	}
+	return true
 }
 
 // pastBrackets returns the item behind the brackets that open at item k, as they

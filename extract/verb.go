@@ -55,8 +55,12 @@ func (c *clause) verb(k int) {
 			it.v.harm = cairn.Casualties
 		}
 	}
-	rule = string(it.v.harm) + struck(it.v) + "." + rule
+	frame := rule
 	for _, i := range victims {
+		rule = string(it.v.harm) + struck(it.v) + "." + frame
+		if it.v.note == "hit" && c.others(i) {
+			rule = string(it.v.harm) + "." + frame // "two more were hit": none of the dead
+		}
 		if f := c.harmOf(i, it, rule); f != nil {
 			c.reserve(f, v)
 			if v.suffer && f.claim.Harm == cairn.Killed && f.whole == nil && (c.ofHurt(i) || c.items[i].g.head == "ranked" || c.items[i].g.partitive && c.hurtHere() || c.is(i+1, lexicon.Of) && c.is(i+2, lexicon.Relative)) {
