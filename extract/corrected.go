@@ -6,9 +6,8 @@ import (
 )
 
 // corrected reads what a figure told before came to, "which brings the total to nine",
-// or was corrected to, "four were reported
-// killed; the number was later revised down to three", and puts the earlier figure
-// behind it.
+// or was corrected to, "four were reported killed; the number was later revised down to
+// three", and puts the earlier figure behind that.
 func (c *clause) corrected() {
 	for k, it := range c.items {
 		total := c.reaches(k, "totals")
