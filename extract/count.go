@@ -268,7 +268,7 @@ func (c *clause) corpses(k int) int {
 	if sign := c.signAt(k + 1); c.lang.FreeOrder && (sign == '—' || sign == '–') {
 		k++ // "of dead, thousands"
 	}
-	if c.persons(k+1) && (c.items[k+1].q != nil || c.items[k+1].node.Has(lexicon.Both) || !c.lang.VerbFirst && c.items[k+1].kind == group && !c.items[k+1].g.plural && c.isArticle(c.items[k+1].first) || c.lang.VerbFirst && c.lang.NoCapitals && !c.items[k+1].g.plural && (k == 0 || c.items[k-1].kind != number)) {
+	if c.persons(k+1) && (c.items[k+1].q != nil || c.items[k+1].node.Has(lexicon.Both) || !c.lang.VerbFirst && c.items[k+1].kind == group && !c.items[k+1].g.plural && (c.isArticle(c.items[k+1].first) || c.items[k+1].g.definite && len(c.following(k+1)) > 1) || c.lang.VerbFirst && c.lang.NoCapitals && !c.items[k+1].g.plural && (k == 0 || c.items[k-1].kind != number)) {
 		return k + 1
 	}
 	return 0

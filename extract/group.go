@@ -141,6 +141,10 @@ func (r *reading) people(i int, s sentence, opens bool) (item, bool) {
 	if _, end, ok := r.yearsOld(j, s); ok {
 		return r.noun(it, j, end, s)
 	}
+	if end := r.nextOne(it, j, s); end > 0 {
+		it.kind, it.end, it.g.head = group, end, "next"
+		return it, true
+	}
 	if r.is(j, "both") && j+1 < s.last && r.terms[j+1].digit {
 		return item{kind: plain, first: i, end: j + 2}, true
 	}

@@ -271,6 +271,18 @@ func (r *reading) headless(it item, j, k int, s sentence) (item, bool) {
 	return it, true
 }
 
+// nextOne returns the end of words for one more person in a row, from term j, "a third
+// was wounded"; 0 where they are none.
+func (r *reading) nextOne(it item, j int, s sentence) int {
+	if j == it.first || it.g.possessive || !it.g.definite && !r.isArticle(it.first) {
+		return 0
+	}
+	if j+1 >= s.last || !r.terms[j].figure.Has(lexicon.Ordinal) || !r.terms[j+1].node.HasAny(1<<lexicon.Be|1<<lexicon.Have|1<<lexicon.Suffer) {
+		return 0
+	}
+	return j + 1
+}
+
 // oldest is the greatest number that is read as an age, in years.
 const oldest = 120
 

@@ -374,6 +374,8 @@ func (c *clause) apposedParts(f *found, k int) {
 	for _, j := range groups {
 		v := c.items[j]
 		switch {
+		case v.g.possessive && f.victims.node.Has(lexicon.Both):
+			return // "a couple, their daughter and a neighbour"
 		case v.q != nil && v.q.Op == cairn.OpExact:
 			sum += v.q.Low.N
 		case v.node.Has(lexicon.Both):

@@ -11,7 +11,7 @@ import (
 func (c *clause) victimsWere(k int) {
 	list, _ := c.items[k].node.Sense(lexicon.Roll)
 	opens, _ := c.items[k].node.Sense(lexicon.Prep)
-	direct := list.Value == "victims direct"
+	direct := list.Value == "victims direct" || list.Value == "killed direct"
 	if !direct && !(opens.Value == "including" && k == 0) || c.known() || !c.persons(k+1) {
 		return
 	}
