@@ -339,7 +339,7 @@ func (r *reading) measured(i int, s sentence) bool {
 	if r.lang.VerbFirst && n.Has(lexicon.Means) && !n.HasAny(nounMask|1<<lexicon.Building) {
 		return true
 	}
-	return n.Has(lexicon.NotPerson) && !n.HasAny(nounMask) || n.Has(lexicon.Measure) && !n.Has(lexicon.Building) && !n.HasAny(nounMask) && r.sign(i) != '%' && !r.is(i, "percent") || n.Has(lexicon.TimeUnit) || n.Has(lexicon.Month) && !n.Has(lexicon.Modal)
+	return n.Has(lexicon.NotPerson) && !n.Has(lexicon.Building) && !n.HasAny(nounMask) || n.Has(lexicon.Measure) && !n.Has(lexicon.Building) && !n.HasAny(nounMask) && r.sign(i) != '%' && !r.is(i, "percent") || n.Has(lexicon.TimeUnit) || n.Has(lexicon.Month) && !n.Has(lexicon.Modal)
 }
 
 // modifier reports whether the word at term i, joined by a hyphen to a number
