@@ -41,7 +41,7 @@ func (m Coverage) Estimate(t Table) Result {
 	if replicates == 0 {
 		replicates = 1000
 	}
-	stderr := bootstrapError(t, c.population(), replicates, m.Seed, func(t Table) float64 {
+	stderr, without := bootstrapError(t, c.population(), replicates, m.Seed, func(t Table) float64 {
 		again := cover(t)
 		again.low = c.low // the form chosen is part of what is asked
 		return again.population()
@@ -50,6 +50,9 @@ func (m Coverage) Estimate(t Table) Result {
 	low, high := unseenInterval(observed, c.population()-observed, stderr)
 	r.Estimate = &Interval{Point: new(c.population()), Low: &low, High: &high, Level: Level}
 	r.Diagnostics = &Diagnostics{Coverage: &c.coverage}
+	if without > 0 {
+		r.warn(Notice{NotIdentifiable, fmt.Sprintf("%d of %d tables drawn from this one solve to no population, so that the interval, which is of the others, is too short", without, replicates), "take the lower end as a bound, or methods that model the lists"})
+	}
 	if c.low {
 		r.warn(Notice{Bound, fmt.Sprintf("the lists cover an estimated %.0f %% of the population, under 55 %%, so that the one-step form stands for the full one, and is likely too low where lists depend much on each other", 100*c.coverage), "read it as near a lower bound"})
 	}
@@ -121,8 +124,9 @@ func (c covering) step(n float64) float64 {
 }
 
 // bootstrapError is the standard error of an estimator over tables drawn from
-// the one at hand, the unseen drawn with it.
-func bootstrapError(t Table, population float64, replicates int, seed uint64, estimate func(Table) float64) float64 {
+// the one at hand, the unseen drawn with it, and how many of these carry no
+// estimate and are left out.
+func bootstrapError(t Table, population float64, replicates int, seed uint64, estimate func(Table) float64) (stderr float64, without int) {
 	dice := rand.New(rand.NewPCG(seed, 0xc0e7))
 	counts, observed := t.counts(), float64(t.Observed())
 	var n, mean, squares float64
@@ -130,11 +134,12 @@ func bootstrapError(t Table, population float64, replicates int, seed uint64, es
 		seen := binomial(dice, int(math.Round(population)), observed/population)
 		v := estimate(t.with(multinomial(dice, seen, counts)))
 		if math.IsNaN(v) || math.IsInf(v, 0) {
+			without++
 			continue
 		}
 		n++
 		squares += (v - mean) * (v - mean) * (n - 1) / n
 		mean += (v - mean) / n
 	}
-	return math.Sqrt(squares / max(1, n-1))
+	return math.Sqrt(squares / max(1, n-1)), without
 }

@@ -47,8 +47,8 @@ func (m Graphs) Estimate(t Table) Result {
 		return r.refuse(Notice{GridEnds, fmt.Sprintf("%d values of the number unseen are none that can be summed over", len(missing)), "choose --max-missing and --grid anew"})
 	}
 	s := newMarginals(t, cmp.Or(m.Delta, math.Pow(2, -float64(len(t.Lists)))))
-	graphs := s.candidates(missing, m.Seed, &r)
-	by, over := s.posterior(graphs, missing)
+	graphs, top := s.candidates(missing, m.Seed, &r)
+	by, over := s.posterior(graphs, top, missing)
 	r.Estimate = summarise(r.Observed, missing, over)
 	r.Diagnostics = s.diagnose(graphs, by)
 	if end := tail(over); end > mostOfEnd {
@@ -129,13 +129,24 @@ func cells(counts map[History]int) []Cell {
 // many are unseen, and returns what all graphs have in common: the number of
 // ways to deal the population over the cells, and the prior 1/N.
 func (s *marginals) at(unseen int, sets []History, logs []float64) float64 {
+	common, whole := s.whole(unseen)
+	for _, set := range sets {
+		logs[set] = s.marginal(set, unseen, whole)
+	}
+	return common
+}
+
+// whole is what all graphs have in common, and what all sets have.
+func (s *marginals) whole(unseen int) (graphs, sets float64) {
 	m := float64(unseen)
 	all := s.observed + m
-	whole := logGammaAt(s.prior) - logGammaAt(all+s.prior)
-	for _, set := range sets {
-		logs[set] = s.fixed[set] + logGammaAt(s.none[set]+m) + whole
-	}
-	return logGammaAt(all+1) - logGammaAt(m+1) - math.Log(all)
+	return logGammaAt(all+1) - logGammaAt(m+1) - math.Log(all), logGammaAt(s.prior) - logGammaAt(all+s.prior)
+}
+
+// marginal is the logarithm of a set's marginal probability, given the part that
+// all sets have in common.
+func (s *marginals) marginal(set History, unseen int, common float64) float64 {
+	return s.fixed[set] + logGammaAt(s.none[set]+float64(unseen)) + common
 }
 
 // A candidate is a graph with its factors.
@@ -171,10 +182,10 @@ func sets(lists int, graphs []candidate) []History {
 }
 
 // posterior is the weight of each graph, and of each number unseen, both adding
-// up to 1. Numbers are taken in blocks, which are added in order.
-func (s *marginals) posterior(graphs []candidate, missing []int) (by, over []float64) {
+// up to 1; top is the score of the best. Numbers are taken in blocks, which are
+// added in order.
+func (s *marginals) posterior(graphs []candidate, top float64, missing []int) (by, over []float64) {
 	needed := sets(s.lists, graphs)
-	top := s.top(graphs, missing)
 	over = make([]float64, len(missing))
 	const block = 1024
 	blocks := (len(missing) + block - 1) / block
@@ -208,59 +219,6 @@ func (s *marginals) posterior(graphs []candidate, missing []int) (by, over []flo
 		over[k] /= total
 	}
 	return by, over
-}
-
-// coarse are few of the numbers unseen, close together where they are small.
-func coarse(missing []int, many int) []int {
-	var few []int
-	last := -1
-	for i := range many {
-		k := int(math.Pow(float64(len(missing)), float64(i)/float64(many-1))) - 1
-		if k > last {
-			few, last = append(few, missing[k]), k
-		}
-	}
-	return few
-}
-
-// top is the largest score of any graph over a coarse grid.
-func (s *marginals) top(graphs []candidate, missing []int) float64 {
-	needed, logs := sets(s.lists, graphs), make([]float64, 1<<s.lists)
-	top := math.Inf(-1)
-	for _, m := range coarse(missing, 200) {
-		common := s.at(m, needed, logs)
-		for _, c := range graphs {
-			top = max(top, c.score(logs)+common)
-		}
-	}
-	return top
-}
-
-// negligible is how far below the best a graph's logarithm may lie and still
-// count: what lies lower adds less than 1e-15 to any sum.
-const negligible = 45
-
-// worthwhile are the graphs that count for something somewhere on the grid.
-func (s *marginals) worthwhile(graphs []candidate, missing []int) []candidate {
-	needed, logs := sets(s.lists, graphs), make([]float64, 1<<s.lists)
-	best, most := math.Inf(-1), make([]float64, len(graphs))
-	for g := range most {
-		most[g] = math.Inf(-1)
-	}
-	for _, m := range coarse(missing, 60) {
-		common := s.at(m, needed, logs)
-		for g, c := range graphs {
-			most[g] = max(most[g], c.score(logs)+common)
-			best = max(best, most[g])
-		}
-	}
-	var kept []candidate
-	for g, c := range graphs {
-		if most[g] > best-negligible {
-			kept = append(kept, c)
-		}
-	}
-	return kept
 }
 
 // summarise reads the posterior of the population.

@@ -3,6 +3,7 @@ package capture
 import (
 	"fmt"
 	"math"
+	"math/rand/v2"
 	"slices"
 	"testing"
 )
@@ -176,11 +177,32 @@ func TestMissingStrata(t *testing.T) {
 	if share := gaps[0].Diagnostics.Imputed; share == nil || *share <= 0 || *share >= 1 {
 		t.Errorf("the imputation's share of the variance is %v", share)
 	}
+	if sum := gaps[2].Diagnostics.Imputed; sum == nil || *sum > *gaps[0].Diagnostics.Imputed/5 {
+		t.Errorf("the imputation's share of the variance of the sum is %v, though whom one stratum wins another loses", value(sum))
+	}
 	if got, want := gaps[0].Observed+gaps[1].Observed, whole[0].Observed+whole[1].Observed+450; got != want {
 		t.Errorf("%d observed in both strata, want %d", got, want)
 	}
 	again := ByStratum(LowerBound{}, strata(t, 150), 1)
 	if fmt.Sprint(again) != fmt.Sprint(gaps) {
 		t.Error("the same seed deals otherwise")
+	}
+}
+
+func value(v *float64) any {
+	if v == nil {
+		return nil
+	}
+	return *v
+}
+
+// An interval from drawn tables says how many of them carry no estimate.
+func TestBootstrapOfCoverageSaysWhatItLeavesOut(t *testing.T) {
+	thin := scenario(t, "sim1").Draw(rand.New(rand.NewPCG(1, 1)))
+	if r := (Coverage{}).Estimate(thin); r.Estimate == nil || !kinds(r.Warnings)[NotIdentifiable] {
+		t.Errorf("no warning in %s", r)
+	}
+	if r := (Coverage{}).Estimate(independent(t, 3000)); r.Estimate == nil || kinds(r.Warnings)[NotIdentifiable] {
+		t.Errorf("a warning without need in %s", r)
 	}
 }

@@ -23,30 +23,36 @@ const sumDraws = 10000
 // imputation (Rubin 1987): the shares of the strata are drawn, for each history,
 // from a Dirichlet distribution of the known, then the members by these shares.
 // Each stratum is estimated from every deal, and the estimates pooled; what the
-// deals differ by is part of the interval.
+// deals differ by is part of the interval. So is the sum, added up within each
+// deal: whom a deal gives to one stratum it does not give to another.
 func ByStratum(m Method, h Histories, seed uint64) []Result {
 	deals := []Histories{h}
 	unknown := h.unknown()
 	if unknown > 0 {
 		deals = impute(h, seed)
 	}
+	of, sums := make([][]Result, len(deals[0].Strata)), make([]Result, len(deals))
+	for k, d := range deals {
+		var strata []Result
+		for i, s := range d.Strata {
+			r := m.Estimate(s.Table)
+			r.Stratum = map[string]string{}
+			for c, name := range h.By {
+				r.Stratum[name] = s.Values[c]
+			}
+			of[i], strata = append(of[i], r), append(strata, r)
+		}
+		sums[k] = sum(m, d, strata, seed)
+	}
 	var results []Result
-	for i, s := range deals[0].Strata {
-		var of []Result
-		for _, d := range deals {
-			of = append(of, m.Estimate(d.Strata[i].Table))
-		}
-		r := pool(of, missingStrata, seed+uint64(i))
-		r.Stratum = map[string]string{}
-		for k, name := range h.By {
-			r.Stratum[name] = s.Values[k]
-		}
+	for i := range of {
+		r := pool(of[i], missingStrata, seed+uint64(i))
 		if unknown > 0 {
 			r.warn(Notice{StrataMissing, fmt.Sprintf("of %s the stratum is not known; the missing were dealt out %d times by what is known of those with the same history", count(unknown, "member", "members"), len(deals)), "read the records again"})
 		}
 		results = append(results, r)
 	}
-	return append(results, sum(m, h, results, seed))
+	return append(results, pool(sums, missingStrata, seed+uint64(len(of))))
 }
 
 // unknown is how many members have no known stratum.
@@ -92,7 +98,7 @@ func sum(m Method, h Histories, strata []Result, seed uint64) Result {
 	dice := rand.New(rand.NewPCG(seed, 0x50))
 	total, points, pointed := make([]float64, sumDraws), 0.0, true
 	var refused, unbounded []string
-	atLeast, imputed, varied := 0.0, 0.0, 0.0
+	atLeast := 0.0
 	for _, s := range strata {
 		if s.NotEstimable != nil {
 			refused = append(refused, s.label())
@@ -102,13 +108,8 @@ func sum(m Method, h Histories, strata []Result, seed uint64) Result {
 		if s.Estimate.High == nil {
 			unbounded = append(unbounded, s.label())
 		}
-		drawn := s.draws(dice, sumDraws)
-		for k, d := range drawn {
+		for k, d := range s.draws(dice, sumDraws) {
 			total[k] += d
-		}
-		if s.Diagnostics != nil && s.Diagnostics.Imputed != nil {
-			_, variance := moments(drawn)
-			imputed, varied = imputed+*s.Diagnostics.Imputed*variance, varied+variance
 		}
 		pointed = pointed && s.Estimate.Point != nil
 		if pointed {
@@ -134,9 +135,6 @@ func sum(m Method, h Histories, strata []Result, seed uint64) Result {
 		r.warn(Notice{NoUpperBound, strings.Join(unbounded, " and ") + " has no upper bound, and so the sum has none", "join it with other strata"})
 	}
 	r.Estimate, r.Sample, r.Draws = i, total, new(sumDraws)
-	if varied > 0 {
-		r.Diagnostics = &Diagnostics{Imputed: new(imputed / varied)}
-	}
 	r.warn(Notice{Bound, "lists that depend on each other by stratum alone are allowed for in this sum, but not in the estimate of the whole table", "show both"})
 	return r
 }

@@ -8,17 +8,16 @@ import (
 	"slices"
 )
 
-// The walks over graphs: how many, of how many steps, and how many values of
-// the number unseen stand for all of them in a score.
+// The walks over graphs: how many, and of how many steps.
 const (
-	walks      = 4
-	walkSteps  = 15000
-	walkValues = 64
+	walks     = 4
+	walkSteps = 15000
 )
 
 // candidates are the graphs to average over: all up to six lists, else those
-// that random walks meet. Graphs that count for nothing are left out.
-func (s *marginals) candidates(missing []int, seed uint64, r *Result) []candidate {
+// that random walks meet. Graphs that count for nothing are left out; top is the
+// score of the best.
+func (s *marginals) candidates(missing []int, seed uint64, r *Result) (graphs []candidate, top float64) {
 	var all []candidate
 	if s.lists <= everyGraphLists {
 		for _, g := range decomposable(s.lists) {
@@ -34,20 +33,12 @@ func (s *marginals) candidates(missing []int, seed uint64, r *Result) []candidat
 
 // walk collects the graphs that Metropolis walks meet (the MC3 of Madigan and
 // York 1995): each step joins or parts two lists, where what comes of it is
-// decomposable, and is taken by the ratio of the posteriors.
+// decomposable, and is taken by the ratio of the posteriors at their highest.
 func (s *marginals) walk(missing []int, seed uint64) []candidate {
-	values := coarse(missing, walkValues)
-	logs, common := make([][]float64, len(values)), make([]float64, len(values))
-	for k, m := range values {
-		logs[k] = make([]float64, 1<<s.lists)
-		common[k] = s.at(m, histories(s.lists), logs[k])
-		if k > 0 { // the stretch that the value stands for
-			common[k] += math.Log(float64(m - values[k-1]))
-		}
-	}
+	h := newHeights(s, missing, histories(s.lists))
 	found := make([]map[graph]candidate, walks)
 	parallel(walks, func(w int) {
-		found[w] = s.walkOnce(rand.New(rand.NewPCG(seed, 0xd6a+uint64(w))), logs, common)
+		found[w] = s.walkOnce(rand.New(rand.NewPCG(seed, 0xd6a+uint64(w))), h)
 	})
 	all := map[graph]candidate{}
 	for _, f := range found {
@@ -63,7 +54,7 @@ func (s *marginals) walk(missing []int, seed uint64) []candidate {
 	return graphs
 }
 
-func (s *marginals) walkOnce(dice *rand.Rand, logs [][]float64, common []float64) map[graph]candidate {
+func (s *marginals) walkOnce(dice *rand.Rand, h heights) map[graph]candidate {
 	found, scores := map[graph]candidate{}, map[graph]float64{}
 	score := func(g graph) (float64, bool) {
 		if l, known := scores[g]; known {
@@ -76,7 +67,7 @@ func (s *marginals) walkOnce(dice *rand.Rand, logs [][]float64, common []float64
 		}
 		c := candidate{g, factors}
 		found[g] = c
-		scores[g] = integrate(c, logs, common)
+		scores[g] = h.peak(c)
 		return scores[g], true
 	}
 	at := graph(0)
@@ -89,19 +80,4 @@ func (s *marginals) walkOnce(dice *rand.Rand, logs [][]float64, common []float64
 		}
 	}
 	return found
-}
-
-// integrate is the logarithm of the sum of a graph's scores over the values of
-// the number unseen.
-func integrate(c candidate, logs [][]float64, common []float64) float64 {
-	sum, top := 0.0, math.Inf(-1)
-	for k := range logs {
-		l := c.score(logs[k]) + common[k]
-		if l > top {
-			sum, top = sum*math.Exp(top-l)+1, l
-		} else {
-			sum += math.Exp(l - top)
-		}
-	}
-	return top + math.Log(sum)
 }
