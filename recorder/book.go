@@ -26,6 +26,8 @@ type Book struct {
 	words   *total.Words
 	places  total.Lists // the keys of a place and of all that hold it
 	pages   []page
+	grounds total.Grounds
+	tolls   []*toll // in the order of compareTolls
 	backlog total.Backlog
 }
 
@@ -63,9 +65,10 @@ func (b *Book) Total(ctx context.Context, q Query) (total.Answer, error) {
 	b.mu.RLock()
 	s.Counted = b.chosen(q, s.Places, act)
 	answer := total.Of(s)
-	answer.Backlog = b.backlog
+	answer.Backlog, answer.Campaigns = b.backlog, b.campaigns(q, s.Places, act)
 	b.mu.RUnlock()
-	return besides(ctx, b.view, q, s, answer, act)
+	answer.ID = identity(s, q, act)
+	return answer, nil
 }
 
 // chosen yields the figures that q chooses as they stood after an act, in as many
@@ -116,13 +119,19 @@ func (b *Book) wish(q Query, places []string, act int) wish {
 }
 
 func (w *wish) takes(f *figure) bool {
+	return f.stage == w.stage && w.stands(f.made, f.replaced, f.from, f.to, f.places)
+}
+
+// stands reports whether what was made and replaced by two acts stands at the act
+// asked for, on some of its days and at one of its places.
+func (w *wish) stands(made, replaced, from, to int32, places uint32) bool {
 	switch {
-	case f.made > w.act || f.replaced != 0 && f.replaced <= w.act || f.stage != w.stage:
+	case made > w.act || replaced != 0 && replaced <= w.act:
 		return false
-	case f.from > w.to || f.to != 0 && f.to < w.from:
+	case from > w.to || to != 0 && to < w.from:
 		return false
 	}
-	return w.here == nil || w.here[f.places]
+	return w.here == nil || w.here[places]
 }
 
 // number is a day as a number that is greater for a later day.
@@ -153,17 +162,11 @@ func (b *Book) follow(ctx context.Context) error {
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if err := b.read(ctx, last); err != nil {
-		return err
-	}
-	backlog, err := backlogOf(ctx, b.view, b.project)
-	if err == nil {
-		b.backlog, b.act = backlog, last
-	}
-	return err
+	return b.read(ctx, last)
 }
 
-// read takes in what was counted, or is counted no more, after the acts at hand.
+// read takes in what is counted, or is counted no more, after the acts at hand: all
+// of it or, where something cannot be read, nothing that counts.
 func (b *Book) read(ctx context.Context, last int) error {
 	var fresh []figure
 	for c, err := range b.view.CountedSince(ctx, b.project, b.act, last) {
@@ -176,7 +179,16 @@ func (b *Book) read(ctx context.Context, last int) error {
 			fresh = append(fresh, b.figureOf(c))
 		}
 	}
+	tolls, err := b.readTolls(ctx, last)
+	if err != nil {
+		return err
+	}
+	backlog, err := backlogOf(ctx, b.view, b.project)
+	if err != nil {
+		return err
+	}
 	b.add(fresh)
+	b.tolls, b.backlog, b.act = tolls, backlog, last
 	return nil
 }
 

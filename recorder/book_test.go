@@ -47,15 +47,15 @@ func TestABookOfManyPagesFollows(t *testing.T) {
 	folder := t.TempDir()
 	where := filepath.Join(folder, "cairn.db")
 	r := at(t, where, folder)
-	storetest.Fill(t, where, "tarn", 4*pageFull)
+	storetest.Fill(t, where, "tarn", 2*pageFull)
 	b := NewBook(r.View(), "tarn")
 	agree(t, r, b)
 	if len(b.pages) < 4 {
-		t.Fatalf("%d figures stand on %d pages", 8*pageFull, len(b.pages))
+		t.Fatalf("%d figures stand on %d pages", 4*pageFull, len(b.pages))
 	}
 	random := rand.New(rand.NewPCG(7, 1))
 	for range 4 {
-		must(t)(r.Override(ctx, fmt.Sprintf("V%d", 1+random.IntN(4*pageFull)), "killed", "3–5", "as it seems"))
+		must(t)(r.Override(ctx, fmt.Sprintf("V%d", 1+random.IntN(2*pageFull)), "killed", "3–5", "as it seems"))
 		bring(t, r, reports)
 		agree(t, r, b)
 	}

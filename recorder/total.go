@@ -62,7 +62,9 @@ func Total(ctx context.Context, view store.View, q Query) (total.Answer, error) 
 	if err != nil {
 		return total.Answer{}, err
 	}
-	return besides(ctx, view, q, s, answer, act)
+	answer.ID = identity(s, q, act)
+	answer.Campaigns, err = campaignsOf(ctx, view, q, s.Places)
+	return answer, err
 }
 
 // counted are the figures that a store yields, up to its first error.
@@ -74,17 +76,6 @@ func counted(broken *error, all iter.Seq2[cairn.Counted, error]) total.Figures {
 			}
 		}
 	})
-}
-
-// besides adds to a total the campaigns, which are no part of its sums, and its
-// identifier.
-func besides(ctx context.Context, view store.View, q Query, s total.Selection, answer total.Answer, act int) (total.Answer, error) {
-	campaigns, err := view.Campaigns(ctx, store.CampaignFilter{Project: q.Project, Places: s.Places, From: q.From, To: q.To, AsOf: q.moment()})
-	if err != nil {
-		return answer, err
-	}
-	answer.Campaigns, answer.ID = total.Campaigns(campaigns), identity(s, q, act)
-	return answer, nil
 }
 
 func backlogOf(ctx context.Context, view store.View, project string) (total.Backlog, error) {

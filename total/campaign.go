@@ -2,6 +2,7 @@ package total
 
 import (
 	"cmp"
+	"iter"
 	"slices"
 
 	"github.com/cairn-recorder/cairn"
@@ -46,36 +47,100 @@ func groundOf(c cairn.Claim) ground {
 	return g
 }
 
-// Campaigns groups claims by harm, class, place and overlapping period. People
+// A Toll is a campaign claim made ready to be grouped with others.
+type Toll struct {
+	Ref       cairn.ClaimRef
+	ground    uint32 // its number in Grounds
+	place     Text
+	time      stretch
+	low, high cairn.Bound // which it sets; unknown where it sets none
+	open      bool
+}
+
+// Grounds number what campaign claims must share to be of one campaign. The zero
+// Grounds are empty.
+type Grounds struct {
+	number map[ground]uint32
+	all    []ground
+}
+
+// Toll makes a claim ready to be grouped, false where no campaign has it: people
 // present are no toll; what is denied, or holds only if, is left out; what may
 // have been, or comes on top of another toll, stands beside and sets no end.
-func Campaigns(testimonies []cairn.Testimony) []Campaign {
-	type group struct {
-		ground
-		Campaign
-		period cairn.Period
+func (g *Grounds) Toll(t cairn.Testimony) (Toll, bool) {
+	c := t.Claim
+	if !c.Campaign() || c.Harm == cairn.Population || c.Is(cairn.ScopeDenied) || c.Is(cairn.Conditional) {
+		return Toll{}, false
 	}
+	toll := Toll{Ref: t.Ref, ground: g.of(groundOf(c)), place: placeOf(c)}
+	if c.When != nil {
+		toll.time = stretchOf(c.When.Period)
+	} else {
+		toll.time = stretchOf(cairn.Period{})
+	}
+	if c.Is(cairn.Addition) || c.Is(cairn.ScopePossible) {
+		return toll, true
+	}
+	toll.low, toll.high, toll.open = c.Range.Min, c.Range.Max, c.Range.Open
+	if !toll.high.Known {
+		toll.high, toll.open = c.Range.Min, true
+	}
+	return toll, true
+}
+
+func (g *Grounds) of(at ground) uint32 {
+	n, ok := g.number[at]
+	if !ok {
+		if g.number == nil {
+			g.number = map[ground]uint32{}
+		}
+		n = uint32(len(g.all))
+		g.all, g.number[at] = append(g.all, at), n
+	}
+	return n
+}
+
+// Campaigns groups claims by harm, class, place and overlapping period.
+func Campaigns(testimonies []cairn.Testimony) []Campaign {
+	var g Grounds
+	return g.Campaigns(func(yield func(*Toll) bool) {
+		for _, t := range testimonies {
+			if toll, ok := g.Toll(t); ok && !yield(&toll) {
+				return
+			}
+		}
+	})
+}
+
+// group is a campaign on its way.
+type group struct {
+	Campaign
+	time stretch
+}
+
+// Campaigns groups tolls by their ground and overlapping period, in their order.
+func (g *Grounds) Campaigns(tolls iter.Seq[*Toll]) []Campaign {
 	var groups []*group
-	for _, t := range testimonies {
-		if !t.Claim.Campaign() || t.Claim.Harm == cairn.Population || t.Claim.Is(cairn.ScopeDenied) || t.Claim.Is(cairn.Conditional) {
-			continue
+	var on [][]*group // by the number of their ground
+	for t := range tolls {
+		for int(t.ground) >= len(on) {
+			on = append(on, make([][]*group, max(64, len(g.all)-len(on)))...)
 		}
-		at, period := groundOf(t.Claim), cairn.Period{}
-		if t.Claim.When != nil {
-			period = t.Claim.When.Period
+		var of *group
+		if k := slices.IndexFunc(on[t.ground], func(x *group) bool { return overlap(x.time, t.time) }); k >= 0 {
+			of = on[t.ground][k]
+		} else {
+			at := g.all[t.ground]
+			of = &group{time: t.time, Campaign: Campaign{Harm: at.harm, Class: at.class, Unit: at.unit, Place: t.place}}
+			on[t.ground], groups = append(on[t.ground], of), append(groups, of)
 		}
-		k := slices.IndexFunc(groups, func(g *group) bool { return g.ground == at && overlap(g.period, period) })
-		if k < 0 {
-			groups = append(groups, &group{ground: at, period: period, Campaign: Campaign{Harm: at.harm, Class: at.class, Unit: at.unit, Place: placeOf(t.Claim)}})
-			k = len(groups) - 1
-		}
-		groups[k].period = union(groups[k].period, period)
-		groups[k].take(t)
+		of.time = union(of.time, t.time)
+		of.take(t)
 	}
 	all := make([]Campaign, 0, len(groups))
-	for _, g := range groups {
-		g.From, g.To = Text(g.period.From), Text(g.period.To)
-		all = append(all, g.Campaign)
+	for _, of := range groups {
+		of.From, of.To = Text(of.time.From), Text(of.time.To)
+		all = append(all, of.Campaign)
 	}
 	slices.SortStableFunc(all, func(x, y Campaign) int {
 		return cmp.Or(cmp.Compare(slices.Index(cairn.Harms, x.Harm), slices.Index(cairn.Harms, y.Harm)),
@@ -93,65 +158,21 @@ func placeOf(c cairn.Claim) Text {
 }
 
 // take adds what one claim names.
-func (c *Campaign) take(t cairn.Testimony) {
+func (c *Campaign) take(t *Toll) {
 	c.Claims = append(c.Claims, t.Ref)
-	if t.Claim.Is(cairn.Addition) || t.Claim.Is(cairn.ScopePossible) {
-		return
+	switch low := t.low; {
+	case !low.Known:
+	case !c.Min.Known || low.N < c.Min.N:
+		c.Min, c.MinFrom = low, []cairn.ClaimRef{t.Ref}
+	case low.N == c.Min.N:
+		c.MinFrom = append(c.MinFrom, t.Ref)
 	}
-	r := t.Claim.Range
-	if low := r.Min; low.Known {
-		switch {
-		case !c.Min.Known || low.N < c.Min.N:
-			c.Min, c.MinFrom = low, []cairn.ClaimRef{t.Ref}
-		case low.N == c.Min.N:
-			c.MinFrom = append(c.MinFrom, t.Ref)
-		}
-	}
-	high, open := r.Max, r.Open
-	if !high.Known {
-		high, open = r.Min, true
-	}
-	switch {
+	switch high := t.high; {
 	case !high.Known:
 	case !c.Max.Known || high.N > c.Max.N:
-		c.Max, c.Open, c.MaxFrom = high, open, []cairn.ClaimRef{t.Ref}
+		c.Max, c.Open, c.MaxFrom = high, t.open, []cairn.ClaimRef{t.Ref}
 	case high.N == c.Max.N:
-		c.Open = c.Open && open
+		c.Open = c.Open && t.open
 		c.MaxFrom = append(c.MaxFrom, t.Ref)
 	}
-}
-
-// overlap reports whether two periods are of one campaign: where both are fully
-// known they share at least half of the longer, since the toll of a month is no
-// floor of the toll of a war; else they need only meet.
-func overlap(p, q cairn.Period) bool {
-	if p.Days() == 0 || q.Days() == 0 {
-		return touch(p, q) && touch(q, p)
-	}
-	from, to := p.From.First(), p.To.Last()
-	if f := q.From.First(); f.After(from) {
-		from = f
-	}
-	if t := q.To.Last(); t.Before(to) {
-		to = t
-	}
-	shared := int(to.Sub(from).Hours()/24) + 1
-	return 2*shared >= max(p.Days(), q.Days())
-}
-
-// touch reports whether p may begin before q ends. An unknown end reaches
-// everywhere.
-func touch(p, q cairn.Period) bool {
-	return !p.From.Known() || !q.To.Known() || !p.From.First().After(q.To.Last())
-}
-
-// union is the period from the earlier beginning to the later end that is known.
-func union(p, q cairn.Period) cairn.Period {
-	if !p.From.Known() || q.From.Known() && q.From.First().Before(p.From.First()) {
-		p.From = q.From
-	}
-	if !p.To.Known() || q.To.Known() && q.To.Last().After(p.To.Last()) {
-		p.To = q.To
-	}
-	return p
 }
