@@ -12,7 +12,7 @@ type Disclosure struct {
 }
 
 // A Disclosed is one person who bears a disclosed name, by the keys of their entries
-// in lists, and why they are named.
+// in lists, or the document that lets names stand, and why they are named.
 type Disclosed struct {
 	As   Disclosing
 	Keys []string
@@ -26,6 +26,7 @@ const (
 	ByConsent  Disclosing = "c" // the person's own record says so
 	ByPolicy   Disclosing = "p" // the project names everybody
 	ByClearing Disclosing = "d" // the names in the document were cleared
+	ByDocument Disclosing = "t" // likewise, of whoever bears the name; the key is that of the document
 )
 
 // The marks of a disclosure are of Unicode's private use, and are taken out of

@@ -1,5 +1,7 @@
 package cairn
 
+import "strings"
+
 // A Release is what a project made public on a day: a number, from 1, and the
 // public forms of every incident whose signed assessment stood. It is never
 // changed. What a person suppresses afterwards is left out wherever it is shown.
@@ -84,12 +86,31 @@ const (
 // page of every release.
 type Withholding struct {
 	Kind Kind   `json:"kind"` // of incidents, sources, documents, or persons
-	Key  string `json:"key"`  // a code, the name of a source, or the key of a document, excerpt or person; before a person's, where it is no more than shown so, a [Display] and a colon, or [Unnamed]
+	Key  string `json:"key"`  // a code, the name of a source, or the key of a document, excerpt or person; before a person's, where it is no more than shown so, a [Display] and a colon, or [Unnamed]; or after [Called] a name, after [Uncleared] the key of a document
 }
 
 // Unnamed begins the key of a person whose own record says that they are not to be
 // named, in cleared documents either.
 const Unnamed = "unnamed:"
+
+// Called begins a name of such a person, which is masked in whatever was published
+// before a list gave it. After a tab it is followed by the code of an incident whose
+// victim the person is, in which each word of it is masked.
+const Called = "called:"
+
+// Uncleared begins the key of a document whose names were cleared once and are no
+// more.
+const Uncleared = "uncleared:"
+
+// Calling returns the key that withholds a name, in an incident where code is not
+// empty.
+func Calling(name, code string) string {
+	key := Called + strings.Join(strings.Fields(name), " ")
+	if code != "" {
+		key += "\t" + code
+	}
+	return key
+}
 
 // A Letter is what a reader of the public pages wrote: that something is wrong,
 // that there is more, or that it should be taken down. It comes into the record

@@ -18,15 +18,15 @@ type Bearer struct {
 // A masking hides names in what is quoted of one document, and lets those stand that
 // may be named.
 type masking struct {
-	Names
+	cairn.Names
 	may     func(person string) (cairn.Disclosed, bool)
-	cleared bool // who is on no list is named
+	cleared string // the key of a document whose names were cleared: who is on no list is named
 }
 
 // quoting returns how names are hidden in what is quoted: of persons of lists those
 // stand whose name the policy of the project and their own record make public, as
 // long as nobody else bears what stands there.
-func (m Material) quoting(masks Names) masking {
+func (m Material) quoting(masks cairn.Names) masking {
 	named := map[string]cairn.Disclosed{}
 	for _, v := range m.Victims {
 		if visible(v) && v.Display == cairn.FullName {
@@ -41,8 +41,8 @@ func (m Material) quoting(masks Names) masking {
 
 // clearing returns how names are hidden in a document whose names were cleared: those
 // of persons alone whose own record says so.
-func (m Material) clearing(masks Names) masking {
-	return masking{Names: masks, cleared: true, may: func(person string) (cairn.Disclosed, bool) {
+func (m Material) clearing(masks cairn.Names, document string) masking {
+	return masking{Names: masks, cleared: DocumentKey(document), may: func(person string) (cairn.Disclosed, bool) {
 		b := m.Bearers[person]
 		return cairn.Disclosed{As: cairn.ByClearing, Keys: b.Keys}, len(b.Keys) > 0 && !b.Unnamed
 	}}
@@ -51,11 +51,11 @@ func (m Material) clearing(masks Names) masking {
 // quote returns text with names masked or disclosed.
 func (m masking) quote(text string) string {
 	text = cairn.Unmarked(text)
-	return m.part(text, cairn.Span{End: len(text)}, m.find(text))
+	return m.part(text, cairn.Span{End: len(text)}, m.Find(text))
 }
 
 // part returns a part of text likewise, of whose names the cuts are.
-func (m masking) part(text string, part cairn.Span, cuts []cut) string {
+func (m masking) part(text string, part cairn.Span, cuts []cairn.Bearing) string {
 	var b strings.Builder
 	at := part.Start
 	for _, c := range cuts {
@@ -75,10 +75,13 @@ func (m masking) part(text string, part cairn.Span, cuts []cut) string {
 }
 
 // disclose returns what stands in the place of a name.
-func (m masking) disclose(text string, c cut) string {
+func (m masking) disclose(text string, c cairn.Bearing) string {
 	d := cairn.Disclosure{Name: c.Of(text)}
-	for _, person := range slices.Sorted(slices.Values(c.persons)) {
-		if person == "" && m.cleared {
+	if m.cleared != "" {
+		d.Persons = append(d.Persons, cairn.Disclosed{As: cairn.ByDocument, Keys: []string{m.cleared}})
+	}
+	for _, person := range slices.Sorted(slices.Values(c.Persons)) {
+		if person == "" && m.cleared != "" {
 			continue
 		}
 		bearer, ok := m.may(person)
@@ -87,16 +90,13 @@ func (m masking) disclose(text string, c cut) string {
 		}
 		d.Persons = append(d.Persons, bearer)
 	}
-	if len(d.Persons) == 0 {
-		return d.Name
-	}
 	return d.String()
 }
 
 // address returns a web address, and of one that spells a name only the site. In a
 // cleared document the name of somebody on no list may be spelled.
 func (m masking) address(s string) string {
-	return webAddress(s, func(spelled string) bool {
-		return slices.ContainsFunc(m.find(spelled), func(c cut) bool { return !m.cleared || len(c.persons) > 1 || c.persons[0] != "" })
+	return cairn.AddressWithout(s, func(spelled string) bool {
+		return slices.ContainsFunc(m.Find(spelled), func(c cairn.Bearing) bool { return m.cleared == "" || len(c.Persons) > 1 || c.Persons[0] != "" })
 	})
 }

@@ -11,8 +11,8 @@ import (
 // suppressed, a man of whom nothing is said, and somebody on no list.
 func quarter() Material {
 	m := Material{
-		Names: NamesOf([]Name{{"Rowan Ashgrove", "p1"}, {"Rowan Hadi Ashgrove", "p1"}, {"Pelham Quillon", "p2"}, {"Isolde Marchetti", "p3"}, {"Wendel Harrow", "p4"}, {"Wendel Harrow", "p5"},
-			{"Lowri Vask", ""}, {"Rowan Ashgrove", ""}, {"Ide Tallow", "p6"}}),
+		Names: cairn.NamesOf([]cairn.Name{{Words: "Rowan Ashgrove", Person: "p1"}, {Words: "Rowan Hadi Ashgrove", Person: "p1"}, {Words: "Pelham Quillon", Person: "p2"}, {Words: "Isolde Marchetti", Person: "p3"}, {Words: "Wendel Harrow", Person: "p4"}, {Words: "Wendel Harrow", Person: "p5"},
+			{Words: "Lowri Vask", Person: ""}, {Words: "Rowan Ashgrove", Person: ""}, {Words: "Ide Tallow", Person: "p6"}}),
 		Victims: []Victim{
 			{Victim: cairn.Victim{ID: "p1", Names: []string{"Rowan Ashgrove", "Rowan Hadi Ashgrove"}}, Display: cairn.FullName, Agreed: true, Keys: []string{"k1", "k11"}},
 			{Victim: cairn.Victim{ID: "p2", Names: []string{"Pelham Quillon"}}, Keys: []string{"k2"}},
@@ -47,7 +47,7 @@ func TestWhoIsNamedInQuotedWords(t *testing.T) {
 			if got := cairn.Disclose(m.quoting(masks).quote(test.text), everybody); got != test.quoted {
 				t.Errorf("quoted it is %q, want %q", got, test.quoted)
 			}
-			if got := cairn.Disclose(m.clearing(masks).quote(test.text), everybody); got != test.cleared {
+			if got := cairn.Disclose(m.clearing(masks, "herald").quote(test.text), everybody); got != test.cleared {
 				t.Errorf("cleared it is %q, want %q", got, test.cleared)
 			}
 		})
@@ -73,7 +73,7 @@ func TestWhoIsSuppressedLaterIsMaskedLater(t *testing.T) {
 			if got := cairn.Disclose(m.quoting(masks).quote(test.text), but); got != test.quoted {
 				t.Errorf("quoted it is %q, want %q", got, test.quoted)
 			}
-			if got := cairn.Disclose(m.clearing(masks).quote(test.text), but); got != test.cleared {
+			if got := cairn.Disclose(m.clearing(masks, "herald").quote(test.text), but); got != test.cleared {
 				t.Errorf("cleared it is %q, want %q", got, test.cleared)
 			}
 		})
@@ -90,7 +90,7 @@ func TestAnAddressSpellsNobodyOnAList(t *testing.T) {
 		if got := m.quoting(m.masks()).address(test.given); got != test.quoted {
 			t.Errorf("%s is quoted as %s", test.given, got)
 		}
-		if got := m.clearing(m.masks()).address(test.given); got != test.cleared {
+		if got := m.clearing(m.masks(), "herald").address(test.given); got != test.cleared {
 			t.Errorf("%s is cleared as %s", test.given, got)
 		}
 	}

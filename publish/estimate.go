@@ -11,7 +11,7 @@ import (
 // EstimateForm composes the public form of an estimate that two people signed: every
 // run on its lists, the refused ones too, and what is put forward and why. It names
 // nobody who worked on it, and masks names of private persons in what was written.
-func EstimateForm(e cairn.Estimate, names Names, staff []string) cairn.PublishedEstimate {
+func EstimateForm(e cairn.Estimate, names cairn.Names, staff []string) cairn.PublishedEstimate {
 	said := func(words string) string {
 		words = names.Mask(words)
 		for _, who := range staff {

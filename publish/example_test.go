@@ -18,7 +18,7 @@ func ExampleForm() {
 			Tallies: []cairn.Tally{{Harm: cairn.Killed, Class: cairn.Civilian, Range: cairn.Exactly(9), MinFrom: []cairn.ClaimRef{ref}, MaxFrom: []cairn.ClaimRef{ref}}}},
 		Accounts: []publish.Account{{Testimony: cairn.Testimony{Ref: ref, Document: document, Claim: cairn.Claim{N: 1, Harm: cairn.Killed, Range: cairn.Exactly(9)}},
 			Sentence: sentence, Figure: cairn.Span{Start: 0, End: 4}}},
-		Names:   publish.NamesOf([]publish.Name{{Words: "Tamsin Orrelby"}}),
+		Names:   cairn.NamesOf([]cairn.Name{{Words: "Tamsin Orrelby"}}),
 		Closest: cairn.Neighbourhood,
 	})
 	quoted := form.Sources[0].Excerpts[0]

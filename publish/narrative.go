@@ -9,7 +9,7 @@ import (
 
 // narratives are the texts of the incident as the public sees them: names of
 // private persons are masked or disclosed, and each mark leads to the sentence that it cites.
-func (m Material) narratives(masks Names) []cairn.PublicNarrative {
+func (m Material) narratives(masks cairn.Names) []cairn.PublicNarrative {
 	told := m.Assessment.Narratives
 	if from := m.Incident.Elsewhere; from != nil && from.Narrative != "" {
 		told = append(slices.Clone(told), cairn.Narrative{Text: from.Narrative, Recorder: from.Recorder})
@@ -36,7 +36,7 @@ func (m Material) narratives(masks Names) []cairn.PublicNarrative {
 
 // tags are those that the project does not keep to itself: a tag that begins with
 // an underscore is for those who work on the record.
-func (m Material) tags(masks Names) []string {
+func (m Material) tags(masks cairn.Names) []string {
 	var all []string
 	for _, tag := range m.Assessment.Tags {
 		if !strings.HasPrefix(tag, "_") {

@@ -42,7 +42,7 @@ type Material struct {
 	Keys       []string    // by which the place is found
 	Related    []cairn.Relative
 	References []cairn.Reference
-	Names      Names                   // of victims, wherever the project knows them
+	Names      cairn.Names             // of victims, wherever the project knows them
 	Sources    map[string]cairn.Source // by the names that documents have
 	Cleared    map[string]bool         // documents in which names may stand
 	Staff      []string                // who worked on it, to be named nowhere
@@ -69,7 +69,7 @@ func Form(m Material) cairn.Published {
 	p.Ascribed = m.ascribed(p.Sources)
 	for _, position := range m.Assessment.Positions {
 		position.Statement = masks.Mask(position.Statement)
-		position.Link = masking{Names: masks}.address(position.Link)
+		position.Link = masks.Address(position.Link)
 		p.Positions = append(p.Positions, position)
 	}
 	for _, o := range m.Assessment.Overrides {
@@ -84,8 +84,8 @@ func Form(m Material) cairn.Published {
 
 // masks are the names of the project with those of the incident's own victims,
 // whose parts are masked too, unless they name its place or a party.
-func (m Material) masks() Names {
-	var own []Name
+func (m Material) masks() cairn.Names {
+	var own []cairn.Name
 	var spared []string
 	for _, a := range m.Accounts {
 		own = append(own, borne("", a.Claim.Victims.Names)...)
@@ -102,10 +102,10 @@ func (m Material) masks() Names {
 	return m.Names.With(own, spared)
 }
 
-func borne(person string, names []string) []Name {
-	var all []Name
+func borne(person string, names []string) []cairn.Name {
+	var all []cairn.Name
 	for _, name := range names {
-		all = append(all, Name{name, person})
+		all = append(all, cairn.Name{Words: name, Person: person})
 	}
 	return all
 }
@@ -160,7 +160,7 @@ func (m Material) keys(refs []cairn.ClaimRef) []string {
 // reasons are those of the grading, with the numbers of sources in the place of
 // documents, and without what names a person who worked on it: an overridden
 // value is named among Set.
-func (m Material) reasons(masks Names) []string {
+func (m Material) reasons(masks cairn.Names) []string {
 	documents := m.documents()
 	all := m.Assessment.Reasons
 	all = all[:max(0, len(all)-len(m.Assessment.Overrides))]

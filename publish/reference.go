@@ -10,10 +10,10 @@ import (
 
 // references are the works of others that refer to the incident, by kind and then
 // the last first, with names in them masked.
-func (m Material) references(masks Names) []cairn.Reference {
+func (m Material) references(masks cairn.Names) []cairn.Reference {
 	var all []cairn.Reference
 	for _, r := range m.References {
-		r.Title, r.Where, r.Link = masks.Mask(r.Title), masks.Mask(r.Where), masking{Names: masks}.address(r.Link)
+		r.Title, r.Where, r.Link = masks.Mask(r.Title), masks.Mask(r.Where), masks.Address(r.Link)
 		all = append(all, r)
 	}
 	slices.SortStableFunc(all, func(a, b cairn.Reference) int {

@@ -23,7 +23,7 @@ func TestTextsThatNameIncidents(t *testing.T) {
 }
 
 func TestReferencesComeByKindAndNameNobody(t *testing.T) {
-	m := Material{Names: NamesOf([]Name{{Words: "Tamsin Orrelby"}}), References: []cairn.Reference{
+	m := Material{Names: cairn.NamesOf([]cairn.Name{{Words: "Tamsin Orrelby"}}), References: []cairn.Reference{
 		{Kind: cairn.ByPress, Title: "Who killed Tamsin Orrelby?", By: "Tarn Wire", On: "2032-01-01", Link: "https://wire.example/tamsin-orrelby"},
 		{Kind: cairn.ByCourt, Title: "Judgment of the first instance", By: "Court of Tarn", On: "2033-01-01", Where: "paragraph 12"},
 		{Kind: cairn.ByCourt, Title: "Judgment on appeal", By: "Court of Tarn", On: "2034", Link: "file:///home/ana/judgment.pdf"},

@@ -1,7 +1,6 @@
 package publish
 
 import (
-	"net/url"
 	"slices"
 	"strings"
 
@@ -20,13 +19,13 @@ func (m Material) documents() []cairn.Document {
 }
 
 // sources are the documents as the public sees them.
-func (m Material) sources(masks Names) []cairn.Publisher {
+func (m Material) sources(masks cairn.Names) []cairn.Publisher {
 	all := []cairn.Publisher{}
-	quoted, cleared := m.quoting(masks), m.clearing(masks)
+	quoted := m.quoting(masks)
 	for i, d := range m.documents() {
 		hide := quoted
 		if m.Cleared[d.ID] {
-			hide = cleared
+			hide = m.clearing(masks, d.ID)
 		}
 		s := cairn.Publisher{Number: i + 1, Key: DocumentKey(d.ID), Published: d.Published, Language: d.Language, Origin: m.origin(d.ID, i), Excerpts: []cairn.Excerpt{}}
 		if source := m.Sources[d.Source]; source.Withheld() {
@@ -77,7 +76,7 @@ func excerpt(a Account, hide masking) cairn.Excerpt {
 	c := a.Claim
 	e := cairn.Excerpt{Key: ExcerptKey(a.Document.ID, c.Harm, c.Span), Harm: c.Harm, Class: c.Victims.Class, Range: c.Range, Scope: c.Scope}
 	sentence, figure := cairn.Unmarked(a.Sentence), a.Figure
-	cuts := hide.find(sentence)
+	cuts := hide.Find(sentence)
 	e.Before = ending(strings.TrimLeft(hide.part(sentence, cairn.Span{End: figure.Start}, cuts), " \t\r\n"))
 	e.Words = hide.part(sentence, figure, cuts)
 	e.After = beginning(strings.TrimRight(hide.part(sentence, cairn.Span{Start: figure.End, End: len(sentence)}, cuts), " \t\r\n"))
@@ -105,21 +104,6 @@ func beginning(s string) string {
 	return s[:max(strings.LastIndexByte(s, ' '), 0)] + "…"
 }
 
-// webAddress returns s where it is the address of a web page, and of one that
-// spells a name only the site; "" for anything else, such as a file.
-func webAddress(s string, names func(spelled string) bool) string {
-	u, err := url.Parse(s)
-	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
-		return ""
-	}
-	u.User = nil
-	spelled, err := url.PathUnescape(u.Path + " " + u.RawQuery + " " + u.Fragment)
-	if err != nil || names(strings.NewReplacer("-", " ", "_", " ", "+", " ", "/", " ").Replace(spelled)) {
-		return u.Scheme + "://" + u.Host + "/"
-	}
-	return u.String()
-}
-
 // ascribed are the parties that sources name, in the order of the accounts.
 func (m Material) ascribed(sources []cairn.Publisher) []cairn.Ascription {
 	var all []cairn.Ascription
@@ -143,7 +127,7 @@ func (m Material) ascribed(sources []cairn.Publisher) []cairn.Ascription {
 }
 
 // disputes are the contradictions of the assessment, by the numbers of sources.
-func (m Material) disputes(masks Names, sources []cairn.Publisher) []cairn.Dispute {
+func (m Material) disputes(masks cairn.Names, sources []cairn.Publisher) []cairn.Dispute {
 	var all []cairn.Dispute
 	for _, c := range m.Assessment.Contradictions {
 		d := cairn.Dispute{About: c.About}

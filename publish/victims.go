@@ -4,6 +4,7 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -91,4 +92,24 @@ func initials(name string) string {
 		all = append(all, string(unicode.ToUpper(r))+".")
 	}
 	return strings.Join(all, " ")
+}
+
+// EntryNames are the names that a list of victims gives one person, as it writes
+// and as it was understood.
+func EntryNames(e cairn.Entry) []string {
+	var all []string
+	for _, values := range []map[string]string{e.Values, e.Written} {
+		for _, parts := range [][]string{{"name"}, {"given_name", "family_name"}, {"given_name", "father_name", "family_name"}, {"given_name", "father_name"}} {
+			var words []string
+			for _, field := range parts {
+				if values[field] != "" {
+					words = append(words, values[field])
+				}
+			}
+			if name := strings.Join(words, " "); name != "" && !slices.Contains(all, name) {
+				all = append(all, name)
+			}
+		}
+	}
+	return all
 }

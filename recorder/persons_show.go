@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 
 	"github.com/cairn-recorder/cairn"
@@ -132,12 +133,19 @@ func (r *Recorder) withheldPersons(ctx context.Context, tx *store.Tx) ([]cairn.W
 	if err != nil || secret == "" {
 		return nil, err
 	}
+	of, err := incidentsOf(ctx, tx.View, r.project.Name)
+	if err != nil {
+		return nil, err
+	}
 	shown := r.showings(p, r.project)
 	var all []cairn.Withholding
 	for _, person := range p.Persons {
 		s := shown[person.ID]
 		if s.Display == cairn.FullName || s.Like == "" && !slices.ContainsFunc(person.Entries, func(e cairn.Entry) bool { return ever[e.Name()] }) {
 			continue
+		}
+		if s.unnamed() {
+			all = append(all, calling(person, of[person.ID])...)
 		}
 		for _, e := range person.Entries {
 			key := publish.PersonKey(secret, e.Ref())
@@ -151,6 +159,40 @@ func (r *Recorder) withheldPersons(ctx context.Context, tx *store.Tx) ([]cairn.W
 		}
 	}
 	return all, nil
+}
+
+// incidentsOf returns, for each person, what they are of every incident whose victim
+// they are.
+func incidentsOf(ctx context.Context, v store.View, project string) (map[string][]cairn.Victim, error) {
+	found, err := v.Victims(ctx, project, "")
+	of := map[string][]cairn.Victim{}
+	for _, victim := range found {
+		of[victim.ID] = append(of[victim.ID], victim)
+	}
+	return of, err
+}
+
+// calling withholds every name by which lists, and claims of their incidents, call
+// somebody: what was published before a list had them may hold it.
+func calling(person identify.Person, victims []cairn.Victim) []cairn.Withholding {
+	var names []string
+	for _, e := range person.Entries {
+		names = append(names, publish.EntryNames(e)...)
+	}
+	keys := map[string]bool{}
+	for _, name := range names {
+		keys[cairn.Calling(name, "")] = true
+	}
+	for _, v := range victims {
+		for _, name := range slices.Concat(names, v.Names, v.Claimed) {
+			keys[cairn.Calling(name, v.Incident)] = true
+		}
+	}
+	var all []cairn.Withholding
+	for _, key := range slices.Sorted(maps.Keys(keys)) {
+		all = append(all, cairn.Withholding{Kind: cairn.OfPersons, Key: key})
+	}
+	return all
 }
 
 // everShown returns the entries of which it was ever judged how much may be seen.

@@ -15,7 +15,7 @@ import (
 // A composer gathers what public forms are chosen from, each thing once.
 type composer struct {
 	*Recorder
-	names   publish.Names
+	names   cairn.Names
 	hidden  undisclosed
 	reviews map[string]*cairn.Assessment // what is now made of incidents that are signed, where that is something else
 	related []cairn.Related
@@ -43,7 +43,7 @@ func (r *Recorder) composer(ctx context.Context) (*composer, error) {
 	if err != nil {
 		return nil, err
 	}
-	c.names = publish.NamesOf(names)
+	c.names = cairn.NamesOf(names)
 	if c.hidden, err = undisclosedIn(ctx, r.view); err != nil {
 		return nil, err
 	}
@@ -77,14 +77,14 @@ func (r *Recorder) composer(ctx context.Context) (*composer, error) {
 
 // privateNames are the names of victims that the project knows: those that claims
 // and lists of victims give, these with whom they name.
-func (r *Recorder) privateNames(ctx context.Context, of persons) ([]publish.Name, error) {
+func (r *Recorder) privateNames(ctx context.Context, of persons) ([]cairn.Name, error) {
 	claimed, err := r.view.VictimNames(ctx, r.project.Name)
 	if err != nil {
 		return nil, err
 	}
-	var names []publish.Name
+	var names []cairn.Name
 	for _, name := range claimed {
-		names = append(names, publish.Name{Words: name})
+		names = append(names, cairn.Name{Words: name})
 	}
 	lists, err := r.view.Lists(ctx, r.project.Name)
 	for _, l := range lists {
@@ -94,7 +94,7 @@ func (r *Recorder) privateNames(ctx context.Context, of persons) ([]publish.Name
 		}
 		for _, e := range entries {
 			for _, name := range publish.EntryNames(e) {
-				names = append(names, publish.Name{Words: name, Person: cmp.Or(of.byEntry[e.Name()].ID, e.Ref())})
+				names = append(names, cairn.Name{Words: name, Person: cmp.Or(of.byEntry[e.Name()].ID, e.Ref())})
 			}
 		}
 	}

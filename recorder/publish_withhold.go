@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/cairn-recorder/cairn"
 	"github.com/cairn-recorder/cairn/judge"
@@ -123,12 +125,39 @@ func (r *Recorder) withhold(ctx context.Context, tx *store.Tx) error {
 		if err != nil {
 			return err
 		}
-		now = append(now, persons...)
+		uncleared, err := of.uncleared(ctx, tx.View, decided)
+		if err != nil {
+			return err
+		}
+		now = append(append(now, persons...), uncleared...)
 		if err := tx.Withhold(ctx, p.Name, now); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// uncleared returns the documents whose names were cleared once and, as decided, are
+// no more: what was quoted of them names nobody, in whatever release.
+func (r *Recorder) uncleared(ctx context.Context, v store.View, decided []cairn.Judgement) ([]cairn.Withholding, error) {
+	cleared := func(all []cairn.Judgement) map[string]bool {
+		documents := map[string]bool{}
+		for _, j := range all {
+			if j.Decision == cairn.Clear {
+				documents[j.Document] = true
+			}
+		}
+		return documents
+	}
+	ever, err := v.Judgements(ctx, "")
+	stands := cleared(decided)
+	var all []cairn.Withholding
+	for _, document := range slices.Sorted(maps.Keys(cleared(ever))) {
+		if !stands[document] {
+			all = append(all, cairn.Withholding{Kind: cairn.OfDocuments, Key: cairn.Uncleared + publish.DocumentKey(document)})
+		}
+	}
+	return all, err
 }
 
 // withheldBy returns what a judgement suppresses. A source is suppressed under

@@ -128,8 +128,14 @@ func (p Public) Estimates(ctx context.Context, number int) ([]cairn.PublishedEst
 	for _, f := range now {
 		withdrawn[f.ID] = f.Withdrawn
 	}
+	if err != nil {
+		return nil, err
+	}
+	held, err := p.held(ctx)
 	for i := range found {
-		found[i].Withdrawn = withdrawn[found[i].ID]
+		f := &found[i]
+		f.Withdrawn = withdrawn[f.ID]
+		f.Title, f.About.Words, f.Choice.Why = held.names.Mask(f.Title), held.names.Mask(f.About.Words), held.names.Mask(f.Choice.Why)
 	}
 	return found, err
 }

@@ -52,6 +52,7 @@ func (p Public) Release(ctx context.Context, number int) (cairn.Release, error) 
 		return r.Release, err
 	}
 	r.Corrections = slices.DeleteFunc(r.Corrections, func(c cairn.Correction) bool { return held.incident(c.Code) || held.incident(c.Into) })
+	held.mask(&r.Release)
 	for i, s := range r.Shared {
 		r.Shared[i].Incidents = slices.DeleteFunc(slices.Clone(s.Incidents), held.incident)
 	}
@@ -86,7 +87,11 @@ func (p Public) Listings(ctx context.Context, number int) ([]cairn.Listing, erro
 	if err != nil {
 		return nil, err
 	}
-	return slices.DeleteFunc(found, func(l cairn.Listing) bool { return held.incident(l.Code) }), nil
+	found = slices.DeleteFunc(found, func(l cairn.Listing) bool { return held.incident(l.Code) })
+	for i := range found {
+		held.maskListing(&found[i], held.namesIn(found[i]))
+	}
+	return found, nil
 }
 
 // Form returns the public form of an incident in a release, the newest where
@@ -120,121 +125,6 @@ func (p Public) Forms(ctx context.Context, number int) ([]cairn.Published, error
 		forms[i] = held.strip(f)
 	}
 	return forms, nil
-}
-
-// withheld is what is suppressed, and under which policy persons are shown now.
-type withheld struct {
-	rows    map[cairn.Withholding]bool
-	project cairn.Project
-}
-
-func (p Public) held(ctx context.Context) (withheld, error) {
-	rows, err := p.view.withheld(ctx, p.project)
-	held := withheld{rows: map[cairn.Withholding]bool{}}
-	for _, w := range rows {
-		held.rows[w] = true
-	}
-	if err == nil {
-		held.project, err = p.view.Project(ctx, p.project)
-	}
-	return held, err
-}
-
-func (v View) withheld(ctx context.Context, project string) ([]cairn.Withholding, error) {
-	rows, err := all(ctx, v, `SELECT kind, key FROM withheld WHERE project = $1 AND replaced IS NULL ORDER BY kind, key`, []any{project},
-		func(rows *sql.Rows) (w cairn.Withholding, err error) { return w, rows.Scan(&w.Kind, &w.Key) })
-	return rows, wrap("what is withheld", err)
-}
-
-func (w withheld) incident(code string) bool { return w.rows[cairn.Withholding{Key: code}] }
-
-// victims returns persons with no more shown than their records and the policy of
-// the project allow now, and how many are left out.
-func (w withheld) victims(all []cairn.PublicVictim) (kept []cairn.PublicVictim, left int) {
-	for _, v := range all {
-		most := w.display(v)
-		switch most {
-		case "":
-			continue
-		case cairn.OnlyCounted:
-			left++
-			continue
-		}
-		kept = append(kept, v.Down(most))
-	}
-	return kept, left
-}
-
-// display returns how much of a person may be shown now.
-func (w withheld) display(v cairn.PublicVictim) cairn.Display {
-	most := v.Display
-	if !v.Agreed || w.project.Naming == cairn.Nobody {
-		most = most.Within(w.project.Displays(nil))
-	}
-	for _, key := range append([]string{v.Key}, v.Also...) {
-		if w.rows[cairn.Withholding{Kind: cairn.OfPersons, Key: key}] {
-			return ""
-		}
-		for _, d := range cairn.Displays {
-			if w.rows[cairn.Withholding{Kind: cairn.OfPersons, Key: string(d) + ":" + key}] {
-				most = most.Within(d)
-			}
-		}
-	}
-	return most
-}
-
-// strip takes out of a public form what was suppressed since.
-func (w withheld) strip(form cairn.Published) cairn.Published {
-	for i := range form.Sources {
-		s := &form.Sources[i]
-		if w.rows[cairn.Withholding{Kind: cairn.OfDocuments, Key: s.Key}] || w.rows[cairn.Withholding{Kind: cairn.OfSources, Key: s.Name}] {
-			s.Name, s.Title, s.Address, s.Withheld, s.Excerpts = "", "", "", len(s.Excerpts), []cairn.Excerpt{}
-			continue
-		}
-		quoted := len(s.Excerpts)
-		s.Excerpts = slices.DeleteFunc(s.Excerpts, func(e cairn.Excerpt) bool { return w.rows[cairn.Withholding{Kind: cairn.OfDocuments, Key: e.Key}] })
-		s.Withheld = quoted - len(s.Excerpts)
-	}
-	var left int
-	form.Victims, left = w.victims(form.Victims)
-	form.Unshown += left
-	if w.project.Naming == cairn.Nobody && w.project.Displays(nil) == "" {
-		form.Unshown = 0
-	}
-	w.disclose(&form)
-	form.Mentions = slices.DeleteFunc(form.Mentions, w.incident)
-	form.Related = slices.DeleteFunc(form.Related, func(r cairn.Relative) bool { return w.incident(r.Code) })
-	return form
-}
-
-// disclose writes the names in quoted words of those who may be named now, and masks
-// the others.
-func (w withheld) disclose(form *cairn.Published) {
-	for i := range form.Sources {
-		s := &form.Sources[i]
-		s.Title = cairn.Disclose(s.Title, w.names)
-		for k := range s.Excerpts {
-			e := &s.Excerpts[k]
-			e.Before, e.Words, e.After = cairn.Disclose(e.Before, w.names), cairn.Disclose(e.Words, w.names), cairn.Disclose(e.After, w.names)
-		}
-	}
-	for i := range form.Narratives {
-		for k := range form.Narratives[i].Parts {
-			p := &form.Narratives[i].Parts[k]
-			p.Words = cairn.Disclose(p.Words, w.names)
-		}
-	}
-}
-
-// names reports whether somebody may be named now in quoted words.
-func (w withheld) names(d cairn.Disclosed) bool {
-	if d.As == cairn.ByClearing {
-		return !slices.ContainsFunc(d.Keys, func(key string) bool {
-			return w.rows[cairn.Withholding{Kind: cairn.OfPersons, Key: cairn.Unnamed + key}]
-		})
-	}
-	return w.display(cairn.PublicVictim{Key: d.Keys[0], Also: d.Keys[1:], Display: cairn.FullName, Agreed: d.As == cairn.ByConsent}) == cairn.FullName
 }
 
 // Standing returns the digests of the public forms that stand now, by code, with

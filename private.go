@@ -1,12 +1,11 @@
-package publish
+package cairn
 
 import (
+	"net/url"
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
-
-	"github.com/cairn-recorder/cairn"
 )
 
 // A Name is a name of a private person. Person is who bears it, as lists have
@@ -18,14 +17,14 @@ type Name struct{ Words, Person string }
 // one another, particles between them aside; of an incident's own victims also by any one word, since reports
 // go on with the family name alone.
 type Names struct {
-	runs   map[string][]run    // two or more words of a name, by the first
-	single map[string][]string // who bears a word
-	wider  map[string][]run    // those of the whole project, beside an incident's own
-	whole  map[string][]string // persons of lists, by whole names
+	runs   map[string][]nameRun // two or more words of a name, by the first
+	single map[string][]string  // who bears a word
+	wider  map[string][]nameRun // those of the whole project, beside an incident's own
+	whole  map[string][]string  // persons of lists, by whole names
 }
 
-// A run is words of names that follow one another, with who bears them.
-type run struct {
+// A nameRun is words of names that follow one another, with who bears them.
+type nameRun struct {
 	words   []string
 	persons []string
 }
@@ -33,7 +32,7 @@ type run struct {
 // NamesOf returns the masks for names. A name that a claim gives as a list writes it
 // is that of the person of the list.
 func NamesOf(names []Name) Names {
-	n := Names{runs: map[string][]run{}, whole: map[string][]string{}}
+	n := Names{runs: map[string][]nameRun{}, whole: map[string][]string{}}
 	n.bear(names)
 	for _, name := range names {
 		for _, person := range n.bearers(name) {
@@ -66,8 +65,8 @@ func (n Names) bearers(name Name) []string {
 // wholeOf returns a name as names are compared.
 func wholeOf(name string) string {
 	var words []string
-	for _, w := range wordsIn(name) {
-		words = append(words, fold(w.text))
+	for _, w := range nameWords(name) {
+		words = append(words, foldName(w.text))
 	}
 	return strings.Join(words, " ")
 }
@@ -75,10 +74,10 @@ func wholeOf(name string) string {
 // add adds the runs of a name: from each word that says something to the next, with
 // the particles between them, so that "Al Orvane" at its end masks no place.
 func (n Names) add(name, person string) {
-	words := wordsIn(name)
+	words := nameWords(name)
 	last := -1
 	for i, w := range words {
-		if particles[fold(w.text)] {
+		if particles[foldName(w.text)] {
 			continue
 		}
 		if last >= 0 {
@@ -92,21 +91,21 @@ func (n Names) add(name, person string) {
 }
 
 // run adds words that follow one another.
-func (n Names) run(of []word, person string) {
+func (n Names) run(of []nameWord, person string) {
 	words := make([]string, len(of))
 	for i, w := range of {
-		words[i] = fold(w.text)
+		words[i] = foldName(w.text)
 	}
 	all := n.runs[words[0]]
-	k := slices.IndexFunc(all, func(r run) bool { return slices.Equal(r.words, words) })
+	k := slices.IndexFunc(all, func(r nameRun) bool { return slices.Equal(r.words, words) })
 	if k < 0 {
-		n.runs[words[0]] = append(all, run{words, []string{person}})
+		n.runs[words[0]] = append(all, nameRun{words, []string{person}})
 	} else {
-		all[k].persons = with(all[k].persons, person)
+		all[k].persons = together(all[k].persons, person)
 	}
 }
 
-func with(persons []string, more ...string) []string {
+func together(persons []string, more ...string) []string {
 	for _, p := range more {
 		if !slices.Contains(persons, p) {
 			persons = append(persons[:len(persons):len(persons)], p)
@@ -120,11 +119,11 @@ func with(persons []string, more ...string) []string {
 func (n Names) With(own []Name, spared []string) Names {
 	sparedWords := map[string]bool{}
 	for _, s := range spared {
-		for _, w := range wordsIn(s) {
-			sparedWords[fold(w.text)] = true
+		for _, w := range nameWords(s) {
+			sparedWords[foldName(w.text)] = true
 		}
 	}
-	all := Names{runs: map[string][]run{}, single: map[string][]string{}, wider: n.runs, whole: map[string][]string{}}
+	all := Names{runs: map[string][]nameRun{}, single: map[string][]string{}, wider: n.runs, whole: map[string][]string{}}
 	for _, name := range own {
 		if key := wholeOf(name.Words); n.whole[key] != nil {
 			all.whole[key] = n.whole[key]
@@ -142,11 +141,11 @@ func (n Names) With(own []Name, spared []string) Names {
 
 // words adds the words of a name that are masked alone.
 func (n Names) words(name, person string, spared map[string]bool) {
-	words := wordsIn(name)
+	words := nameWords(name)
 	for _, w := range words {
-		word := fold(w.text)
+		word := foldName(w.text)
 		if len(words) == 1 || utf8.RuneCountInString(word) >= shortest && !spared[word] && !particles[word] {
-			n.single[word] = with(n.single[word], person)
+			n.single[word] = together(n.single[word], person)
 		}
 	}
 }
@@ -158,72 +157,72 @@ const shortest = 3
 var particles = map[string]bool{"al": true, "el": true, "ال": true, "abu": true, "bin": true, "ibn": true, "bint": true, "umm": true, "van": true, "von": true, "del": true, "los": true, "las": true,
 	"den": true, "der": true, "and": true, "the": true, "عبد": true, "ابو": true, "ابن": true, "بنت": true, "unnamed": true, "unknown": true}
 
-// Mask returns text with [cairn.Masked] where a name stood.
+// Mask returns text with [Masked] where a name stood.
 func (n Names) Mask(text string) string {
 	var b strings.Builder
 	at := 0
-	for _, c := range n.find(text) {
+	for _, c := range n.Find(text) {
 		b.WriteString(text[at:c.Start])
-		b.WriteString(cairn.Masked)
+		b.WriteString(Masked)
 		at = c.End
 	}
 	b.WriteString(text[at:])
 	return b.String()
 }
 
-// A cut is where names stand in a text, with everybody who bears any of them; the
+// A Bearing is where names stand in a text, with everybody who bears any of them; the
 // empty one is somebody of whom no list knows.
-type cut struct {
-	cairn.Span
-	persons []string
+type Bearing struct {
+	Span
+	Persons []string
 }
 
-// find returns where names stand in text, in order, those side by side as one.
-func (n Names) find(text string) []cut {
+// Find returns where names stand in text, in order, those side by side as one.
+func (n Names) Find(text string) []Bearing {
 	if len(n.runs) == 0 && len(n.single) == 0 && len(n.wider) == 0 {
 		return nil
 	}
-	words := wordsIn(text)
+	words := nameWords(text)
 	hidden := make([][]string, len(words))
 	for i, w := range words {
 		for _, word := range readings(w.text) {
-			if persons := n.single[word]; persons != nil && named(w.text) {
-				hidden[i] = with(hidden[i], persons...)
+			if persons := n.single[word]; persons != nil && nameable(w.text) {
+				hidden[i] = together(hidden[i], persons...)
 			}
 			n.hide(words[i:], word, hidden[i:])
 		}
 	}
-	var cuts []cut
+	var cuts []Bearing
 	for i, w := range words {
 		if hidden[i] == nil {
 			continue
 		}
 		if k := len(cuts) - 1; k >= 0 && i > 0 && hidden[i-1] != nil && onlySpace(text[cuts[k].End:w.at.Start]) {
-			cuts[k].End, cuts[k].persons = w.at.End, with(cuts[k].persons, hidden[i]...)
+			cuts[k].End, cuts[k].Persons = w.at.End, together(cuts[k].Persons, hidden[i]...)
 			continue
 		}
-		cuts = append(cuts, cut{w.at, hidden[i]})
+		cuts = append(cuts, Bearing{w.at, hidden[i]})
 	}
 	return cuts
 }
 
 // hide marks the words at the head of words that make a name, of which first is the
 // first as it is compared.
-func (n Names) hide(words []word, first string, hidden [][]string) {
-	for _, runs := range [][]run{n.runs[first], n.wider[first]} {
+func (n Names) hide(words []nameWord, first string, hidden [][]string) {
+	for _, runs := range [][]nameRun{n.runs[first], n.wider[first]} {
 		for _, r := range runs {
 			if !follows(words, r.words) {
 				continue
 			}
 			for k := range r.words {
-				hidden[k] = with(hidden[k], r.persons...)
+				hidden[k] = together(hidden[k], r.persons...)
 			}
 		}
 	}
 }
 
 // follows reports whether words begin with a run, whose first word is theirs.
-func follows(words []word, run []string) bool {
+func follows(words []nameWord, run []string) bool {
 	if len(words) < len(run) {
 		return false
 	}
@@ -237,21 +236,21 @@ func follows(words []word, run []string) bool {
 
 func onlySpace(s string) bool { return strings.Trim(s, " \u00a0\t\n-'’") == "" }
 
-// named reports whether a word can be a name as it stands: in scripts that have
+// nameable reports whether a word can be a name as it stands: in scripts that have
 // capitals it begins with one.
-func named(w string) bool {
+func nameable(w string) bool {
 	r, _ := utf8.DecodeRuneInString(w)
 	return !unicode.IsLower(r)
 }
 
-type word struct {
+type nameWord struct {
 	text string
-	at   cairn.Span
+	at   Span
 }
 
-// wordsIn returns the words of text.
-func wordsIn(text string) []word {
-	var all []word
+// nameWords returns the words of text.
+func nameWords(text string) []nameWord {
+	var all []nameWord
 	start := -1
 	for i, r := range text + " " {
 		in := unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsDigit(r)
@@ -259,7 +258,7 @@ func wordsIn(text string) []word {
 			start = i
 		}
 		if !in && start >= 0 {
-			all = append(all, word{text[start:i], cairn.Span{Start: start, End: i}})
+			all = append(all, nameWord{text[start:i], Span{Start: start, End: i}})
 			start = -1
 		}
 	}
@@ -269,7 +268,7 @@ func wordsIn(text string) []word {
 // readings are what a word can be, folded: itself, and in Arabic script without
 // the letters for "and", "by", "to" and "as" that are written together with it.
 func readings(w string) []string {
-	folded := fold(w)
+	folded := foldName(w)
 	all := []string{folded}
 	r, size := utf8.DecodeRuneInString(folded)
 	if strings.ContainsRune("وفبلك", r) && utf8.RuneCountInString(folded) > shortest {
@@ -278,9 +277,9 @@ func readings(w string) []string {
 	return all
 }
 
-// fold returns a word in small letters, without marks, and with the letters of
+// foldName returns a word in small letters, without marks, and with the letters of
 // Arabic that are written in several ways as one.
-func fold(w string) string {
+func foldName(w string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
 		case unicode.IsMark(r), r == 'ـ':
@@ -296,22 +295,23 @@ func fold(w string) string {
 	}, w)
 }
 
-// EntryNames are the names that a list of victims gives one person, as it writes
-// and as it was understood.
-func EntryNames(e cairn.Entry) []string {
-	var all []string
-	for _, values := range []map[string]string{e.Values, e.Written} {
-		for _, parts := range [][]string{{"name"}, {"given_name", "family_name"}, {"given_name", "father_name", "family_name"}, {"given_name", "father_name"}} {
-			var words []string
-			for _, field := range parts {
-				if values[field] != "" {
-					words = append(words, values[field])
-				}
-			}
-			if name := strings.Join(words, " "); name != "" && !slices.Contains(all, name) {
-				all = append(all, name)
-			}
-		}
+// Address returns s where it is the address of a web page, and of one that spells a
+// name only the site; "" for anything else, such as a file.
+func (n Names) Address(s string) string {
+	return AddressWithout(s, func(spelled string) bool { return len(n.Find(spelled)) > 0 })
+}
+
+// AddressWithout returns s where it is the address of a web page, and of one whose
+// words hold what is not to be said only the site; "" for anything else.
+func AddressWithout(s string, holds func(spelled string) bool) string {
+	u, err := url.Parse(s)
+	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+		return ""
 	}
-	return all
+	u.User = nil
+	spelled, err := url.PathUnescape(u.Path + " " + u.RawQuery + " " + u.Fragment)
+	if err != nil || holds(strings.NewReplacer("-", " ", "_", " ", "+", " ", "/", " ").Replace(spelled)) {
+		return u.Scheme + "://" + u.Host + "/"
+	}
+	return u.String()
 }
