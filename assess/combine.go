@@ -44,7 +44,11 @@ func combine(chosen []count) account {
 	if len(wholes) == 0 {
 		return parts
 	}
-	return overall(wholes, parts, named(people, groups))
+	sum := overall(wholes, parts, named(people, groups))
+	if !slices.ContainsFunc(groups, count.generic) {
+		sum = over(sum, sumOf(groups, people)) // nobody gave a figure for everybody
+	}
+	return sum
 }
 
 // withoutNobodyElse leaves out that nobody was harmed where the same voice, or the
@@ -176,13 +180,22 @@ func atLeast(a, b account) account {
 	case !b.r.Known():
 		return a
 	case !a.r.Max.Known && b.r.Max.Known && b.r.Max.N >= a.r.Min.N:
-		return b
+		return floored(b, a)
 	case !b.r.Max.Known && a.r.Max.Known && a.r.Max.N >= b.r.Min.N:
-		return a
+		return floored(a, b)
 	case higher(b.r, a.r):
 		return over(b, account{r: cairn.Range{Max: a.r.Max}, max: a.max})
 	}
 	return over(a, account{r: cairn.Range{Max: b.r.Max}, max: b.max})
+}
+
+// floored returns a with the floor of b where a has none: "up to eight" beside "at
+// least three".
+func floored(a, b account) account {
+	if !a.r.Min.Known {
+		a.r.Min, a.min = b.r.Min, b.min
+	}
+	return a
 }
 
 // over raises each end of a to that of b, where b's is higher.

@@ -114,7 +114,7 @@ func (c count) tollOfOne() bool {
 
 // risen reports whether c is the state that a toll came to.
 func (c count) risen() bool {
-	return len(c.claim.Rules) > 0 && strings.HasSuffix(c.claim.Rules[0], ".toll")
+	return len(c.claim.Rules) > 0 && (strings.HasSuffix(c.claim.Rules[0], ".toll") || strings.HasSuffix(c.claim.Rules[0], ".figure"))
 }
 
 // subgroup reports whether c is a part of the people harmed, so that its

@@ -58,7 +58,7 @@ func (r *reading) spokenOver(a attribution, all []attribution, f *found) bool {
 		if b.after && !r.saysThat(b) || b.first < a.cueEnd || b.first < a.end || b.cue > f.victims.first || b.end == b.first || b.pronoun {
 			continue
 		}
-		told, set := false, false
+		told, set := r.numberAt(a.cueEnd), false
 		for k := max(a.cueEnd, a.end); k < b.first; k++ {
 			n := r.terms[k].node
 			told = told || n.HasAny(harmMask)

@@ -37,7 +37,7 @@ func (r *reading) frames(i int) []*found {
 	if !r.bearsHarm(s) {
 		return nil
 	}
-	c := clause{reading: r, s: s, index: i, items: joinBounds(r, fuse(r, possessed(r, r.items(s)))), taken: map[int][]*found{}}
+	c := clause{reading: r, s: s, index: i, items: joinBounds(r, fuse(r, someOfOwn(r, possessed(r, r.items(s))))), taken: map[int][]*found{}}
 	if c.keyed() {
 		return c.out
 	}
@@ -69,8 +69,10 @@ func (r *reading) frames(i int) []*found {
 		}
 	}
 	c.wounds()
+	c.hospitals()
 	c.gapped()
 	c.corrected()
+	c.otherVoices()
 	c.refer()
 	c.partsBefore()
 	c.parts()
@@ -84,7 +86,7 @@ func (r *reading) bearsHarm(s sentence) bool {
 		if p, ok := r.terms[i].node.Sense(lexicon.Prep); ok && i < s.first+2 && p.Value == "including" {
 			return true
 		}
-		if n := r.terms[i].node; n.HasAny(harmMask) || n.Has(lexicon.Zero) || n.Has(lexicon.Wound) || n.Has(lexicon.Roll) || putsNumber(n) {
+		if n := r.terms[i].node; n.HasAny(harmMask) || n.Has(lexicon.Zero) || n.Has(lexicon.Wound) || n.Has(lexicon.Roll) || putsNumber(n) || r.plays(i, lexicon.Hospital) || n.Has(lexicon.Cue) && r.numberAt(i+1) {
 			return true
 		}
 	}

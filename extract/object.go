@@ -223,13 +223,20 @@ func (c *clause) pastName(last, k int) int {
 // a list goes on with whoever was with that person: "a candidate running for the
 // seat, his driver and a guard"; k where there are none.
 func (c *clause) pastModifier(k int) int {
-	const longest = 12
-	if k < 1 || k >= len(c.items) || c.items[k-1].kind != group || c.items[k-1].g.plural || c.items[k-1].q != nil || c.items[k].kind != plain || c.signAt(k) != 0 || c.is(k, lexicon.And) {
+	longest := 12
+	if k < 1 || k >= len(c.items) || c.items[k-1].kind != group || c.items[k].kind != plain && !(c.items[k].kind == building && c.terms[c.items[k].first].node.Has(lexicon.Of)) || c.signAt(k) != 0 || c.is(k, lexicon.And) {
 		return k
+	}
+	if c.items[k-1].g.plural || c.items[k-1].q != nil {
+		if longest = 5; !c.is(k, lexicon.Prep) || c.including(k) {
+			return k
+		}
 	}
 	for i := k; i+1 < len(c.items) && i < k+longest; i++ {
 		it := c.items[i]
 		switch {
+		case longest < 6 && i > k && it.kind == plain && it.node.Has(lexicon.And) && c.items[i+1].kind == group && c.isArticle(c.items[i+1].first) && !c.startsClause(i+1):
+			return i // "two women from the village and a shepherd"
 		case i > k && it.kind == plain && it.node.Has(lexicon.And) && c.items[i+1].kind == group && (c.items[i+1].g.possessive || c.items[i+1].q != nil) && !c.startsClause(i+1):
 			return i // "a man with a disability and his carer"
 		case c.signAt(i) == ',':

@@ -30,6 +30,8 @@ func possessed(r *reading, items []item) []item {
 			own.g.possessive = true
 			if own.q == nil {
 				own.first = it.first
+			} else if it.g.partitive && fewer(it.q, own.q) {
+				own.q, own.first = it.q, it.first // "two of the couple's five children"
 			}
 			out, i = append(out, own), owned
 		case it.kind == group && !harmedAt(items, whose):
@@ -37,6 +39,21 @@ func possessed(r *reading, items []item) []item {
 		default:
 			out = append(out, it)
 		}
+	}
+	return out
+}
+
+// someOfOwn makes one item of some of those who are somebody's, "two of his four
+// children", in the space of items.
+func someOfOwn(r *reading, items []item) []item {
+	out := items[:0]
+	for _, it := range items {
+		n := len(out)
+		if n > 1 && it.kind == group && it.g.possessive && it.q != nil && out[n-1].node.Has(lexicon.Of) && out[n-1].kind == plain && out[n-2].kind == number && fewer(out[n-2].q, it.q) {
+			it.q, it.first = out[n-2].q, out[n-2].first
+			out = out[:n-2]
+		}
+		out = append(out, it)
 	}
 	return out
 }

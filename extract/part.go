@@ -120,7 +120,7 @@ func (c *clause) someOf(f *found, k int) {
 
 // fewer reports whether one figure is known to be less than another.
 func fewer(a, b *quantity) bool {
-	return b != nil && a.Low.Known && b.High.Known && a.Low.N < b.High.N
+	return a != nil && b != nil && a.Low.Known && b.High.Known && a.Low.N < b.High.N
 }
 
 // hurtHow reports whether item k, behind the number at n, says how badly those are

@@ -11,14 +11,10 @@ func (c *clause) refer() {
 	for k, it := range c.items {
 		isFigure := it.kind == plain && it.node.Has(lexicon.Figure)
 		isIt := it.kind == pronoun && c.reading.is(it.first, "it") && k == 0
-		if !isFigure && !isIt && !(it.kind == plain && c.putAt(it)) {
+		if !isFigure && !isIt {
 			continue
 		}
-		if before := c.before(); it.kind == plain && c.putAt(it) && before != nil && k+1 < len(c.items) && c.items[k+1].kind == number && c.silentUpTo(k) {
-			c.again(before, c.items[k+1], it)
-			return
-		}
-		if before := c.before(); isFigure && c.is(k+1, lexicon.Of) && k+2 < len(c.items) && c.items[k+2].kind == number && before != nil && len(c.out) == 0 && (k+3 >= len(c.items) || c.items[k+3].kind == plain) {
+		if before := c.before(); isFigure && c.is(k+1, lexicon.Of) && k+2 < len(c.items) && c.items[k+2].kind == number && before != nil && before.victims.first < it.first && (k+3 >= len(c.items) || c.items[k+3].kind == plain) {
 			c.again(before, c.items[k+2], it) // "gave a figure of 28"
 			return
 		}
@@ -37,24 +33,8 @@ func (c *clause) refer() {
 	}
 }
 
-// silentUpTo reports whether the clause of item k tells of no harm before it.
-func (c *clause) silentUpTo(k int) bool {
-	from := k
-	for from > 0 && c.signAt(from) != ';' && c.signAt(from) != ',' {
-		from--
-	}
-	for _, f := range c.out {
-		if f.victims.first >= c.items[from].first {
-			return false
-		}
-	}
-	return true
-}
-
-// putAt reports whether it is a word of saying that puts a number to what was
-// said before: "guards spoke of dozens".
-func (c *clause) putAt(it item) bool { return putsNumber(it.node) }
-
+// putsNumber reports whether n is a word of saying that puts a number to what was said
+// before: "guards spoke of dozens".
 func putsNumber(n *lexicon.Node) bool {
 	s, ok := n.Sense(lexicon.Cue)
 	return ok && note(s.Value) == "of"
@@ -86,7 +66,7 @@ func (c *clause) reached(k int) (item, bool) {
 	for i := k; i < len(c.items) && i < k+8; i++ {
 		it := c.items[i]
 		switch {
-		case (it.kind == number || it.kind == group && it.node.HasAny(1<<lexicon.People)) && it.q != nil && joined:
+		case (it.kind == number || it.kind == group && it.node.HasAny(1<<lexicon.People)) && it.q != nil && (joined || i == k && it.q.Op == cairn.OpAtMost):
 			return it, true
 		case it.kind == plain && it.node.HasAny(1<<lexicon.Be|1<<lexicon.Reach|1<<lexicon.Modal):
 			joined = true
@@ -106,7 +86,7 @@ func (c *clause) again(before *found, v, h item) *found {
 		v.g.class = class
 	}
 	f := c.add(before.claim.Harm, v, h, string(before.claim.Harm)+".figure")
-	if f == nil {
+	if f == nil || f == before {
 		return nil
 	}
 	f.refers = before

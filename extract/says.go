@@ -63,8 +63,12 @@ func (r *reading) attributions(s sentence, views bool) []attribution {
 					out = append(out, b)
 				}
 			}
-		case n.HasAny(1<<lexicon.And) && len(out) > 0 && !views:
-			if first, end := r.phraseAfter(i+1, s); end > first && end-first < 7 && r.is(end, "that") {
+		case len(out) > 0 && !views && (n.Has(lexicon.And) || r.sign(i) == ','):
+			if first, end := r.voiceAt(i, s); end > first {
+				out = append(out, r.attribution(first, end, end-1, end, cairn.Asserts, false))
+				continue
+			}
+			if first, end := r.phraseAfter(i+1, s); n.Has(lexicon.And) && end > first && end-first < 7 && r.is(end, "that") {
 				out = append(out, r.attribution(first, end, end, end+1, out[len(out)-1].stance, false)) // "and B that six had died"
 			}
 		case views:
@@ -215,7 +219,7 @@ func (r *reading) cued(i, end int, sense lexicon.Sense, s sentence, views bool) 
 			before--
 		}
 		after := r.closes(before) || r.sign(before) == ',' && !r.startsAt(before, s)
-		a := r.attribution(first, last, i, end, stance, after && note(sense.Value) != "of" && note(sense.Value) != "number")
+		a := r.attribution(first, last, i, end, stance, after && note(sense.Value) != "of" && !r.numberAt(end))
 		if n := r.negatedCue(i, s); n && stance == cairn.Asserts {
 			a.stance = cairn.Doubts
 		}

@@ -41,7 +41,7 @@ func (c *clause) toll(k int) {
 			if from && it.q.Op == cairn.OpExact && c.falls(i) || c.correctedBehind(i) {
 				continue // "corrected from 14 to 12"
 			}
-			if i > k+1 && it.q.Op == cairn.OpBetween && from {
+			if i > k+1 && it.q.Op == cairn.OpBetween && from && !c.reaches(i-1, "ranges") && !c.reaches(max(0, i-2), "ranges") {
 				it = c.upper(it) // "rose from 30 to 45"
 			}
 			if s, _ := c.items[i-1].node.Sense(lexicon.Reach); s.Value == "more_than" && it.q.Op == cairn.OpExact {

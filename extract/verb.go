@@ -400,8 +400,14 @@ func (c *clause) definiteMany(v item) bool {
 	return v.kind == group && v.q == nil && v.g.plural && !v.g.collective && v.g.definite && !v.g.possessive && v.g.class == cairn.UnknownStatus && !v.node.Has(lexicon.Both) && c.known()
 }
 
-// known reports whether the document has said of somebody's harm already.
-func (c *clause) known() bool { return len(c.found) > 0 || len(c.out) > 0 }
+// known reports whether the document has said already of somebody's harm who is no
+// fighter.
+func (c *clause) known() bool {
+	told := func(f *found) bool {
+		return f.claim.Victims.Class != cairn.Combatant && f.claim.Figure.Op != cairn.OpZero
+	}
+	return slices.ContainsFunc(c.found, told) || slices.ContainsFunc(c.out, told)
+}
 
 // leave applies "left N dead", "claimed N lives".
 func (c *clause) leave(k int) {

@@ -1,0 +1,70 @@
+package extract
+
+import (
+	"github.com/cairn-recorder/cairn"
+	"github.com/cairn-recorder/cairn/lexicon"
+)
+
+// otherVoices reads the figures that one source after another gives for the same
+// people: "the ministry spoke of ten dead, the council counted seven and the hospital
+// twelve".
+func (c *clause) otherVoices() {
+	for k, it := range c.items {
+		if it.kind != number || it.q == nil || it.q.Unit != "" || it.q.addition || it.g.partitive || k == 0 || !c.standsAlone(k) || c.counted(k) {
+			continue
+		}
+		before := c.before()
+		if before == nil || before.victims.first > it.first || before.victims.kind == building || !c.told(k) && !c.voiced(k) {
+			continue
+		}
+		c.again(before, it, c.items[k-1])
+	}
+}
+
+// standsAlone reports whether nothing that could be counted stands behind the number
+// at k: its clause ends there.
+func (c *clause) standsAlone(k int) bool {
+	return k+1 >= len(c.items) || c.items[k+1].kind == plain && (c.signAt(k+1) == ',' || c.signAt(k+1) == ';' || c.signAt(k+1) == '.' || c.items[k+1].node.HasAny(1<<lexicon.And|1<<lexicon.Relative) || c.plays(c.items[k+1].first, lexicon.Subordinator))
+}
+
+// told reports whether a word of saying stands right before the number at k: "the
+// council counted 7".
+func (c *clause) told(k int) bool {
+	s, ok := c.items[k-1].node.Sense(lexicon.Cue)
+	return ok && c.items[k-1].kind == plain && firstWord(s.Value) == string(cairn.Asserts)
+}
+
+// voiced reports whether a source alone stands before the number at k, joined to what
+// goes before: "and the hospital twelve".
+func (c *clause) voiced(k int) bool {
+	end := c.items[k].first
+	for i := end - 1; i > max(c.s.first, end-7); i-- {
+		if _, last := c.voiceAt(i, c.s); last == end {
+			return true
+		}
+	}
+	return false
+}
+
+// voiceAt returns the source behind the "and" or comma at term i that only a number
+// follows, "and the hospital twelve"; nothing where there is none.
+func (r *reading) voiceAt(i int, s sentence) (first, end int) {
+	if !r.terms[i].node.Has(lexicon.And) && r.sign(i) != ',' && !r.plays(i, lexicon.Subordinator) {
+		return i, i
+	}
+	first = i + 1
+	for first < s.last && r.terms[first].node.Has(lexicon.Det) {
+		first++
+	}
+	named := false
+	for end = first; end < min(s.last, first+6) && (!r.numberAt(end) || r.isArticle(end)); end++ {
+		if !r.inSource(end) {
+			return i, i
+		}
+		named = named || r.terms[end].node.HasAny(1<<lexicon.SourceNoun|1<<lexicon.Building) || r.plays(end, lexicon.Others)
+	}
+	if _, next, ok := r.number(end, s.last); !named || !ok || next < s.last && r.terms[next].word && !r.terms[next].node.HasAny(1<<lexicon.And|1<<lexicon.Relative) {
+		return i, i
+	}
+	return first, end
+}
