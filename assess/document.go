@@ -59,7 +59,7 @@ func toll(harm cairn.Harm, class cairn.Class, of, all []count) (Toll, bool) {
 	}
 	whole := class == cairn.Civilian
 	if whole {
-		chosen = withoutParts(chosen, all)
+		chosen = withoutParts(withoutDenials(chosen, of), all)
 		if harm == cairn.Injured {
 			chosen = withoutDead(chosen, all)
 		}
@@ -89,6 +89,21 @@ func belongs(c count, class cairn.Class) bool {
 		return stated == class || c.single() && personOf(c).child
 	}
 	return stated == class
+}
+
+// withoutDenials leaves out that nobody was harmed where a party says so that tells of
+// the fighters whom it killed, or that others accuse, and somebody else tells of people
+// harmed: it is a fact about that party (Airwars, conceded and denied harm).
+func withoutDenials(chosen, of []count) []count {
+	return slices.DeleteFunc(slices.Clone(chosen), func(z count) bool {
+		if z.claim.Figure.Op != cairn.OpZero || z.speaker() == "" {
+			return false
+		}
+		party := slices.ContainsFunc(of, func(c count) bool {
+			return c.claim.Victims.Class == cairn.Combatant && c.speaker() == z.speaker() || c.accuses(z.speaker())
+		})
+		return party && slices.ContainsFunc(chosen, func(c count) bool { return c.bound.Min.Known && c.bound.Min.N > 0 && c.speaker() != z.speaker() })
+	})
 }
 
 // withoutParts leaves out the claims that are a part of another claim of the

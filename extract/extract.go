@@ -91,6 +91,8 @@ type reading struct {
 	names     map[string]bool // words that have a capital inside a sentence
 	focus     *cairn.Where
 	found     []*found
+	begun     bool       // harm to people was told of
+	about     cairn.Date // of the harm that the report opens with, where that is long past
 	campaign  cairn.Period
 }
 

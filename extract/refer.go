@@ -85,6 +85,9 @@ func (c *clause) again(before *found, v, h item) *found {
 	if class != "" && class != cairn.UnknownStatus {
 		v.g.class = class
 	}
+	if subgroup(v.g.class) && (class == "" || class == cairn.UnknownStatus) && fewer(before.victims.q, v.q) {
+		v.g.class = cairn.UnknownStatus // "four women and seven children; the total was put at 16"
+	}
 	f := c.add(before.claim.Harm, v, h, string(before.claim.Harm)+".figure")
 	if f == nil || f == before {
 		return nil
@@ -95,6 +98,11 @@ func (c *clause) again(before *found, v, h item) *found {
 		f.is(cairn.Cumulative, cairn.Phrase{}, "it speaks of a toll of a period again")
 	}
 	return f
+}
+
+// subgroup reports whether class is of some of the people only.
+func subgroup(class cairn.Class) bool {
+	return class == cairn.Child || class == cairn.Woman || class == cairn.Man
 }
 
 // numberOf applies "the number of N killed is unknown": the harm frames found

@@ -177,16 +177,47 @@ func (r *reading) datesCue(i int) bool {
 	return true
 }
 
-// aged marks a claim that its own time puts years before the report.
+// aged marks a claim that its own time puts long before the report, unless the report
+// opens with harm of that time, which is then what it is about.
 func (r *reading) aged(f *found) {
-	w := f.claim.When
-	if w == nil || w.Span == nil || !w.To.Known() || !r.anchor.Known() {
+	if f.claim.Harm == cairn.Population || f.claim.Victims.Class == cairn.Buildings {
+		if r.longAgo(f) {
+			f.is(cairn.Historical, f.claim.When.Phrase, r.howOld())
+		}
 		return
 	}
-	if r.anchor.First().Sub(w.To.Last()).Hours() > 24*oldDays {
-		f.is(cairn.Historical, w.Phrase, "more than "+strconv.Itoa(oldDays)+" days before the report")
+	first := !r.begun
+	r.begun = true
+	switch w := f.claim.When; {
+	case !r.longAgo(f):
+	case first && w.To.Precision() == cairn.Day && !f.claim.Campaign() && r.looksBack():
+		r.about = w.To
+	case !r.about.Known() || w.To.Last().Sub(r.about.First()).Abs().Hours() > 24*sameTale:
+		f.is(cairn.Historical, w.Phrase, r.howOld())
 	}
 }
+
+// longAgo reports whether the time that the words of f give lies long before the
+// report.
+func (r *reading) longAgo(f *found) bool {
+	w := f.claim.When
+	return w != nil && w.Span != nil && w.To.Known() && r.anchor.Known() && r.anchor.First().Sub(w.To.Last()).Hours() > 24*oldDays
+}
+
+// looksBack reports whether the report names no time near its own.
+func (r *reading) looksBack() bool {
+	return !slices.ContainsFunc(r.times, func(x timex) bool {
+		return x.to.Known() && r.anchor.First().Sub(x.to.Last()).Hours() <= 24*oldDays
+	})
+}
+
+func (r *reading) howOld() string {
+	return "more than " + strconv.Itoa(oldDays) + " days before the report"
+}
+
+// sameTale is within how many days of the harm that a report opens with another is
+// of the same tale.
+const sameTale = 60
 
 // oldDays is how many days before its report a harm is history.
 const oldDays = 200

@@ -66,7 +66,7 @@ func (c *clause) verb(k int) {
 			if v.suffer && f.claim.Harm == cairn.Killed && f.whole == nil && (c.ofHurt(i) || c.items[i].g.head == "ranked" || c.items[i].g.partitive && c.hurtHere() || c.is(i+1, lexicon.Of) && c.is(i+2, lexicon.Relative)) {
 				c.diedOf(f)
 			}
-			if c.againStruck(k, f) || c.inAnother(f) || c.ownEnd(k, f, rule) {
+			if c.againStruck(k, f) || c.inAnother(f) || c.ownEnd(k, f, rule) || c.besides(k, f) {
 				f.add()
 			}
 			if v.gerund && k > 0 && c.items[k-1].kind == plain && (c.items[k-1].node.HasAny(1<<lexicon.Of|1<<lexicon.By) || c.plays(c.items[k-1].end-1, lexicon.Practice)) {
@@ -325,7 +325,8 @@ func (c *clause) mourned(v item) bool {
 			return true
 		}
 	}
-	return v.g.class == cairn.Child || v.g.class == cairn.Woman || v.g.class == cairn.Man
+	before := c.before()
+	return subgroup(v.g.class) || v.g.partitive && c.terms[v.end-1].node.Has(lexicon.Pronoun) && before != nil && before.claim.Harm == cairn.Killed
 }
 
 // ranked makes the figure of f, about one person who is counted on from those
@@ -346,6 +347,9 @@ func (c *clause) ranked(f *found, v item) *found {
 		span := c.spanOf(v)
 		f.claim.Figure = cairn.Figure{Phrase: cairn.Phrase{Words: span.Of(c.text), Span: &span}, Op: cairn.OpExact, Low: cairn.N(rank.N), High: cairn.N(rank.N)}
 		f.claim.Rules[1] = "figure.ordinal"
+		if subgroup(f.claim.Victims.Class) && !c.countedOf(f.claim.Victims.Class, rank.N-1) {
+			f.claim.Victims.Class = cairn.UnknownStatus // "a fourth man", of people and not of men
+		}
 	}
 	return f
 }
@@ -366,6 +370,13 @@ func (c *clause) countedTo(harm cairn.Harm, n int) bool {
 		}
 	}
 	return false
+}
+
+// countedOf reports whether the document has counted n dead of one class.
+func (c *clause) countedOf(class cairn.Class, n int) bool {
+	return slices.ContainsFunc(append(slices.Clone(c.found), c.out...), func(f *found) bool {
+		return f.claim.Victims.Class == class && f.whole == nil && f.claim.Figure.High == cairn.N(n)
+	})
 }
 
 // damagedBefore reports whether the number v goes on counting the buildings that
