@@ -51,12 +51,13 @@ func (c *clause) hurtHere() bool {
 // besides reports whether the words beside the verb at k say that f suffered what the
 // people of a sentence before did, who were more than one: "a passer-by also died".
 func (c *clause) besides(k int, f *found) bool {
-	if f.whole != nil || len(f.claim.Victims.Names) > 0 || f.victims.g.definite || f.victims.kind == pronoun {
+	if f.claim.Harm != cairn.Killed || f.whole != nil || len(f.claim.Victims.Names) > 0 || f.claim.Rules[1] == "figure.ordinal" || f.victims.g.definite || f.victims.kind == pronoun {
 		return false
 	}
-	near := slices.ContainsFunc(c.items[max(0, k-2):min(k+2, len(c.items))], func(it item) bool {
-		return it.kind == plain && c.plays(it.first, lexicon.Besides)
-	})
+	near := false
+	for t := max(c.s.first, c.items[k].first-2); t < min(c.s.last, c.items[k].end+2); t++ {
+		near = near || c.plays(t, lexicon.Besides)
+	}
 	for i := len(c.found) - 1; near && i >= 0 && c.index-c.found[i].sentence <= 3; i-- {
 		if o := c.found[i]; o.claim.Harm == f.claim.Harm && o.whole == nil {
 			return o.claim.Figure.Op == cairn.OpExact && o.claim.Figure.High != cairn.N(1)
