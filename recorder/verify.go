@@ -48,6 +48,7 @@ type verifier struct {
 	view     store.View
 	archive  *archive.Archive
 	report   func(Fault)
+	faults   int // told of so far
 	checked  Verified
 	disposed map[cairn.Ref]bool // by an act of the record
 	tree     ledger.Tree        // of the log, as it was found
@@ -108,9 +109,11 @@ func (s Settings) holdsSomething() bool {
 // run makes every check. One that the record is too damaged for is a fault, and
 // the others are still made.
 func (v *verifier) run(ctx context.Context, outside []byte) (Verified, error) {
+	tell := v.report
+	v.report = func(f Fault) { v.faults++; tell(f) }
 	checks := []func(context.Context) error{v.folder, v.files}
 	if v.open {
-		checks = append([]func(context.Context) error{v.folder, v.disposals, v.files, v.tables, v.documents, v.packs, v.ledger, v.stamps},
+		checks = append([]func(context.Context) error{v.folder, v.disposals, v.files, v.tables, v.documents, v.packs, v.ledger, v.stamps, v.progress},
 			func(context.Context) error { v.outside(outside); return nil })
 	} else {
 		checks = append(checks, v.signatures)

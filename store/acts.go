@@ -22,7 +22,8 @@ type Tx struct {
 	act     cairn.Act
 	log     *covering // nil where what is written is of no act of its own
 	broken  error
-	touched map[touched]bool // the incidents that totals may now count otherwise
+	touched map[touched]bool // the incidents that the act changes; true until totals count them anew
+	more    map[counter]int  // by how much more progress counts
 }
 
 // Write records one act. It numbers act (one more than the last, without gaps,
@@ -52,6 +53,9 @@ func (s *Store) Write(ctx context.Context, act cairn.Act, do func(*Tx) error) (c
 		return cairn.Act{}, err
 	}
 	if err := tx.Recount(ctx); err != nil {
+		return cairn.Act{}, fmt.Errorf("write: %w", err)
+	}
+	if err := tx.progress(ctx); err != nil {
 		return cairn.Act{}, fmt.Errorf("write: %w", err)
 	}
 	if err := tx.record(ctx); err != nil {

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"strings"
 
 	"github.com/cairn-recorder/cairn"
 )
@@ -19,51 +20,109 @@ type Backlog struct {
 	Published int                       `json:"published"`
 }
 
-// Backlog returns the counts of project, now.
+// What progress counts: documents of every project, with their problem behind
+// ofDocuments, and what a project has.
+const (
+	ofDocuments = "documents:"
+	ofClaims    = "claims"
+	ofIncidents = "incidents"
+	ofInReview  = "in_review"
+	ofSigned    = "signed"
+	ofChanged   = "changed"
+	ofPublished = "published"
+)
+
+// ofAStanding is what is counted of incidents, in the order of standingCounts.
+var ofAStanding = []string{ofIncidents, ofInReview, ofSigned, ofChanged, ofPublished}
+
+// Backlog returns the counts of project, now, as acts have kept them.
 func (v View) Backlog(ctx context.Context, project string) (Backlog, error) {
-	b := Backlog{Problems: map[cairn.ProblemKind]int{}}
-	type problem struct {
-		kind  string
-		count int
-	}
-	problems, err := all(ctx, v, `SELECT problem, count(*) FROM documents WHERE replaced IS NULL GROUP BY problem`, nil,
-		func(rows *sql.Rows) (p problem, err error) { return p, rows.Scan(&p.kind, &p.count) })
-	if err != nil {
-		return b, wrap("backlog", err)
-	}
-	for _, p := range problems {
-		if p.kind == "" {
-			b.Collected = p.count
-		} else {
-			b.Problems[cairn.ProblemKind(p.kind)] = p.count
-		}
-	}
-	_, err = first(ctx, v, backlogQuery, []any{project}, func(rows *sql.Rows) (none struct{}, err error) {
-		return none, rows.Scan(&b.Claims, &b.Incidents, &b.InReview, &b.Signed, &b.Changed, &b.Published)
+	counts := map[string]int{}
+	err := v.each(ctx, `SELECT what, count FROM progress WHERE project IN ('', $1)`, []any{project}, func(rows *sql.Rows) error {
+		var what string
+		var count int
+		err := rows.Scan(&what, &count)
+		counts[what] = count
+		return err
 	})
-	return b, wrap("backlog of "+project, err)
+	return backlogOf(counts), wrap("backlog of "+project, err)
 }
 
-// backlogQuery starts from what is signed: an incident that nobody signed is in
-// review without a look at it, so that the counts follow each act quickly while
-// most of a large record waits.
-const backlogQuery = `WITH signed AS (
-	SELECT a.signed_by, a.figures <> b.figures AS changed
-	FROM standings g
-	JOIN incidents i ON i.project = g.project AND i.code = g.code AND i.replaced IS NULL AND i."into" = ''
-	JOIN assessments b ON b.project = g.project AND b.code = g.code AND b.revision = g.revision
-	LEFT JOIN standings s ON s.project = g.project AND s.code = g.code AND s.stage = 'proposed' AND s.replaced IS NULL
-	LEFT JOIN assessments a ON a.project = s.project AND a.code = s.code AND a.revision = s.revision
-	WHERE g.project = $1 AND g.stage = 'signed' AND g.replaced IS NULL),
-open AS (SELECT (SELECT count(*) FROM incidents WHERE project = $1 AND replaced IS NULL)
-	- (SELECT count(*) FROM incidents WHERE project = $1 AND replaced IS NULL AND "into" <> '') AS incidents)
-SELECT (SELECT coalesce(sum(r.claims), 0) FROM project_readings p JOIN readings r ON r.id = p.reading
-		WHERE p.project = $1 AND p.replaced IS NULL),
-	(SELECT incidents FROM open),
-	(SELECT incidents FROM open) - (SELECT count(*) FROM signed WHERE coalesce(signed_by, '') <> ''),
-	(SELECT count(*) FROM signed),
-	(SELECT count(*) FROM signed WHERE changed),
-	(SELECT count(*) FROM standings u
-		JOIN incidents i ON i.project = u.project AND i.code = u.code AND i.replaced IS NULL AND i."into" = ''
-		WHERE u.project = $1 AND u.stage = 'published' AND u.replaced IS NULL
-		AND NOT EXISTS (SELECT 1 FROM withheld w WHERE w.project = u.project AND w.kind = '' AND w.key = u.code AND w.replaced IS NULL))`
+// BacklogAnew is Backlog counted over the whole record.
+func (v View) BacklogAnew(ctx context.Context, project string) (Backlog, error) {
+	counts, err := v.progressOf(ctx, project)
+	documents, errDocuments := v.progressOfDocuments(ctx)
+	for what, count := range documents {
+		counts[what] = count
+	}
+	if err == nil {
+		err = errDocuments
+	}
+	return backlogOf(counts), wrap("backlog of "+project, err)
+}
+
+func backlogOf(counts map[string]int) Backlog {
+	b := Backlog{Collected: counts[ofDocuments], Problems: map[cairn.ProblemKind]int{}, Claims: counts[ofClaims], Incidents: counts[ofIncidents],
+		InReview: counts[ofInReview], Signed: counts[ofSigned], Changed: counts[ofChanged], Published: counts[ofPublished]}
+	for what, count := range counts {
+		if kind, ok := strings.CutPrefix(what, ofDocuments); ok && kind != "" && count != 0 {
+			b.Problems[cairn.ProblemKind(kind)] = count
+		}
+	}
+	return b
+}
+
+// progressOfDocuments counts the documents of every project.
+func (v View) progressOfDocuments(ctx context.Context) (map[string]int, error) {
+	counts := map[string]int{}
+	err := v.each(ctx, `SELECT problem, count(*) FROM documents WHERE replaced IS NULL GROUP BY problem`, nil, func(rows *sql.Rows) error {
+		var kind string
+		var count int
+		err := rows.Scan(&kind, &count)
+		counts[ofDocuments+kind] = count
+		return err
+	})
+	return counts, err
+}
+
+// progressOf counts what a project has.
+func (v View) progressOf(ctx context.Context, project string) (map[string]int, error) {
+	counts, err := v.standingCounts(ctx, project, nil, now)
+	if err != nil {
+		return counts, err
+	}
+	counts[ofClaims], err = first(ctx, v, `SELECT coalesce(sum(r.claims), 0) FROM project_readings p JOIN readings r ON r.id = p.reading
+		WHERE p.project = $1 AND p.replaced IS NULL`, []any{project}, value[int])
+	return counts, err
+}
+
+// standingCounts counts what stood of some incidents of a project after an act, or of
+// all where codes are nil.
+func (v View) standingCounts(ctx context.Context, project string, codes []string, act int) (map[string]int, error) {
+	var c conditions
+	standing := func(alias string, stage Stage) string {
+		return ` LEFT JOIN standings ` + alias + ` ON ` + alias + `.project = i.project AND ` + alias + `.code = i.code AND ` + alias + `.stage = '` + string(stage) + `' AND ` + c.stood(alias, act)
+	}
+	assessment := func(alias, of string) string {
+		return ` LEFT JOIN assessments ` + alias + ` ON ` + alias + `.project = ` + of + `.project AND ` + alias + `.code = ` + of + `.code AND ` + alias + `.revision = ` + of + `.revision`
+	}
+	query := `SELECT count(*), coalesce(sum(CASE WHEN coalesce(a.signed_by, '') = '' THEN 1 ELSE 0 END), 0), count(b.revision),
+		coalesce(sum(CASE WHEN a.figures <> b.figures THEN 1 ELSE 0 END), 0), coalesce(sum(CASE WHEN u.code IS NOT NULL AND w.key IS NULL THEN 1 ELSE 0 END), 0)
+		FROM incidents i` + standing("s", Proposed) + assessment("a", "s") + standing("g", Signed) + assessment("b", "g") + standing("u", Published) +
+		` LEFT JOIN withheld w ON w.project = i.project AND w.kind = '' AND w.key = i.code AND ` + c.stood("w", act)
+	c.add(`i.project = ? AND i."into" = ''`, project)
+	c.standing("i", act)
+	if codes != nil {
+		c.add(`i.code IN (?)`, codes)
+	}
+	counts := map[string]int{}
+	_, err := first(ctx, v, query+` WHERE `+c.String(), c.args, func(rows *sql.Rows) (none struct{}, err error) {
+		n := make([]int, len(ofAStanding))
+		err = rows.Scan(&n[0], &n[1], &n[2], &n[3], &n[4])
+		for k, what := range ofAStanding {
+			counts[what] = n[k]
+		}
+		return none, err
+	})
+	return counts, err
+}

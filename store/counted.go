@@ -35,10 +35,11 @@ var stages = []Stage{Proposed, Signed, Published}
 // for whoever adds up before.
 func (tx *Tx) Recount(ctx context.Context) error {
 	byProject := map[string][]string{}
-	for t := range tx.touched {
-		byProject[t.project] = append(byProject[t.project], t.code)
+	for t, waits := range tx.touched {
+		if waits {
+			byProject[t.project], tx.touched[t] = append(byProject[t.project], t.code), false
+		}
 	}
-	tx.touched = nil
 	for project, codes := range byProject {
 		slices.Sort(codes)
 		for some := range slices.Chunk(codes, most) {

@@ -209,10 +209,11 @@ func (tx *Tx) PutDocument(ctx context.Context, d cairn.Document) error {
 		return wrap("document "+d.ID, err)
 	}
 	var taken int
-	former, err := first(ctx, tx.View, `SELECT revision, taken, body, text, layout FROM documents WHERE id = $1 ORDER BY revision DESC LIMIT 1`,
+	var problem string
+	former, err := first(ctx, tx.View, `SELECT revision, taken, problem, body, text, layout FROM documents WHERE id = $1 ORDER BY revision DESC LIMIT 1`,
 		[]any{d.ID}, func(rows *sql.Rows) (f formerRow, err error) {
 			var formerText, formerMarks string
-			err = rows.Scan(&f.revision, &taken, &f.body, &formerText, &formerMarks)
+			err = rows.Scan(&f.revision, &taken, &problem, &f.body, &formerText, &formerMarks)
 			if formerText != text || formerMarks != marks {
 				f.body = ""
 			}
@@ -229,6 +230,10 @@ func (tx *Tx) PutDocument(ctx context.Context, d cairn.Document) error {
 		err = tx.insert(ctx, documentTable, []any{d.ID, former.revision + 1, taken, string(d.Ref), d.Source, d.Language,
 			string(d.Published), problemOf(d), folded(strings.Join([]string{d.Title, d.Source, d.Byline, d.URL, d.ID}, " ")), text, marks, whole})
 	}
+	if former.revision > 0 {
+		tx.counts("", ofDocuments+problem, -1)
+	}
+	tx.counts("", ofDocuments+problemOf(d), 1)
 	if err == nil {
 		err = tx.indexDocument(ctx, d)
 	}

@@ -217,5 +217,8 @@ func (tx *Tx) goBy(ctx context.Context, project string, r cairn.Reading) error {
 	if err != nil {
 		return err
 	}
+	if err := tx.claimCounts(ctx, project, former.body, r); err != nil {
+		return err
+	}
 	return tx.insert(ctx, table{"project_readings", "project, document, revision, reading"}, []any{project, r.Document, former.revision + 1, r.ID})
 }

@@ -21,10 +21,11 @@ func (s *Store) countAll(ctx context.Context) error {
 	}
 	defer t.end()
 	tx := &Tx{View: View{run: t.run, explain: s.explain}}
-	stood, err := all(ctx, tx.View, `SELECT s.project, s.stage, s.made, coalesce(s.replaced, CASE WHEN j."into" <> '' THEN j.made END), i.revision, i.body, a.body FROM standings s
+	stood, err := all(ctx, tx.View, `SELECT s.project, s.stage, s.made, coalesce(s.replaced, CASE WHEN j."into" <> '' THEN j.made WHEN j.code IS NULL THEN (SELECT max(d.replaced) FROM incidents d WHERE d.project = s.project AND d.code = s.code) END), i.revision, i.body, a.body FROM standings s
 		JOIN assessments a ON a.project = s.project AND a.code = s.code AND a.revision = s.revision
 		JOIN incidents i ON i.project = a.project AND i.code = a.code AND i.revision = a.incident_revision
 		LEFT JOIN incidents j ON j.project = a.project AND j.code = a.code AND j.replaced IS NULL
+		WHERE s.replaced IS NULL OR s.replaced > s.made
 		ORDER BY s.made, s.project, s.code, s.stage`, nil, scanStood)
 	if err != nil {
 		return fmt.Errorf("what totals count: %w", err)

@@ -64,6 +64,9 @@ func Open(ctx context.Context, where string) (*Store, error) {
 		err = s.countAll(ctx)
 	}
 	if err == nil {
+		err = s.progressAll(ctx)
+	}
+	if err == nil {
 		err = s.indexAll(ctx)
 	}
 	if err == nil {

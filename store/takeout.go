@@ -17,6 +17,9 @@ import (
 // is made in place.
 func (tx *Tx) TakeOut(ctx context.Context, document, authority, why string) error {
 	c := cutting{tx, authority, why}
+	if err := tx.countDocument(ctx, document, -1); err != nil {
+		return wrap("take out document "+document, err)
+	}
 	for _, of := range []struct {
 		table, where string
 		stub         func(body string) (map[string]any, error)
@@ -31,7 +34,18 @@ func (tx *Tx) TakeOut(ctx context.Context, document, authority, why string) erro
 			return wrap("take out document "+document, err)
 		}
 	}
+	if err := tx.countDocument(ctx, document, 1); err != nil {
+		return wrap("take out document "+document, err)
+	}
 	return wrap("take out document "+document, tx.index(ctx, "document_index", "", document, nil))
+}
+
+// countDocument counts a document once more, or less, under the problem that it
+// has.
+func (tx *Tx) countDocument(ctx context.Context, document string, more int) error {
+	problem, err := first(ctx, tx.View, `SELECT problem FROM documents WHERE id = $1 AND replaced IS NULL`, []any{document}, value[string])
+	tx.counts("", ofDocuments+problem, more)
+	return err
 }
 
 func documentStub(body string) (map[string]any, error) {

@@ -16,7 +16,7 @@ import (
 // measuring; what writes a record writes through [store.Store.Write].
 func Fill(t testing.TB, where, project string, n int) {
 	t.Helper()
-	driver, prepare := "sqlite3", []string{`PRAGMA foreign_keys = off`, `PRAGMA synchronous = off`, `PRAGMA cache_size = -400000`}
+	driver, prepare := "sqlite3", []string{`PRAGMA foreign_keys = off`, `PRAGMA synchronous = off`, `PRAGMA cache_size = -40000`}
 	series := fmt.Sprintf(`(WITH RECURSIVE s(k) AS (SELECT 1 UNION ALL SELECT k + 1 FROM s WHERE k < %d) SELECT k, date('2021-01-01', '+' || (k %% 3650) || ' days') AS day FROM s) k`, n)
 	if strings.HasPrefix(where, "postgres") {
 		driver, prepare = "pgx", []string{`SET session_replication_role = replica`}
@@ -65,6 +65,8 @@ func filling() []string {
 		`INSERT INTO standings (project, code, stage, revision, made) SELECT PROJECT, 'V' || k, 'proposed', 1, ACT FROM SERIES`,
 		`INSERT INTO standings (project, code, stage, revision, made) SELECT PROJECT, 'V' || k, 'signed', 1, ACT FROM SERIES WHERE k % 5 = 0`,
 	}
+	all = append(all, `INSERT INTO progress (project, what, count) VALUES ('', 'documents:', COUNT), (PROJECT, 'claims', 5 * COUNT), (PROJECT, 'incidents', COUNT), (PROJECT, 'in_review', COUNT - COUNT / 5), (PROJECT, 'signed', COUNT / 5)
+		ON CONFLICT (project, what) DO UPDATE SET count = progress.count + excluded.count`)
 	for n, c := range []struct{ harm, figure, of, position string }{
 		{"killed", "k % 7", "k", "1"}, {"injured", "k % 11", "k", "2"}, {"killed", "k % 7 + 3", "k % COUNT + 1", "4"}, {"injured", "k % 11", "k % COUNT + 1", "5"}, {"killed", "k % 7", "k", "3"},
 	} {
