@@ -30,15 +30,21 @@ func (v View) CampaignsSince(ctx context.Context, project string, after, upTo in
 		}
 		return found, wrap("campaign claims", v.campaignPlaces(ctx, found, nil))
 	}
-	// Changed readings come first and their claims next: an engine without statistics
-	// would look through every campaign claim for theirs.
+	// Changed readings come first, by act alone, and their claims next: an engine
+	// without statistics would look through all of a project, and all campaign claims.
 	var readings []string
-	for _, which := range []string{`p.made > $2 AND p.made <= $3`, `p.replaced > $2 AND p.replaced <= $3`} {
-		some, err := all(ctx, v, `SELECT p.reading FROM project_readings p WHERE p.project = $1 AND `+which, []any{project, after, upTo}, value[string])
+	for _, which := range []string{`p.made > $1 AND p.made <= $2`, `p.replaced > $1 AND p.replaced <= $2`} {
+		err := v.each(ctx, `SELECT p.project, p.reading FROM project_readings p WHERE `+which, []any{after, upTo}, func(rows *sql.Rows) error {
+			var of, reading string
+			err := rows.Scan(&of, &reading)
+			if of == project {
+				readings = append(readings, reading)
+			}
+			return err
+		})
 		if err != nil {
 			return nil, wrap("campaign claims", err)
 		}
-		readings = append(readings, some...)
 	}
 	var found []CampaignFrom
 	for some := range slices.Chunk(once(readings), most) {
