@@ -14,6 +14,7 @@ import (
 	"github.com/cairn-recorder/cairn/publish"
 	"github.com/cairn-recorder/cairn/recorder"
 	"github.com/cairn-recorder/cairn/store"
+	"github.com/cairn-recorder/cairn/store/storetest"
 )
 
 // shelf is a release of many incidents at hand.
@@ -107,33 +108,61 @@ func taken(tx *store.Tx, k int, versions cairn.Versions) error {
 	return errors.Join(err, placed, assessed)
 }
 
-// BenchmarkFigures measures what `make bench` prints of this package: the map page
-// of one selection of 100,000 incidents, a page of one of them, and how long it
-// takes to publish 10,000 incidents as a folder in two languages.
+// shelved publishes n incidents at once on a store, with a log of corrections.
+func shelved(b *testing.B, where string, n int) *Site {
+	b.Helper()
+	st, err := store.Open(ctx, where)
+	must(b, err)
+	b.Cleanup(func() { st.Close() })
+	_, err = st.Write(ctx, cairn.Act{At: noon, Who: "Ana", What: "publish"}, func(tx *store.Tx) error {
+		err := tx.PutProject(ctx, cairn.Project{Name: "tarn", Title: "Tarn", Policy: "airwars/1"})
+		release := cairn.Release{Project: "tarn", Title: "Tarn", Day: "2031-06-01", Incidents: n, Grades: []cairn.Grade{cairn.Confirmed, cairn.Fair}}
+		var forms []store.Form
+		for k := range n {
+			l := listed(k)
+			forms = append(forms, store.Form{Published: cairn.Published{Listing: l, Sources: []cairn.Publisher{}}, Digest: l.Code})
+			if k%10 == 0 {
+				release.Corrections = append(release.Corrections, cairn.Correction{Release: 2, Day: "2031-06-01", Code: l.Code, As: cairn.Revalue, Changes: []cairn.Changed{{Field: "killed", From: "3", To: "4"}}})
+			}
+		}
+		_, released := tx.PutRelease(ctx, release)
+		return errors.Join(err, tx.PutPublished(ctx, "tarn", forms), released)
+	})
+	must(b, err)
+	s, err := New(st.Public("tarn"), Settings{Credits: []string{Credits}})
+	must(b, err)
+	return s
+}
+
+// BenchmarkFigures measures what `make bench` prints of this package: pages of 100,000
+// incidents on either engine, and how long it takes to publish 10,000 incidents as a
+// folder in two languages.
 func BenchmarkFigures(b *testing.B) {
-	var hundred shelf
-	large := func() *Site {
-		for k := range 100_000 - len(hundred.listings) {
-			hundred.listings = append(hundred.listings, listed(k))
+	for engine, place := range map[string]func(testing.TB) string{"": storetest.SQLite, "_postgres": storetest.Postgres} {
+		var s *Site
+		large := func() {
+			if s == nil { // for all of them
+				s = shelved(b, place(b), 100_000)
+			}
 		}
-		s, err := New(hundred, Settings{})
-		must(b, err)
-		return s
+		for name, path := range map[string]func(n int) string{
+			"map":        func(n int) string { return fmt.Sprintf("/en/map.html?from=%d&to=%d&grade=all", 2026+n%5, 2027+n%5) },
+			"map_filter": func(n int) string { return fmt.Sprintf("/en/map.html?text=place+%d&grade=all", n) },
+			"map_whole":  func(n int) string { return "/en/map.html?grade=all&page=" + itoa(n) },
+			"site_page":  func(n int) string { return fmt.Sprintf("/en/incidents/M%06d.html", n*7919%100_000) },
+			"site_place": func(n int) string { return fmt.Sprintf("/en/places/%s.html", slugOf(fmt.Sprintf("p:Place %d", n))) },
+			"site_total": func(n int) string { return fmt.Sprintf("/en/totals.html?by=month&from=%d", 2026+n%5) },
+			"site_front": func(n int) string { return "/en/index.html" },
+		} {
+			b.Run(name+engine+"_ms", func(b *testing.B) {
+				large()
+				get(b, s, path(0))
+				for b.Loop() {
+					fmt.Printf("figure %s%s_ms %.2f ms\n", name, engine, measure(b, s, 20, path))
+				}
+			})
+		}
 	}
-	b.Run("map_ms", func(b *testing.B) {
-		s := large()
-		get(b, s, "/en/map.html")
-		for b.Loop() {
-			fmt.Printf("figure map_ms %.1f ms\n", measure(b, s, 20, func(n int) string { return fmt.Sprintf("/en/map.html?from=%d&to=%d&grade=all", 2026+n%5, 2027+n%5) }))
-		}
-	})
-	b.Run("site_page_ms", func(b *testing.B) {
-		s := large()
-		get(b, s, "/en/map.html")
-		for b.Loop() {
-			fmt.Printf("figure site_page_ms %.2f ms\n", measure(b, s, 200, func(n int) string { return fmt.Sprintf("/en/incidents/M%06d.html", n*7919%100_000) }))
-		}
-	})
 	b.Run("site_s", func(b *testing.B) {
 		r := many(b, 10_000)
 		for b.Loop() {

@@ -103,7 +103,12 @@ func (s *Site) receive(w http.ResponseWriter, req *http.Request) {
 			route = r
 		}
 	}
-	s.write(w, v, status, route, shown)
+	page, err := s.render(v, route, shown)
+	if err != nil {
+		s.fail(w, req, err)
+		return
+	}
+	send(w, status, page)
 }
 
 // letter checks a letter and hands it on.

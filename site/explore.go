@@ -2,7 +2,6 @@ package site
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/cairn-recorder/cairn"
 	"github.com/cairn-recorder/cairn/total"
@@ -72,10 +71,9 @@ const (
 func readExplore(v *visit) (view, error) {
 	e := exploreView{Selection: v.selection, Wrong: v.wrong, Sum: v.summary(v.selection), Choices: v.choices()}
 	main := v.main()
-	chosen := v.counted(v.selection)
+	chosen := v.selection.taken(v.index)
 	page := max(0, number(v.request.URL.Query().Get("page")))
-	slices.Reverse(chosen)
-	slices.SortStableFunc(chosen, func(a, b int) int { return strings.Compare(v.index.days[b][0], v.index.days[a][0]) })
+	v.index.latestFirst(chosen)
 	from, to := min(page*mostRows, len(chosen)), min((page+1)*mostRows, len(chosen))
 	for _, i := range chosen[from:to] {
 		e.Rows = append(e.Rows, v.row(i, main))
@@ -114,28 +112,17 @@ func (v *visit) waiting(e exploreView, main cairn.Tally) (view, error) {
 	return e, nil
 }
 
-// counted returns the incidents that a selection counts, by its grades too.
-func (v *visit) counted(s selection) []int {
-	var all []int
-	for _, i := range s.chosen(v.index) {
-		if s.takes(v.index, v.index.listings[i]) {
-			all = append(all, i)
-		}
-	}
-	return all
-}
-
 // main is the harm and class that the pages put first: civilians killed, or else
 // the first that anything is known of.
 func (v *visit) main() cairn.Tally {
 	best := cairn.Tally{Harm: cairn.Killed, Class: cairn.Civilian}
-	for _, l := range v.index.listings {
-		if _, ok := l.Figure(best.Harm, best.Class); ok {
+	for i := range v.index.listings {
+		if _, ok := v.index.listings[i].Figure(best.Harm, best.Class); ok {
 			return best
 		}
 	}
-	for _, l := range v.index.listings {
-		for _, f := range l.Figures {
+	for i := range v.index.listings {
+		for _, f := range v.index.listings[i].Figures {
 			return cairn.Tally{Harm: f.Harm, Class: f.Class}
 		}
 	}
@@ -145,7 +132,7 @@ func (v *visit) main() cairn.Tally {
 func (v *visit) summary(s selection) summary {
 	s.By = total.Whole
 	answer := s.total(v.index)
-	sum := summary{Watch: answer.Watch, Note: answer.Note, Counted: len(v.counted(s))}
+	sum := summary{Watch: answer.Watch, Note: answer.Note, Counted: len(s.taken(v.index))}
 	main := v.main()
 	for _, row := range answer.Rows {
 		if row.Harm == main.Harm && row.Class == main.Class {

@@ -137,17 +137,6 @@ func safe(cells []string) []string {
 	return cells
 }
 
-// taken returns what a selection counts, its grades included.
-func (s selection) taken(x *index) []int {
-	var all []int
-	for _, i := range s.chosen(x) {
-		if s.takes(x, x.listings[i]) {
-			all = append(all, i)
-		}
-	}
-	return all
-}
-
 // A published is what the JSON file of incidents holds.
 type published struct {
 	Release   int             `json:"release"`

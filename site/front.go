@@ -2,7 +2,6 @@ package site
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/cairn-recorder/cairn"
 	"github.com/cairn-recorder/cairn/total"
@@ -28,7 +27,7 @@ func readFront(v *visit) (view, error) {
 	var s selection
 	main := v.main()
 	f := frontView{Sum: v.summary(s), Chart: v.chart(s, main)}
-	chosen := v.counted(s)
+	chosen := s.taken(v.index)
 	f.Points = v.points(chosen, main)
 	var err error
 	if f.Map, err = v.mapped(f.Points); err != nil {
@@ -37,7 +36,7 @@ func readFront(v *visit) (view, error) {
 	f.Gaps = f.Sum.Main.Unknown
 	f.Parties = v.ranked(s, total.ByBelligerent, main, 8)
 	f.Places = v.ranked(s, total.ByPlace, main, 8)
-	slices.SortStableFunc(chosen, func(a, b int) int { return strings.Compare(v.index.days[b][0], v.index.days[a][0]) })
+	v.index.latestFirst(chosen)
 	for _, i := range chosen[:min(len(chosen), 6)] {
 		f.Latest = append(f.Latest, v.row(i, main))
 	}

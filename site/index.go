@@ -6,6 +6,7 @@ import (
 	"errors"
 	"maps"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/cairn-recorder/cairn"
@@ -26,6 +27,11 @@ type index struct {
 	named    map[string]int // and where the name of its page does
 	places   []placeAt
 	parties  []partyAt
+	counts   counts           // the figures of all incidents
+	searched []string         // what each incident is searched by
+	latest   []int            // the rank of each incident, the latest first
+	placeOf  []int            // a number that incidents of one place share; -1 where there is none
+	reach    []float64        // how far from its point each may have been, in metres
 	within   map[string][]int // incidents by every key of their places
 	ascribed map[string][]int // and by the parties that they are ascribed to
 
@@ -33,6 +39,8 @@ type index struct {
 
 	basemap sync.Mutex
 	shapes  *topology // of a release that has borders of its own, once they were read
+
+	rendered sync.Map // pages that choose nothing, by language and path
 
 	once  sync.Once
 	files []fileView // what is offered for download
@@ -68,13 +76,9 @@ type partyAt struct {
 // index returns the release at hand, read anew where it or what is withheld of
 // it changed.
 func (s *Site) index(ctx context.Context) (*index, error) {
-	if s.settings.Static { // a folder shows one moment
-		s.mu.Lock()
-		kept := s.kept
-		s.mu.Unlock()
-		if kept != nil {
-			return kept, nil
-		}
+	kept, err := s.standing(ctx)
+	if kept != nil || err != nil {
+		return kept, err
 	}
 	release, err := s.reader.Release(ctx, s.settings.Release)
 	if errors.Is(err, cairn.ErrNotFound) && s.settings.Release == 0 {
@@ -105,8 +109,37 @@ func (s *Site) index(ctx context.Context) (*index, error) {
 	return x, nil
 }
 
+// A teller says of a release, without reading it, whether it is as it was.
+type teller interface {
+	Stands(ctx context.Context, number int) (release, held int, err error)
+}
+
+// standing returns the release at hand where it still is what stands; nil where it is
+// to be read. A folder shows one moment.
+func (s *Site) standing(ctx context.Context) (*index, error) {
+	s.mu.Lock()
+	kept := s.kept
+	s.mu.Unlock()
+	reader, tells := s.reader.(teller)
+	switch {
+	case s.settings.Static:
+		return kept, nil
+	case kept == nil, !tells:
+		return nil, nil
+	}
+	release, held, err := reader.Stands(ctx, s.settings.Release)
+	if errors.Is(err, cairn.ErrNotFound) {
+		return nil, nil
+	}
+	if err != nil || release != kept.release.Number || held != kept.release.Withheld {
+		return nil, err
+	}
+	return kept, nil
+}
+
 func indexOf(release cairn.Release, listings []cairn.Listing) *index {
 	x := &index{release: release, tags: known(release.Publicity.Tags()), listings: listings, slugs: map[string]string{}, codes: map[string]int{}, named: map[string]int{}}
+	x.counts = countsOf(listings)
 	x.within, x.ascribed = map[string][]int{}, map[string][]int{}
 	place, party := map[string]int{}, map[string]int{}
 	for i, l := range listings {
@@ -116,6 +149,7 @@ func indexOf(release cairn.Release, listings []cairn.Listing) *index {
 		for _, name := range l.Parties {
 			x.ascribed[name] = append(x.ascribed[name], i)
 		}
+		x.searched, x.reach, x.placeOf = append(x.searched, searched(l)), append(x.reach, l.Place.Accuracy.Metres()), append(x.placeOf, -1)
 		from, to := daysOf(l.When)
 		x.days, x.every = append(x.days, [2]string{from, to}), append(x.every, i)
 		slug := slugOf(l.Code)
@@ -127,6 +161,7 @@ func indexOf(release cairn.Release, listings []cairn.Listing) *index {
 				place[key], x.places = k, append(x.places, placeAt{slug: slugOf(key), key: key, PublicPlace: l.Place})
 			}
 			x.places[k].incidents = append(x.places[k].incidents, i)
+			x.placeOf[i] = k
 		}
 		for _, name := range l.Parties {
 			k, ok := party[name]
@@ -144,6 +179,7 @@ func indexOf(release cairn.Release, listings []cairn.Listing) *index {
 			}
 		}
 	}
+	x.rank()
 	slices.SortFunc(x.places, func(a, b placeAt) int {
 		return cmp.Or(cmp.Compare(len(b.incidents), len(a.incidents)), cmp.Compare(a.Name, b.Name), cmp.Compare(a.key, b.key))
 	})
@@ -151,6 +187,23 @@ func indexOf(release cairn.Release, listings []cairn.Listing) *index {
 		return cmp.Or(cmp.Compare(len(b.incidents), len(a.incidents)), cmp.Compare(a.name, b.name))
 	})
 	return x
+}
+
+// rank puts the incidents in order, the latest first, and of one day that with the
+// highest code.
+func (x *index) rank() {
+	order := slices.Clone(x.every)
+	slices.Reverse(order)
+	slices.SortStableFunc(order, func(a, b int) int { return strings.Compare(x.days[b][0], x.days[a][0]) })
+	x.latest = make([]int, len(order))
+	for rank, i := range order {
+		x.latest[i] = rank
+	}
+}
+
+// latestFirst orders incidents.
+func (x *index) latestFirst(incidents []int) {
+	slices.SortFunc(incidents, func(a, b int) int { return x.latest[a] - x.latest[b] })
 }
 
 // daysOf returns the first and the last day of a period, "" where it has none.

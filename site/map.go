@@ -25,20 +25,20 @@ type point struct {
 // points are the places of incidents, the largest ceiling first, so that smaller
 // ones lie upon them.
 func (v *visit) points(chosen []int, main cairn.Tally) []point {
-	at := map[string]int{}
+	at := make([]int, len(v.index.places)) // where the point of each place is, from 1
 	var all []point
 	for _, i := range chosen {
-		l := v.index.listings[i]
-		if l.Place.Point == nil {
+		l, place := &v.index.listings[i], v.index.placeOf[i]
+		if l.Place.Point == nil || place < 0 {
 			continue
 		}
-		key := cmp.Or(l.Place.ID, l.Place.Name)
-		k, ok := at[key]
-		if !ok {
+		k := at[place] - 1
+		if k < 0 {
 			k = len(all)
-			at[key], all = k, append(all, point{Key: key, Slug: slugOf(key), Name: v.words.place(l.Place), Lat: l.Place.Point.Lat, Lon: l.Place.Point.Lon, Pin: l.Place.Accuracy.Pin()})
+			key := cmp.Or(l.Place.ID, l.Place.Name)
+			at[place], all = k+1, append(all, point{Key: key, Slug: slugOf(key), Name: v.words.place(l.Place), Lat: l.Place.Point.Lat, Lon: l.Place.Point.Lon, Pin: l.Place.Accuracy.Pin()})
 		}
-		all[k].Reach = max(all[k].Reach, l.Place.Accuracy.Metres())
+		all[k].Reach = max(all[k].Reach, v.index.reach[i])
 		all[k].Count++
 		if f, ok := l.Figure(main.Harm, main.Class); ok {
 			all[k].Min += f.Range.Min.N

@@ -67,13 +67,32 @@ func (s *Site) show(r route, tag string) http.HandlerFunc {
 		if s.unchanged(w, req, v.index) {
 			return
 		}
-		shown, err := r.read(v)
+		page, err := s.page(v, r, tag)
 		if err != nil {
 			s.fail(w, req, err)
 			return
 		}
-		s.write(w, v, http.StatusOK, r, shown)
+		send(w, http.StatusOK, page)
 	}
+}
+
+// page returns a page, one that chooses nothing as it was made for the first who
+// asked.
+func (s *Site) page(v *visit, r route, tag string) ([]byte, error) {
+	key := tag + "/" + r.path
+	same := r.names == nil && v.request.URL.RawQuery == "" && !s.settings.Static
+	if page, ok := v.index.rendered.Load(key); ok && same {
+		return page.([]byte), nil
+	}
+	shown, err := r.read(v)
+	if err != nil {
+		return nil, err
+	}
+	page, err := s.render(v, r, shown)
+	if err == nil && same {
+		v.index.rendered.Store(key, page)
+	}
+	return page, err
 }
 
 // unchanged tells a reader who has the page of this release that it still stands.
@@ -98,18 +117,19 @@ func (s *Site) visit(req *http.Request, tag string) (*visit, error) {
 	return v, nil
 }
 
-// write answers with a view. Nothing is sent before all of it is made.
-func (s *Site) write(w http.ResponseWriter, v *visit, status int, r route, shown view) {
+// render makes a page of a view.
+func (s *Site) render(v *visit, r route, shown view) ([]byte, error) {
 	var b bytes.Buffer
-	if err := v.words.pages[r.template].Execute(&b, v.frame(r, shown)); err != nil {
-		println(err.Error())
-		http.Error(w, "this page could not be made", http.StatusInternalServerError)
-		return
-	}
+	err := v.words.pages[r.template].Execute(&b, v.frame(r, shown))
+	return b.Bytes(), err
+}
+
+// send answers with a page. Nothing is sent before all of it is made.
+func send(w http.ResponseWriter, status int, page []byte) {
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.Header().Set("Cache-Control", "no-cache")
 	w.WriteHeader(status)
-	w.Write(b.Bytes())
+	w.Write(page)
 }
 
 func (v *visit) frame(r route, shown view) frame {

@@ -2,7 +2,6 @@ package site
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/cairn-recorder/cairn"
 	"github.com/cairn-recorder/cairn/total"
@@ -133,7 +132,7 @@ func readParty(v *visit) (view, error) {
 
 func (v *visit) fill(p *placeView, page string) (err error) {
 	main := v.main()
-	chosen := v.counted(p.Selection)
+	chosen := p.Selection.taken(v.index)
 	p.Sum = v.summary(p.Selection)
 	p.Chart = v.chart(p.Selection, main)
 	p.Points = v.points(chosen, main)
@@ -152,7 +151,7 @@ func (v *visit) fill(p *placeView, page string) (err error) {
 		}
 	}
 	scaled(p.Parties)
-	slices.SortStableFunc(chosen, func(a, b int) int { return strings.Compare(v.index.days[b][0], v.index.days[a][0]) })
+	v.index.latestFirst(chosen)
 	for _, i := range chosen[:min(len(chosen), mostOfPlace)] {
 		p.Rows = append(p.Rows, v.row(i, main))
 	}

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"maps"
 	"net/url"
 	"slices"
 	"strings"
@@ -97,12 +98,12 @@ func (s selection) chosen(x *index) []int {
 	place, text := fold(s.Place), fold(s.Text)
 	var all []int
 	for _, i := range s.among(x, place) {
-		l, days := x.listings[i], x.days[i]
+		l, days := &x.listings[i], &x.days[i]
 		switch {
 		case from != "" && days[1] != "" && days[1] < from, to != "" && days[0] > to:
 		case s.Party != "" && !slices.Contains(l.Parties, s.Party):
 		case s.Means != "" && s.Means != string(l.Means):
-		case text != "" && !strings.Contains(searched(l), text):
+		case text != "" && !strings.Contains(x.searched[i], text):
 		default:
 			all = append(all, i)
 		}
@@ -128,16 +129,19 @@ func fold(s string) string { return strings.ToLower(strings.Join(strings.Fields(
 func searched(l cairn.Listing) string {
 	words := append([]string{l.Code, string(l.Means)}, l.Former...)
 	words = append(append(words, l.Place.Keys...), l.Parties...)
-	for _, name := range l.Place.Names {
-		words = append(words, name)
+	for _, tag := range slices.Sorted(maps.Keys(l.Place.Names)) {
+		words = append(words, l.Place.Names[tag])
 	}
 	return fold(strings.Join(words, " "))
 }
 
-// takes reports whether s counts an incident, by its grade.
-func (s selection) takes(x *index, l cairn.Listing) bool {
+// taken returns what a selection counts, its grades included.
+func (s selection) taken(x *index) []int {
 	grades, headline := s.grades(x)
-	return slices.Contains(grades, l.Grade) || l.Grade == "" && (len(grades) == len(cairn.Grades) || headline && l.Recorder != "")
+	return slices.DeleteFunc(slices.Clone(s.chosen(x)), func(i int) bool {
+		l := &x.listings[i]
+		return !slices.Contains(grades, l.Grade) && (l.Grade != "" || len(grades) != len(cairn.Grades) && (!headline || l.Recorder == ""))
+	})
 }
 
 // total adds s up, as `cairn total --stage published` does.
@@ -151,22 +155,6 @@ func (s selection) total(x *index) total.Answer {
 	for _, shared := range x.release.Shared {
 		sel.Shared = append(sel.Shared, total.Shared{Incidents: shared.Incidents, Toll: shared.Toll})
 	}
-	chosen := s.chosen(x)
-	sel.Counted = total.Numbered(func(yield func(*cairn.Counted) bool) {
-		for _, i := range chosen {
-			for _, c := range sorted(x.listings[i].Counts()) {
-				if !yield(&c) {
-					return
-				}
-			}
-		}
-	})
+	sel.Counted = x.counts.of(s.chosen(x))
 	return total.Of(sel)
-}
-
-func sorted(all []cairn.Counted) []cairn.Counted {
-	slices.SortFunc(all, func(a, b cairn.Counted) int {
-		return strings.Compare(string(a.Harm)+"\x00"+string(a.Class), string(b.Harm)+"\x00"+string(b.Class))
-	})
-	return all
 }

@@ -22,10 +22,15 @@ type Public struct {
 // Public returns what the project made public.
 func (v View) Public(project string) Public { return Public{v, project} }
 
-const releaseColumns = `SELECT r.body, r.made, (SELECT max(n) FROM (
+const (
+	heldColumn = `(SELECT max(n) FROM (
 	SELECT max(coalesce(w.replaced, w.made)) AS n FROM withheld w WHERE w.project = r.project
 	UNION ALL SELECT max(p.made) FROM projects p WHERE p.name = r.project
-	UNION ALL SELECT max(e.made) FROM published_estimates e WHERE e.project = r.project) AS held) FROM releases r WHERE r.project = $1 `
+	UNION ALL SELECT max(e.made) FROM published_estimates e WHERE e.project = r.project) AS held)`
+
+	releaseColumns = `SELECT r.body, r.made, ` + heldColumn + ` FROM releases r WHERE r.project = $1 `
+	ofNumber       = `AND ($2 = 0 OR r.number = $2) ORDER BY r.number DESC LIMIT 1`
+)
 
 type madeRelease struct {
 	cairn.Release
@@ -59,8 +64,17 @@ func (p Public) Release(ctx context.Context, number int) (cairn.Release, error) 
 	return r.Release, nil
 }
 
+// Stands returns the number of a release, the newest where number is 0, and the last
+// act that withheld something of it: what a page of both said stands as long as they
+// do. [cairn.ErrNotFound] where nothing was published.
+func (p Public) Stands(ctx context.Context, number int) (release, held int, err error) {
+	found, err := first(ctx, p.view, `SELECT r.number, `+heldColumn+` FROM releases r WHERE r.project = $1 `+ofNumber, []any{p.project, number},
+		func(rows *sql.Rows) (n [2]int, err error) { return n, rows.Scan(&n[0], &n[1]) })
+	return found[0], found[1], wrap("release of "+p.project, err)
+}
+
 func (p Public) release(ctx context.Context, number int) (madeRelease, error) {
-	r, err := first(ctx, p.view, releaseColumns+`AND ($2 = 0 OR r.number = $2) ORDER BY r.number DESC LIMIT 1`, []any{p.project, number}, scanRelease)
+	r, err := first(ctx, p.view, releaseColumns+ofNumber, []any{p.project, number}, scanRelease)
 	return r, wrap("release of "+p.project, err)
 }
 
@@ -104,8 +118,9 @@ func (p Public) Form(ctx context.Context, number int, code string) (cairn.Publis
 	if err != nil {
 		return cairn.Published{}, wrap("published incident "+code, err)
 	}
-	form, err := first(ctx, p.view, `SELECT f.body FROM releases r JOIN published f ON f.project = r.project AND f.made <= r.made AND (f.replaced IS NULL OR f.replaced > r.made)
-		WHERE r.project = $1 AND r.number = CASE WHEN $2 = 0 THEN (SELECT max(number) FROM releases WHERE project = $1) ELSE $2 END AND f.code = $3`,
+	const made = `(SELECT r.made FROM releases r WHERE r.project = $1 ` + ofNumber + `)`
+	// +made, since an index of made alone would be gone through for every incident.
+	form, err := first(ctx, p.view, `SELECT body FROM published WHERE project = $1 AND code = $3 AND +made <= `+made+` AND (replaced IS NULL OR replaced > `+made+`)`,
 		[]any{p.project, number, code}, body[cairn.Published])
 	if err != nil {
 		return form, wrap("published incident "+code, err)
