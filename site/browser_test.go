@@ -342,6 +342,11 @@ func TestAFolderFiltersAndAddsUpByItself(t *testing.T) {
 			}
 		}
 	}
+	for _, query := range []string{"text=selm&grade=all", "from=2031-05&grade=all"} {
+		if got, want := ask[string](r, `window.cairnTable(window.cairnRelease, window.cairnOpen(window.cairnRelease), window.cairnSelection("?`+query+`"))`), get(t, s, "/data/incidents.csv?"+query).Body.String(); got != want || strings.Count(want, "\n") < 3 {
+			t.Errorf("the table of %s that the folder makes is\n%s\nthat of the server\n%s", query, got, want)
+		}
+	}
 	r.visit("ar/totals.html?by=month&grade=all")
 	r.until(`document.querySelectorAll("[data-groups] .sums tbody tr").length > 1`)
 	began := ask[float64](r, `(() => { const begun = performance.now(); window.cairnTotal(window.cairnRelease, window.cairnOpen(window.cairnRelease), window.cairnSelection("?text=selm&by=month")); return performance.now() - begun; })()`)

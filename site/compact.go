@@ -16,7 +16,7 @@ type compact struct {
 	Grades   []cairn.Grade      `json:"grades"`
 	Words    []string           `json:"words"`
 	Places   []compactPlace     `json:"places"`
-	Rows     [][]any            `json:"rows"` // code, page, grade, recorder, first, from, to, place, means, parties, figures, sources, review
+	Rows     [][]any            `json:"rows"` // code, page, grade, recorder, first, from, to, place, means, parties, figures, sources, review, strike status, origins, former codes, the period as it is given
 	Shared   []cairn.SharedToll `json:"shared,omitempty"`
 	Coverage []cairn.Coverage   `json:"coverage,omitempty"`
 }
@@ -31,6 +31,7 @@ type compactPlace struct {
 	Admin1 int               `json:"a"`
 	State  int               `json:"c"`
 	Pin    bool              `json:"e,omitempty"`
+	Close  int               `json:"u"` // how closely the place is given, as a number of a word
 	Reach  float64           `json:"m,omitempty"`
 	Keys   []int             `json:"k"`
 }
@@ -82,7 +83,7 @@ func writeCompact(_ *Site, x *index, _ selection) ([]byte, error) {
 		if !ok {
 			k = len(c.Places)
 			at[string(form)] = k
-			c.Places = append(c.Places, compactPlace{Name: l.Place.Name, ID: l.Place.ID, Page: page, Names: l.Place.Names, Point: l.Place.Point, Admin1: book.of(l.Place.Admin1), State: book.of(l.Place.Country), Pin: l.Place.Accuracy.Pin(), Reach: l.Place.Accuracy.Metres(), Keys: book.all(l.Place.Keys)})
+			c.Places = append(c.Places, compactPlace{Name: l.Place.Name, ID: l.Place.ID, Page: page, Names: l.Place.Names, Point: l.Place.Point, Admin1: book.of(l.Place.Admin1), State: book.of(l.Place.Country), Pin: l.Place.Accuracy.Pin(), Close: book.of(string(l.Place.Accuracy)), Reach: l.Place.Accuracy.Metres(), Keys: book.all(l.Place.Keys)})
 		}
 		figures := [][]int{}
 		for _, f := range l.Figures {
@@ -100,7 +101,7 @@ func writeCompact(_ *Site, x *index, _ selection) ([]byte, error) {
 		if slug == l.Code {
 			slug = ""
 		}
-		c.Rows = append(c.Rows, []any{l.Code, slug, book.of(string(l.Grade)), book.of(l.Recorder), book.of(string(l.First())), book.of(x.days[i][0]), book.of(x.days[i][1]), k, book.of(string(l.Means)), book.all(l.Parties), figures, l.Heard, review})
+		c.Rows = append(c.Rows, []any{l.Code, slug, book.of(string(l.Grade)), book.of(l.Recorder), book.of(string(l.First())), book.of(x.days[i][0]), book.of(x.days[i][1]), k, book.of(string(l.Means)), book.all(l.Parties), figures, l.Heard, review, book.of(string(l.Strike)), l.Origins, book.all(l.Former), book.of(string(l.When.From)), book.of(string(l.When.To))})
 	}
 	c.Words = book.words
 	body, err := encoded(c)

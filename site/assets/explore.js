@@ -10,13 +10,15 @@
   const grades = ["confirmed", "fair", "weak", "contested", "discounted"];
   const fold = (s) => s.trim().split(/\s+/).join(" ").toLowerCase();
 
+  const byHarm = (a, b) => a.harm < b.harm ? -1 : a.harm > b.harm ? 1 : a.cls < b.cls ? -1 : a.cls > b.cls ? 1 : 0;
+
   // open makes the compact form of a release into incidents.
   const open = (release) => {
     const w = release.words;
-    for (const p of release.places) { p.keys = p.k.map((n) => w[n]); p.admin1 = w[p.a]; p.country = w[p.c]; }
+    for (const p of release.places) { p.keys = p.k.map((n) => w[n]); p.admin1 = w[p.a]; p.country = w[p.c]; p.accuracy = w[p.u]; }
     return release.rows.map((r) => ({
       code: r[0], page: r[1] || r[0], grade: w[r[2]], recorder: w[r[3]], first: w[r[4]], from: w[r[5]], to: w[r[6]], place: release.places[r[7]],
-      means: w[r[8]], parties: r[9].map((n) => w[n]), figures: r[10].map((f) => ({ harm: harms[f[0]], cls: classes[f[1]], min: f[2], max: f[3], open: f[4] === 1 })), heard: r[11], review: r[12] === 1,
+      means: w[r[8]], parties: r[9].map((n) => w[n]), figures: r[10].map((f) => ({ harm: harms[f[0]], cls: classes[f[1]], min: f[2], max: f[3], open: f[4] === 1 })), heard: r[11], review: r[12] === 1, strike: w[r[13]], origins: r[14], former: r[15].map((n) => w[n]), began: w[r[16]], ended: w[r[17]],
     }));
   };
 
@@ -45,11 +47,15 @@
     return { from, to: day.toISOString().slice(0, 10) };
   };
 
-  const searched = (i) => fold([i.code, i.means, ...i.place.keys, ...i.parties, ...Object.values(i.place.t ?? {})].join(" "));
+  const searched = (i) => i.searched ??= fold([i.code, i.means, ...i.place.keys, ...i.parties, ...Object.values(i.place.t ?? {})].join(" "));
 
+  // chosen returns what a selection chooses, which is asked again for each part of the page.
   const chosen = (all, s) => {
+    const asked = [s.from, s.to, s.place, s.party, s.means, s.text].join("\0");
+    if (all.asked === asked) return all.found;
     const from = s.from ? firstDay(s.from) : "", to = s.to ? lastDay(s.to) : "", place = s.place ? fold(s.place) : "", text = s.text ? fold(s.text) : "";
-    return all.filter((i) => !(from && i.to && i.to < from) && !(to && i.from > to) && (!place || i.place.keys.includes(place)) && (!s.party || i.parties.includes(s.party)) && (!s.means || i.means === s.means) && (!text || searched(i).includes(text)));
+    all.asked = asked;
+    return all.found = all.filter((i) => !(from && i.to && i.to < from) && !(to && i.from > to) && (!place || i.place.keys.includes(place)) && (!s.party || i.parties.includes(s.party)) && (!s.means || i.means === s.means) && (!text || searched(i).includes(text)));
   };
 
   const taken = (release, s) => {
@@ -87,7 +93,7 @@
         excluded[g] = (excluded[g] ?? 0) + 1;
         continue;
       }
-      for (const f of [...i.figures].sort((a, b) => a.harm < b.harm ? -1 : a.harm > b.harm ? 1 : a.cls < b.cls ? -1 : a.cls > b.cls ? 1 : 0)) {
+      for (const f of i.sorted ??= [...i.figures].sort(byHarm)) {
         const groups = s.by === "belligerent" && i.parties.length > 0 ? i.parties : [s.by ? (s.by === "belligerent" ? "" : valueOf(s.by, i, f)) || "none" : ""];
         for (const by of groups) {
           const key = by + "\0" + f.harm + "\0" + f.cls;
@@ -354,15 +360,21 @@
     for (const box of form.querySelectorAll('input[name="grade"]')) box.checked = box.value === "all" ? s.all : s.grades.includes(box.value);
   };
 
-  // take offers the selection as a file that is made here.
-  const take = (rows, release) => {
+  // filesOf are the files of a selection; the table has the columns that the server's has.
+  const filesOf = (rows, release) => {
     const cell = (v) => { v = String(v ?? ""); if (/^[=+@\t\r]/.test(v)) v = "'" + v; return /[",\n\r]/.test(v) ? '"' + v.replaceAll('"', '""') + '"' : v; };
-    const flat = rows.flatMap((i) => (i.figures.length ? i.figures : [{ harm: "", cls: "", min: -1, max: -1, open: false }]).map((f) => ({ id: i.code, from: i.from, to: i.to, place: i.place.n ?? "", place_id: i.place.i ?? "", admin1: i.place.admin1, country: i.place.country, lat: i.place.p?.lat ?? "", lon: i.place.p?.lon ?? "", means: i.means, parties: i.parties.join("; "), grading: i.grade, recorder: i.recorder, harm: f.harm, class: f.cls, min: f.min < 0 ? "" : f.min, max: f.max < 0 ? "" : f.max, open: f.open, sources: i.heard, review: i.review, release: release.release })));
-    const bodies = {
+    const flat = rows.flatMap((i) => (i.figures.length ? i.figures : [{ harm: "", cls: "", min: -1, max: -1, open: false }]).map((f) => ({ id: i.code, former: i.former.join("; "), from: i.began, to: i.ended, place: i.place.n ?? "", place_id: i.place.i ?? "", admin1: i.place.admin1, country: i.place.country, lat: i.place.p?.lat ?? "", lon: i.place.p?.lon ?? "", accuracy: i.place.accuracy,
+      means: i.means, parties: i.parties.join("; "), grading: i.grade, strike_status: i.strike, recorder: i.recorder, harm: f.harm, class: f.cls, min: f.min < 0 ? "" : f.min, max: f.max < 0 ? "" : f.max, open: f.open, sources: i.heard, origins: i.origins, review: i.review, release: release.release })));
+    return {
       csv: () => [Object.keys(flat[0] ?? { id: 0 }).join(","), ...flat.map((r) => Object.values(r).map(cell).join(","))].join("\n") + "\n",
       json: () => JSON.stringify({ release: release.release, day: release.day, incidents: flat }),
       geojson: () => JSON.stringify({ type: "FeatureCollection", features: flat.map((r) => ({ type: "Feature", id: r.id, geometry: r.lat === "" ? null : { type: "Point", coordinates: [r.lon, r.lat] }, properties: r })) }),
     };
+  };
+
+  // take offers the selection as a file that is made here.
+  const take = (rows, release) => {
+    const bodies = filesOf(rows, release);
     for (const a of document.querySelectorAll("[data-take]")) {
       a.onclick = (e) => {
         if (!location.search) return; // the whole release lies there as a file
@@ -378,6 +390,7 @@
   window.cairnOpen = open;
   window.cairnTotal = total;
   window.cairnSelection = selectionOf;
+  window.cairnTable = (release, all, s) => filesOf(chosen(all, s).filter(taken(release, s).takes), release).csv();
 
   // cairnExplore shows the selection of the address on the page, and follows it.
   window.cairnExplore = (drawMap) => {

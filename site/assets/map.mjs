@@ -54,10 +54,13 @@ const reach = (points) => ({ type: "MultiLineString", coordinates: points.filter
 }) });
 
 const radius = (field, biggest) => ["+", 3, ["*", 27, ["sqrt", ["/", ["get", field], biggest]]]];
+const biggestOf = (points) => Math.max(1, ...points.map((p) => p.b));
+const ringOf = (biggest) => ["min", 46, radius("max", biggest)];
+const discOf = (biggest) => ["min", 44, ["*", 0.96, ["*", radius("max", biggest), ["sqrt", ["/", ["get", "min"], ["max", 1, ["get", "max"]]]]]]];
 
 const style = (points, dark, words, streets) => {
   const c = colours(dark);
-  const biggest = Math.max(1, ...points.map((p) => p.b));
+  const biggest = biggestOf(points);
   const source = { type: "geojson", data: geojson(points), cluster: true, clusterRadius: 34, clusterProperties: { min: ["+", ["get", "min"]], max: ["+", ["get", "max"]], places: ["+", 1] } };
   const written = (n) => ["number-format", ["get", n], { locale: "en" }];
   const figure = ["case", ["==", ["get", "max"], 0], "", ["==", ["get", "min"], ["get", "max"]], written("max"), ["concat", written("min"), words.between, written("max")]];
@@ -73,8 +76,8 @@ const style = (points, dark, words, streets) => {
       { id: "dashed", type: "line", source: "dashed", paint: { "line-color": c.dash, "line-width": 1, "line-dasharray": [4, 3] } },
       { id: "town-dots", type: "circle", source: "towns", filter: townsShown, paint: { "circle-color": c.soft, "circle-radius": 1.8 } },
       { id: "reach", type: "line", source: "reach", minzoom: 9, paint: { "line-color": c.strong, "line-width": 1.5, "line-dasharray": [3, 3] } },
-      { id: "rings", type: "circle", source: "harm", paint: { "circle-color": c.strong, "circle-opacity": 0.24, "circle-stroke-color": c.strong, "circle-stroke-width": 1, "circle-radius": ["min", 46, radius("max", biggest)] } },
-      { id: "discs", type: "circle", source: "harm", filter: [">", ["get", "min"], 0], paint: { "circle-color": c.strong, "circle-opacity": 0.82, "circle-radius": ["min", 44, ["*", 0.96, ["*", radius("max", biggest), ["sqrt", ["/", ["get", "min"], ["max", 1, ["get", "max"]]]]]]] } },
+      { id: "rings", type: "circle", source: "harm", paint: { "circle-color": c.strong, "circle-opacity": 0.24, "circle-stroke-color": c.strong, "circle-stroke-width": 1, "circle-radius": ringOf(biggest) } },
+      { id: "discs", type: "circle", source: "harm", filter: [">", ["get", "min"], 0], paint: { "circle-color": c.strong, "circle-opacity": 0.82, "circle-radius": discOf(biggest) } },
       { id: "towns", type: "symbol", source: "towns", filter: townsShown, ...(streets.length ? { maxzoom: 10 } : {}), layout: { "text-field": ["get", "name"], "text-font": font, "text-size": 11, "text-offset": [0, 0.4], "text-anchor": "top", "symbol-sort-key": ["get", "rank"] }, paint: { "text-color": c.soft, "text-halo-color": c.land, "text-halo-width": 1.2 } },
       { id: "names", type: "symbol", source: "harm", layout: { "text-field": ["case", ["has", "name"], ["concat", ["get", "name"], "\n", figure], figure], "text-font": font, "text-size": 12, "text-offset": [0, 1.1], "text-anchor": "top", "text-optional": true, "symbol-sort-key": ["-", 0, ["get", "max"]] }, paint: { "text-color": c.ink, "text-halo-color": c.halo, "text-halo-width": 1.4 } },
     ],
@@ -121,7 +124,17 @@ window.cairnMap = async (figure, points, words, streets) => {
   for (const [type, cursor] of [["mouseenter", "pointer"], ["mouseleave", ""]]) map.on(type, "rings", () => { map.getCanvas().style.cursor = cursor; });
   figure.cairnMap = map;
   let now = points;
-  map.cairnPoints = (p) => { now = p; map.setStyle(style(now, isDark(), words, streets), { diff: false }); if (p.length) map.fitBounds(boundsOf(p), { padding: 60, maxZoom: 7 }); };
+  // cairnPoints shows other points on the same ground.
+  map.cairnPoints = (p) => {
+    now = p;
+    if (map.getSource("harm")) {
+      map.getSource("harm").setData(geojson(p));
+      map.getSource("reach").setData(reach(p));
+      map.setPaintProperty("rings", "circle-radius", ringOf(biggestOf(p)));
+      map.setPaintProperty("discs", "circle-radius", discOf(biggestOf(p)));
+    } else map.once("style.load", () => map.cairnPoints(now));
+    if (p.length) map.fitBounds(boundsOf(p), { padding: 60, maxZoom: 7 });
+  };
   document.addEventListener("cairn-theme", () => map.setStyle(style(now, isDark(), words, streets), { diff: false }));
   return map;
 };
