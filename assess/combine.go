@@ -12,10 +12,11 @@ type account struct {
 	min, max []cairn.ClaimRef
 	words    bool   // rests on a vague figure
 	speaker  string // who it rests on; "" for the document itself
+	at       int    // where in the text it begins
 }
 
 func accountOf(c count) account {
-	return account{r: c.bound, min: refs(c), max: refs(c), words: c.words(), speaker: c.speaker()}
+	return account{r: c.bound, min: refs(c), max: refs(c), words: c.words(), speaker: c.speaker(), at: c.claim.Span.Start}
 }
 
 func (a account) plus(b account) account {
@@ -168,8 +169,30 @@ func voices(numbers []account) account {
 			best.r.Min, best.min = a.r.Min, a.min
 		}
 	}
+	return withOpenFloor(best, numbers)
+}
+
+// withOpenFloor returns best with the floor that the document itself gives, "at least
+// 43 were killed", where it sets somebody's higher figure right beside it, "other
+// sources claiming 50".
+func withOpenFloor(best account, numbers []account) account {
+	for _, own := range numbers {
+		if own.speaker != "" || own.r.Max.Known || !own.r.Min.Known || !best.r.Min.Known || !best.r.Max.Known || own.r.Min.N >= best.r.Min.N {
+			continue
+		}
+		beside := slices.ContainsFunc(numbers, func(a account) bool {
+			return a.speaker != "" && a.at > own.at && a.at-own.at < besideAt && a.r.Min == best.r.Min
+		})
+		if beside {
+			best.r.Min, best.min = own.r.Min, own.min
+		}
+	}
 	return best
 }
+
+// besideAt is how many bytes may part two figures that a document sets beside each
+// other.
+const besideAt = 160
 
 // atLeast returns the higher of two figures of one toll; a figure that an open
 // one takes in is the closer statement.

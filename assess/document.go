@@ -60,6 +60,7 @@ func toll(harm cairn.Harm, class cairn.Class, of, all []count) (Toll, bool) {
 	whole := class == cairn.Civilian
 	if whole {
 		chosen = withoutParts(withoutDenials(chosen, of), all)
+		chosen = withoutFighters(chosen, all)
 		if harm == cairn.Injured {
 			chosen = withoutDead(chosen, all)
 		}
@@ -117,6 +118,22 @@ func withoutParts(chosen, all []count) []count {
 			return o.claim.N == c.claim.SubsetOf && o.claim.Harm == c.claim.Harm && o.claim.Victims.Class != cairn.Combatant
 		})
 	})
+}
+
+// withoutFighters takes out of each figure those of its people who are told to be
+// fighters, "five people, two of them militants": they are in the range of combatants
+// (Airwars, method, civilian status).
+func withoutFighters(chosen, all []count) []count {
+	var out []count
+	for _, c := range chosen {
+		for _, f := range all {
+			if f.claim.SubsetOf == c.claim.N && f.claim.Harm == c.claim.Harm && f.claim.Victims.Class == cairn.Combatant && !f.denied() && !f.unsure() && f.bound.Known() {
+				c.bound = less(c.bound, f.bound)
+			}
+		}
+		out = append(out, c)
+	}
+	return out
 }
 
 // withoutDead leaves out of the injured whoever the document also counts among

@@ -39,7 +39,7 @@ func enumerations(groups, singles []count) (wholes []account, parted []count) {
 	for _, s := range singles {
 		if s.claim.Is(cairn.Addition) {
 			base, at := before(s, groups)
-			if person, found := before(s, singles); at >= 0 && (found < 0 || person.claim.Span.Start <= base.claim.Span.Start) {
+			if person, found := before(s, singles); at >= 0 && (found < 0 || person.claim.Span.Start <= base.claim.Span.Start || slices.Contains(sums[at].min, person.ref)) {
 				wholes = append(wholes, sums[at].plus(withJoined(s, singles)))
 			}
 		}

@@ -141,6 +141,9 @@ func (r *reading) boundAfter(op cairn.Op, i, last int) (cairn.Op, int) {
 	if r.sign(i) == '+' && r.terms[i].glued {
 		return cairn.OpAtLeast, i + 1
 	}
+	if n := r.terms[i]; n.figure.Has(lexicon.About) && n.tokens > 1 && !r.numberAt(i+1) {
+		return cairn.OpAbout, i + 1 // "thirty or so"
+	}
 	strict := op == cairn.OpMoreThan || op == cairn.OpLessThan
 	if !strict && op != cairn.OpExact && op != cairn.OpAbout {
 		return op, i

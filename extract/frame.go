@@ -75,6 +75,7 @@ func (r *reading) frames(i int) []*found {
 	c.otherVoices()
 	c.refer()
 	c.partsBefore()
+	c.kinds()
 	c.parts()
 	c.additions()
 	return c.out
@@ -82,6 +83,9 @@ func (r *reading) frames(i int) []*found {
 
 // bearsHarm reports whether a sentence has a word that some frame begins with.
 func (r *reading) bearsHarm(s sentence) bool {
+	if r.numberAt(s.first) && r.node(s.first+1).Has(lexicon.Of) && len(r.found) > 0 {
+		return true // "two of them were fighters"
+	}
 	for i := s.first; i < s.last; i++ {
 		if p, ok := r.terms[i].node.Sense(lexicon.Prep); ok && i < s.first+2 && p.Value == "including" {
 			return true

@@ -291,7 +291,9 @@ func (c *clause) ofThem() {
 			continue
 		}
 		if w := c.wholeBefore(f, c.out[:n]); w != nil {
-			c.within(f, w)
+			if !c.ofOtherSide(f, w) {
+				c.within(f, w)
+			}
 			continue
 		}
 		for i := len(c.found) - 1; i >= 0 && c.index-c.found[i].sentence <= 3; i-- {
@@ -300,7 +302,7 @@ func (c *clause) ofThem() {
 			if part, whole := f.claim.Figure.Low, w.claim.Figure.High; part.Known && whole.Known && part.N >= whole.N {
 				break
 			}
-			if w.whole == nil && many && w.claim.Victims.Class != cairn.Buildings {
+			if w.whole == nil && many && w.claim.Victims.Class != cairn.Buildings && !c.ofOtherSide(f, w) {
 				if f.claim.Victims.Class == cairn.UnknownStatus {
 					f.claim.Victims.Class = w.claim.Victims.Class
 				}
@@ -309,6 +311,12 @@ func (c *clause) ofThem() {
 			}
 		}
 	}
+}
+
+// ofOtherSide reports whether f counts some of the fighters and w people of whom they
+// are none: "two policemen and one of the attackers".
+func (c *clause) ofOtherSide(f, w *found) bool {
+	return f.victims.kind == group && f.claim.Victims.Class == cairn.Combatant && w.claim.Victims.Class != cairn.Combatant
 }
 
 // wholeBefore returns the claim of the same harm right before f of whom those of f

@@ -35,7 +35,7 @@ func (c *clause) subject(v int) []int {
 				return c.onlyNear(fallback, v)
 			}
 		case it.kind == pronoun:
-			if k == v-1 || c.light(k+1, v) && !c.plays(it.first, lexicon.Objective) {
+			if (!c.plays(it.first, lexicon.Objective) || c.is(k-1, lexicon.Of)) && (k == v-1 || c.light(k+1, v)) {
 				return []int{k}
 			}
 		case it.node.Has(lexicon.Relative) && it.kind == plain && k > 1 && c.is(k-1, lexicon.Of) && c.items[k-2].kind == number && (k == v-1 || c.light(k+1, v)):
