@@ -23,6 +23,7 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
+	"github.com/cairn-recorder/cairn"
 	"github.com/cairn-recorder/cairn/recorder"
 )
 
@@ -212,51 +213,105 @@ func checked(t *testing.T, r *recorder.Recorder) map[string]string {
 	return paths
 }
 
+// looks are how a page is looked at: by theme and by how many pixels wide.
+var looks = []struct {
+	theme string
+	width int64
+}{{"light", 1280}, {"dark", 1280}, {"dark", 390}, {"light", 390}}
+
+// TestNobodyIsShutOut looks at every page in every language, light and dark, at a desk
+// and on a phone, from the server and from a folder.
 func TestNobodyIsShutOut(t *testing.T) {
 	axe, err := os.ReadFile(axePath)
 	if err != nil {
 		missing(t, "no axe-core to test with: npm ci --ignore-scripts")
 	}
 	record := record(t)
-	in := browser(t)
+	paths := checked(t, record)
 	dir, err := filepath.Abs(written(t, record))
 	must(t, err)
 	sites := map[string]string{"served": served(t, pages(t, record, Settings{Letters: &letters{}})), "folder": "file://" + dir + "/"}
-	passes := 0
-	for _, look := range []struct {
-		from, tag, theme string
-		width            int64
-	}{{"served", "en", "light", 1280}, {"served", "ar", "dark", 390}, {"served", "ar", "light", 1280}, {"folder", "en", "dark", 390}, {"folder", "en", "dark", 1280}, {"folder", "ar", "light", 390}, {"served", "uk", "light", 320}} {
-		r := open(t, in, sites[look.from])
-		r.theme(look.theme)
-		r.size(look.width, 900)
-		for _, path := range checked(t, record) {
-			path = look.tag + "/" + path
-			r.visit(path)
-			if look.from == "folder" && ask[bool](r, `document.querySelector("[data-words]") !== null`) {
-				r.until(`document.documentElement.dataset.explored === "1"`)
-			}
-			ask[int](r, `[...document.querySelectorAll("details")].map(d => d.open = true).length`)
-			name := fmt.Sprintf("%s (%s, %s, %d)", path, look.from, look.theme, look.width)
-			if wide := ask[int](r, "document.documentElement.scrollWidth"); wide > int(look.width) {
-				t.Errorf("%s is %d pixels wide: %s", name, wide, ask[string](r, `[...document.querySelectorAll("main *")].filter(e => { const b = e.getBoundingClientRect(); return b.right > innerWidth + 1 || b.left < -1; }).slice(0, 3).map(e => e.outerHTML.slice(0, 120)).join(" | ")`))
-			}
-			passes += r.axe(string(axe), name)
-			if faults := r.told(); len(faults) > 0 {
-				t.Errorf("%s: the console told %q", name, faults)
-			}
-		}
-		if strays := r.strayed(); len(strays) > 0 {
-			t.Errorf("%s loads %q", look.from, strays)
+	for from, site := range sites {
+		for _, tag := range languages {
+			t.Run(from+" "+tag, func(t *testing.T) {
+				r := open(t, browser(t), site)
+				looked := 0
+				for _, path := range paths {
+					looked += r.lookAt(string(axe), tag+"/"+path, from == "folder")
+				}
+				if from == "served" { // what there is of no route
+					looked += r.lookAt(string(axe), tag+"/incidents/none.html", false)
+					looked += r.lookAt(string(axe), "r/1/"+tag+"/index.html", false)
+					looked += r.lookAt(string(axe), tag+"/correct.html?about=incidents/T1.html&person=0123456789abcdef", false)
+					looked += r.lookAt(string(axe), tag+"/map.html?from=never&text=nothing+of+the+kind", false)
+				}
+				if strays := r.strayed(); len(strays) > 0 {
+					t.Errorf("it loads %q", strays)
+				}
+				if looked < len(routes)*len(looks) {
+					t.Errorf("only %d looks at %d pages", looked, len(routes))
+				}
+			})
 		}
 	}
-	t.Logf("%d passes of rules", passes)
 }
 
-// axe looks at the page and returns how many rules it passes.
-func (r *reader) axe(script, name string) int {
+// TestAnEmptySiteShutsNobodyOut looks at what there is before anything is published.
+func TestAnEmptySiteShutsNobodyOut(t *testing.T) {
+	axe, err := os.ReadFile(axePath)
+	if err != nil {
+		missing(t, "no axe-core to test with: npm ci --ignore-scripts")
+	}
+	s, err := New(nothing{}, Settings{Letters: &letters{}})
+	must(t, err)
+	r := open(t, browser(t), served(t, s))
+	for _, route := range routes {
+		if route.names == nil {
+			r.lookAt(string(axe), "en/"+route.path, false)
+		}
+	}
+}
+
+// nothing is a reader of a project that published nothing yet.
+type nothing struct{ Reader }
+
+func (nothing) Release(context.Context, int) (cairn.Release, error) {
+	return cairn.Release{}, cairn.ErrNotFound
+}
+
+// lookAt looks at a page in every way, with all of it unrolled, and returns in how
+// many.
+func (r *reader) lookAt(script, path string, folder bool) int {
 	r.t.Helper()
+	r.size(looks[0].width, 900)
+	r.visit(path)
+	if folder && ask[bool](r, `document.querySelector("[data-words]") !== null`) {
+		r.until(`document.documentElement.dataset.explored === "1"`)
+	}
+	ask[int](r, `[...document.querySelectorAll("details")].map(d => d.open = true).length`)
 	ask[chromedp.Void](r, script)
+	for _, look := range looks {
+		r.theme(look.theme)
+		r.size(look.width, 900)
+		name := fmt.Sprintf("%s (%s, %d)", path, look.theme, look.width)
+		if wide := ask[int](r, "document.documentElement.scrollWidth"); wide > int(look.width) {
+			r.t.Errorf("%s is %d pixels wide: %s", name, wide, ask[string](r, `[...document.querySelectorAll("main *")].filter(e => { const b = e.getBoundingClientRect(); return b.right > innerWidth + 1 || b.left < -1; }).slice(0, 3).map(e => e.outerHTML.slice(0, 120)).join(" | ")`))
+		}
+		r.axe(name)
+	}
+	r.size(320, 900)
+	if wide := ask[int](r, "document.documentElement.scrollWidth"); wide > 320 {
+		r.t.Errorf("%s does not fit into 320 pixels: %d", path, wide)
+	}
+	if faults := slices.DeleteFunc(r.told(), func(fault string) bool { return strings.Contains(path, "none.html") && strings.Contains(fault, "404") }); len(faults) > 0 {
+		r.t.Errorf("%s: the console told %q", path, faults)
+	}
+	return len(looks)
+}
+
+// axe holds the page to the rules of WCAG 2.2 AA and to good practice.
+func (r *reader) axe(name string) {
+	r.t.Helper()
 	found := ask[string](r, `axe.run(document, {preload: false, runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}).then(r => JSON.stringify({
 		passes: r.passes.length, violations: r.violations.map(v => v.id + ": " + v.nodes.map(n => n.html.slice(0, 200)).slice(0, 3).join(" | "))}))`, chromedp.EvalAwaitPromise)
 	var result struct {
@@ -272,7 +327,6 @@ func (r *reader) axe(script, name string) int {
 	for _, v := range result.Violations {
 		r.t.Errorf("%s: %s", name, v)
 	}
-	return result.Passes
 }
 
 func TestAReaderFindsANumberAndTheSentenceBehindIt(t *testing.T) {
