@@ -56,6 +56,7 @@ var frames = map[string]string{
 	"count":     "* is itself the count: it names people by the harm done to them",
 	"part":      "they are singled out of those to whom * is done",
 	"left":      "* is the state in which something left them",
+	"headline":  "* is what the line lists them by: it says by what and no verb",
 	"hospital":  "* is that they were brought to where the hurt are cared for",
 	"bears":     "* is a wound that they are said to have, or to be treated for",
 	"inverted":  "* opens the sentence, and those it happened to stand behind its auxiliary",

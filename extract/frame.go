@@ -68,6 +68,7 @@ func (r *reading) frames(i int) []*found {
 			}
 		}
 	}
+	c.headline()
 	c.wounds()
 	c.hospitals()
 	c.gapped()
@@ -83,14 +84,28 @@ func (r *reading) frames(i int) []*found {
 
 // bearsHarm reports whether a sentence has a word that some frame begins with.
 func (r *reading) bearsHarm(s sentence) bool {
-	if r.numberAt(s.first) && r.node(s.first+1).Has(lexicon.Of) && len(r.found) > 0 {
-		return true // "two of them were fighters"
+	if r.numberAt(s.first) && r.opensUncounted(s) {
+		return true
 	}
 	for i := s.first; i < s.last; i++ {
 		if p, ok := r.terms[i].node.Sense(lexicon.Prep); ok && i < s.first+2 && p.Value == "including" {
 			return true
 		}
 		if n := r.terms[i].node; n.HasAny(harmMask) || n.Has(lexicon.Zero) || n.Has(lexicon.Wound) || n.Has(lexicon.Roll) || putsNumber(n) || r.plays(i, lexicon.Hospital) || n.Has(lexicon.Cue) && r.numberAt(i+1) {
+			return true
+		}
+	}
+	return false
+}
+
+// opensUncounted reports whether the number that sentence s opens with may be of
+// people whose harm no word says: "two of them were fighters", "nine by car bomb".
+func (r *reading) opensUncounted(s sentence) bool {
+	if r.node(s.first+1).Has(lexicon.Of) && len(r.found) > 0 {
+		return true
+	}
+	for i := s.first + 1; i < min(s.last, s.first+5); i++ {
+		if r.terms[i].node.Has(lexicon.By) {
 			return true
 		}
 	}

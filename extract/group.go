@@ -196,6 +196,10 @@ func (r *reading) people(i int, s sentence, opens bool) (item, bool) {
 			it.g.head = "others"
 			return it, true
 		}
+		if r.is(j, "another") && !r.node(j-1).Has(lexicon.Of) && r.standsForOne(j+1, s) {
+			it.kind, it.end, it.g.head = group, j+1, "others"
+			return it, true
+		}
 		j++
 		if q, next, ok := r.countAt(j, s.last); ok && r.is(j-1, "other") && !r.measured(next, s) {
 			q.addition = true // "the other thirteen villagers"
@@ -203,6 +207,16 @@ func (r *reading) people(i int, s sentence, opens bool) (item, bool) {
 		}
 	}
 	return r.noun(it, j, j, s)
+}
+
+// standsForOne reports whether no noun follows from term j on, so that the word before
+// stands for one more person: "and another was hit", "wounded another".
+func (r *reading) standsForOne(j int, s sentence) bool {
+	if j >= s.last {
+		return true
+	}
+	n := r.terms[j].node
+	return n.HasAny(1<<lexicon.Be|1<<lexicon.Have|1<<lexicon.Suffer|1<<lexicon.And) || r.sign(j) == ',' || r.sign(j) == '.' || r.sign(j) == ';'
 }
 
 // ofThese reads a count of some of those spoken of before, where "of them" is

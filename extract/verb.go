@@ -283,7 +283,7 @@ func (c *clause) reserve(f *found, v action) {
 func (c *clause) harmOf(i int, h item, rule string) *found {
 	v := c.membersTold(i)
 	harm := h.v.harm
-	if firstWord(h.v.note) == "counted" && (v.q == nil || h.v.note == "counted mourned" && !c.mourned(v) || h.v.note == "counted partly" && !(v.g.partitive && c.mourned(v))) {
+	if firstWord(h.v.note) == "counted" && (v.q == nil || h.v.note == "counted mourned" && !c.mourned(v) || h.v.note == "counted partly" && !((v.g.partitive || c.plays(v.end-1, lexicon.Names)) && c.mourned(v))) {
 		return nil
 	}
 	if h.v.note == "counted partly" {
