@@ -294,7 +294,7 @@ func (r *reading) none(it item, j int, s sentence) (item, bool) {
 	if r.lang.FreeOrder && j+2 < s.last && r.terms[j+1].node.Has(lexicon.Of) {
 		return r.noneOf(it, r.finished(q, j, j+1, "figure.zero"), j+2, s), true
 	}
-	near := j + 5
+	near := j + 7
 	if sense.Value == "adjacent" {
 		near = j + 2
 	}

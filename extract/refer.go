@@ -48,6 +48,11 @@ func (c *clause) before() *found {
 			return f
 		}
 	}
+	for i := len(c.out) - 1; i >= 0; i-- {
+		if f := c.out[i]; f.whole == nil && f.claim.Harm == cairn.Injured && f.claim.Figure.High != cairn.N(1) {
+			return f
+		}
+	}
 	for i := len(c.found) - 1; i >= 0; i-- {
 		f := c.found[i]
 		if c.index-f.sentence > 2 {

@@ -165,12 +165,25 @@ func (r *reading) joinTerms() {
 			t.roles = r.lang.Roles(r.key)
 		}
 		t.node, t.figure = node, node
-		if node.ForFigures() {
+		if node.ForFigures() || n == 1 && node.HasAny(1<<lexicon.Be|1<<lexicon.Pronoun) && r.initials(i) {
 			t.node = nil
 		}
 		r.terms = append(r.terms, t)
 		i += n
 	}
+}
+
+// initials reports whether token i is two capitals between words that are not all
+// capitals, and so no small word: "IS fighters", "a US soldier".
+func (r *reading) initials(i int) bool {
+	capitals := func(k int) bool {
+		word := r.toks[k].span.Of(r.text)
+		return strings.ToUpper(word) == word && strings.ToLower(word) != word
+	}
+	if r.toks[i].span.Len() != 2 || !capitals(i) {
+		return false
+	}
+	return i+1 < len(r.toks) && r.toks[i+1].word && !capitals(i+1)
 }
 
 func (r *reading) longest(i int) (int, *lexicon.Node) {

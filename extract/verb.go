@@ -298,7 +298,7 @@ func (c *clause) harmOf(i int, h item, rule string) *found {
 		v.g.class = cairn.Buildings
 	case v.kind == building || harm == cairn.Damaged && !c.ofBuildings(v):
 		return nil
-	case v.kind == named && (v.g.weak && !(h.v.note == "arrest" && h.v.passive) || h.v.note == "hit" && !h.v.passive && v.first > h.first):
+	case v.kind == named && (v.g.weak && !(h.v.note == "arrest" && h.v.passive) && !c.diesByName(v, h) || h.v.note == "hit" && !h.v.passive && v.first > h.first):
 		return nil // "shells hit Tel Marun"
 	case v.kind == pronoun && harm == cairn.Population, h.v.note == "liquidate" && v.q == nil:
 		return nil
@@ -315,6 +315,12 @@ func (c *clause) harmOf(i int, h item, rule string) *found {
 		return nil
 	}
 	return c.ranked(c.add(harm, v, h, rule), v)
+}
+
+// diesByName reports whether the name v, which may be a place's, stands right before a
+// verb that no place suffers: "Ali died".
+func (c *clause) diesByName(v, h item) bool {
+	return h.v.suffer && h.v.harm == cairn.Killed && v.end == h.first && !c.caseless && c.spanOf(v).Len() > 2
 }
 
 // mourned reports whether v are those whom a list of names mourns: victims, and
