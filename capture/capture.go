@@ -10,6 +10,7 @@ package capture
 import (
 	"context"
 	"errors"
+	"io"
 	"time"
 )
 
@@ -27,7 +28,7 @@ type Options struct {
 	MaxTotal int64         // the most of all answers of a page; 512 MiB where 0
 }
 
-// A Captured is one page as it was captured.
+// A Captured is one page as it was captured. It is to be closed.
 type Captured struct {
 	Address   string // that was asked for
 	At        time.Time
@@ -42,23 +43,29 @@ type Captured struct {
 	Print      []byte // PDF
 	Browser    string // its name and version
 	Note       string // why something of this is missing
+
+	spool Spool // the answers
 }
+
+// Close throws away the answers.
+func (c *Captured) Close() error { return c.spool.Close() }
 
 // An Exchange is one request and what came back, as it went over the line.
 type Exchange struct {
 	Address  string
 	Method   string
 	At       time.Time
-	Request  []byte // as it was sent
-	Raw      []byte // the answer as it came, its head and its codings included
+	Request  []byte            // as it was sent
+	Raw      *io.SectionReader // the answer as it came, its head and its codings included; nil where none came
 	Status   int
 	Headers  map[string][]string
-	Body     []byte // as it came, transfer coding undone
 	Peer     string // the IP address that answered; "" through a proxy
 	Resolved []string
 	TLS      *TLS
 	Cut      string // why the answer is not whole: length, time, disconnect
 	Err      error  // why there is none
+
+	length int64 // of its body, transfer coding undone
 }
 
 // A TLS is what a server showed of itself.
@@ -98,7 +105,7 @@ func Page(ctx context.Context, address string, options Options) (*Captured, erro
 		err = run.browse(limited, address)
 	}
 	if ended := ctx.Err(); ended != nil {
-		return nil, ended
+		return nil, errors.Join(ended, run.captured.Close())
 	}
 	run.follow()
 	return run.captured, err

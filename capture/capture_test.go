@@ -168,9 +168,9 @@ func TestAnswersAreKeptAsTheyCame(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	raw := string(c.Main.Raw)
-	if !strings.Contains(raw, "\r\n\r\n4\r\none \r\n3\r\ntwo\r\n0\r\n\r\n") || string(c.Main.Body) != "one two" || !strings.HasPrefix(raw, "HTTP/1.1 200 OK\r\n") {
-		t.Errorf("%q with the body %q", raw, c.Main.Body)
+	raw, body := read(t, c.Main.Raw), read(t, c.Main.Body())
+	if !strings.Contains(raw, "\r\n\r\n4\r\none \r\n3\r\ntwo\r\n0\r\n\r\n") || body != "one two" || !strings.HasPrefix(raw, "HTTP/1.1 200 OK\r\n") {
+		t.Errorf("%q with the body %q", raw, body)
 	}
 }
 
@@ -294,7 +294,7 @@ func TestAPageThatNeverEnds(t *testing.T) {
 		o := options(t, line(t, Direct, true))
 		o.MaxBytes, o.Timeout = 1<<20, time.Second
 		c, err := Page(t.Context(), s.URL+path, o)
-		if err != nil || c.Main == nil || c.Main.Cut != want || len(c.Main.Body) > 1<<20 {
+		if err != nil || c.Main == nil || c.Main.Cut != want || len(read(t, c.Main.Body())) > 1<<20 {
 			t.Errorf("%s: %+v, %v", path, c.Main, err)
 		}
 		if records, _ := written(t, c, o); len(records) != 4 {

@@ -42,7 +42,6 @@ func (r *run) exchange(ctx context.Context, request *http.Request) *Exchange {
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.total += int64(len(e.Raw))
 	r.captured.Exchanges = append(r.captured.Exchanges, e)
 	return e
 }
@@ -97,12 +96,13 @@ func (r *run) speak(ctx context.Context, e *Exchange, request *http.Request) err
 
 // hear reads an answer, up to the bound. What came before it broke off is kept.
 func (r *run) hear(ctx context.Context, e *Exchange, conn io.Reader, request *http.Request) error {
-	heard := &hearing{in: io.LimitReader(conn, r.MaxBytes+mostHead)}
+	heard := &hearing{in: io.LimitReader(conn, r.MaxBytes+mostHead), kept: Spool{Most: mostHeard}}
+	defer heard.kept.Close()
 	text := bufio.NewReader(heard)
-	begin := 0
+	begin := int64(0)
 	answer, err := http.ReadResponse(text, request)
 	for err == nil && answer.StatusCode/100 == 1 && answer.StatusCode != http.StatusSwitchingProtocols {
-		begin = heard.kept.Len() - text.Buffered()
+		begin = heard.kept.Size() - int64(text.Buffered())
 		answer, err = http.ReadResponse(text, request)
 	}
 	if err != nil {
@@ -113,29 +113,63 @@ func (r *run) hear(ctx context.Context, e *Exchange, conn io.Reader, request *ht
 	}
 	defer answer.Body.Close()
 	e.Status, e.Headers = answer.StatusCode, answer.Header
-	body, err := io.ReadAll(io.LimitReader(answer.Body, r.MaxBytes+1))
+	e.length, err = io.Copy(io.Discard, io.LimitReader(answer.Body, r.MaxBytes+1))
 	switch {
-	case int64(len(body)) > r.MaxBytes:
-		e.Cut, body = "length", body[:r.MaxBytes]
+	case heard.fault != nil:
+		return heard.fault
+	case e.length > r.MaxBytes:
+		e.Cut, e.length = "length", r.MaxBytes
 	case err != nil && ctx.Err() != nil:
 		e.Cut = "time"
 	case err != nil:
 		e.Cut = "disconnect"
 	}
-	e.Body, e.Raw = body, bytes.Clone(heard.kept.Bytes()[begin:])
-	return nil
+	e.Raw, err = r.keep(heard.kept.Section(begin))
+	return err
+}
+
+// mostHeard is how much of an answer is in memory while it comes.
+const mostHeard = 256 << 10
+
+// keep puts an answer beside those that are whole.
+func (r *run) keep(answer *io.SectionReader) (*io.SectionReader, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	begin := r.captured.spool.Size()
+	n, err := io.Copy(&r.captured.spool, answer)
+	r.total += n
+	if err != nil {
+		return nil, err
+	}
+	return r.captured.spool.Section(begin), nil
+}
+
+// Body is the answer without its head, transfer coding undone. It is empty where
+// there is none.
+func (e *Exchange) Body() io.Reader {
+	if e.Raw == nil {
+		return strings.NewReader("")
+	}
+	answer, err := http.ReadResponse(bufio.NewReader(io.NewSectionReader(e.Raw, 0, e.Raw.Size())), &http.Request{Method: e.Method})
+	if err != nil {
+		return strings.NewReader("")
+	}
+	return io.LimitReader(answer.Body, e.length)
 }
 
 // hearing keeps everything that is read.
 type hearing struct {
-	in   io.Reader
-	kept bytes.Buffer
+	in    io.Reader
+	kept  Spool
+	fault error // why it cannot be kept
 }
 
 // Read reads as io.Reader does.
 func (h *hearing) Read(p []byte) (int, error) {
 	n, err := h.in.Read(p)
-	h.kept.Write(p[:n])
+	if _, h.fault = h.kept.Write(p[:n]); h.fault != nil {
+		return 0, h.fault
+	}
 	return n, err
 }
 

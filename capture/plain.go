@@ -1,7 +1,6 @@
 package capture
 
 import (
-	"bytes"
 	"context"
 	"io"
 	"net/http"
@@ -47,10 +46,10 @@ func (r *run) get(ctx context.Context, address, accept string) *Exchange {
 
 // needed fetches what the page of an exchange is made with.
 func (r *run) needed(ctx context.Context, e *Exchange, done map[string]bool, depth int) {
-	content, media := e.Content(r.MaxBytes)
-	if depth >= mostDepth || ctx.Err() != nil {
+	if media := e.media(); depth >= mostDepth || ctx.Err() != nil || media != "text/html" && media != "text/css" {
 		return
 	}
+	content, media := e.Content(r.MaxBytes)
 	for _, need := range warc.Needs(e.Address, media, content) {
 		if done[need] || !strings.HasPrefix(need, "http") {
 			continue
@@ -65,15 +64,19 @@ func (r *run) needed(ctx context.Context, e *Exchange, done map[string]bool, dep
 // Content returns the body with its codings undone, as far as that goes, and the
 // media type that the server gave it.
 func (e *Exchange) Content(most int64) (content []byte, media string) {
-	media, _, _ = strings.Cut(strings.ToLower(http.Header(e.Headers).Get("Content-Type")), ";")
-	m := warc.Message{Header: warc.Header{{Name: "Content-Encoding", Value: http.Header(e.Headers).Get("Content-Encoding")}}, Body: bytes.NewReader(e.Body)}
+	m := warc.Message{Header: warc.Header{{Name: "Content-Encoding", Value: http.Header(e.Headers).Get("Content-Encoding")}}, Body: e.Body()}
 	unpacked, err := m.Decoded()
-	if err != nil {
-		return e.Body, media
+	if err == nil {
+		content, err = io.ReadAll(io.LimitReader(unpacked, most+1))
 	}
-	content, err = io.ReadAll(io.LimitReader(unpacked, most+1))
 	if err != nil && len(content) == 0 {
-		return e.Body, media
+		content, _ = io.ReadAll(e.Body()) // as far as it goes
 	}
-	return content, strings.TrimSpace(media)
+	return content, e.media()
+}
+
+// media is the media type that the server gave an answer.
+func (e *Exchange) media() string {
+	media, _, _ := strings.Cut(strings.ToLower(http.Header(e.Headers).Get("Content-Type")), ";")
+	return strings.TrimSpace(media)
 }

@@ -67,7 +67,7 @@ func head(kind, address string, at time.Time, media string) warc.Header {
 
 // write writes what went over the line, both ways.
 func (e *Exchange) write(out *warc.Writer) (warc.Placed, error) {
-	if len(e.Raw) == 0 {
+	if e.Raw == nil {
 		return warc.Placed{}, nil
 	}
 	h := head(warc.Response, e.Address, e.At, "application/http;msgtype=response")
@@ -80,7 +80,7 @@ func (e *Exchange) write(out *warc.Writer) (warc.Placed, error) {
 	if e.TLS != nil {
 		h = append(h, warc.Field{Name: "WARC-Cipher-Suite", Value: e.TLS.Cipher})
 	}
-	placed, err := out.WriteBytes(h, e.Raw)
+	placed, err := out.Write(h, io.NewSectionReader(e.Raw, 0, e.Raw.Size()))
 	if err != nil {
 		return placed, err
 	}

@@ -173,7 +173,7 @@ func (p *relay) answer(conn io.Writer, asked *http.Request) {
 		refuse(conn, e.Err)
 		return
 	}
-	conn.Write(e.Raw) // what the browser no longer wants is kept all the same
+	io.Copy(conn, io.NewSectionReader(e.Raw, 0, e.Raw.Size())) // what the browser no longer wants is kept all the same
 }
 
 func refuse(conn io.Writer, err error) {

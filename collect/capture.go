@@ -1,13 +1,13 @@
 package collect
 
 import (
-	"bytes"
 	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
 	"iter"
 	"net/url"
 	"strings"
@@ -109,6 +109,7 @@ func (c *collector) capture(address string) bool {
 		c.fail(err)
 		return false
 	}
+	defer page.Close()
 	return c.captured(page, o, r)
 }
 
@@ -124,8 +125,8 @@ func (c *collector) robotsOf(u *url.URL) string {
 
 // captured yields what a capture brought.
 func (c *collector) captured(page *capture.Captured, o capture.Options, r cairn.Receipt) bool {
-	var file bytes.Buffer
-	stored, err := page.Write(&file, o)
+	file, sum := new(capture.Spool), sha256.New()
+	stored, err := page.Write(io.MultiWriter(file, sum), o)
 	if err != nil {
 		return c.fail(fmt.Errorf("capture %s: %w", page.Address, err))
 	}
@@ -135,8 +136,9 @@ func (c *collector) captured(page *capture.Captured, o capture.Options, r cairn.
 	}
 	r.Line = &cairn.Line{Via: c.out.String(), Clock: page.Clock(), Browser: page.Browser}
 	holder := r
-	holder.Ref, holder.Size, holder.Media, holder.Outcome, holder.How = cairn.RefOf(file.Bytes()), int64(file.Len()), "application/gzip", cairn.Fetched, "capture"
-	if !c.yield(Item{Receipt: holder, Bytes: file.Bytes(), Original: true}, nil) {
+	holder.Ref, holder.Size, holder.Media, holder.Outcome, holder.How = cairn.Ref("sha256-"+hex.EncodeToString(sum.Sum(nil))), file.Size(), "application/gzip", cairn.Fetched, "capture"
+	open := func() (io.ReadSeekCloser, error) { return spooled{file.Section(0)}, nil }
+	if !c.yield(Item{Receipt: holder, Open: open, Original: true}, nil) {
 		return false
 	}
 	within := func(p warc.Placed) *cairn.Within {
@@ -148,6 +150,12 @@ func (c *collector) captured(page *capture.Captured, o capture.Options, r cairn.
 	}
 	return c.made(page, stored, r, within) && c.shown(page, stored, r, within)
 }
+
+// spooled reads a file that ends with the last that could read it.
+type spooled struct{ *io.SectionReader }
+
+// Close does nothing: what reads the file next begins anew.
+func (s spooled) Close() error { return nil }
 
 // made yields what a browser made of a page: the picture and the print.
 func (c *collector) made(page *capture.Captured, stored capture.Stored, r cairn.Receipt, within func(warc.Placed) *cairn.Within) bool {
