@@ -24,6 +24,7 @@ follow          : cairn
 collect         : cairn capture unpack warc
 lexicon         :
 warc            :
+confine         :
 lexicon/build   : lexicon
 policy          : cairn
 read            : cairn
@@ -33,8 +34,8 @@ survey          : cairn lexicon
 survey/surveytest :
 muster          : cairn
 second          : cairn policy
-scan            : cairn
-media           : cairn
+scan            : cairn confine
+media           : cairn confine
 scan/scantest   : scan
 link            : cairn lexicon
 assess          : cairn policy

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/cairn-recorder/cairn"
+	"github.com/cairn-recorder/cairn/confine"
 )
 
 // FFmpeg decodes what Go does not, where it is installed.
@@ -22,6 +23,7 @@ type FFmpeg struct {
 	Path    string
 	Version string
 	Timeout time.Duration // for one film
+	room    confine.Room
 }
 
 // The bounds of a film: one frame every few seconds, so many of them, each so wide.
@@ -30,6 +32,8 @@ const (
 	mostFrames   = 120
 	frameWidth   = 320
 	filmTime     = 5 * time.Minute
+	mostMemory   = 4 << 30
+	mostWritten  = 64 << 20 // of one frame
 )
 
 // ErrNotInstalled says that FFmpeg is not there.
@@ -41,16 +45,17 @@ func Find(ctx context.Context) (FFmpeg, error) {
 	if err != nil {
 		return FFmpeg{}, ErrNotInstalled
 	}
-	out, err := exec.CommandContext(ctx, path, "-version").Output()
+	room := confine.Find(ctx)
+	out, err := room.Run(ctx, confine.Bounds{Time: filmTime}, "", path, "-version")
 	if err != nil {
-		return FFmpeg{}, fmt.Errorf("ffmpeg: %w", err)
+		return FFmpeg{}, err
 	}
 	words := strings.Fields(string(out))
 	version := "ffmpeg"
 	if len(words) > 2 {
 		version += " " + words[2]
 	}
-	return FFmpeg{path, version, filmTime}, nil
+	return FFmpeg{path, version, filmTime, room}, nil
 }
 
 // Look returns what a film looks like, frame by frame, or a picture that Go does
@@ -91,16 +96,11 @@ func size(p image.Image) (width, height int) { return p.Bounds().Dx(), p.Bounds(
 
 // sample writes frames of a film to its folder.
 func (f FFmpeg) sample(ctx context.Context, folder, path string) error {
-	limited, stop := context.WithTimeout(ctx, f.Timeout)
-	defer stop()
-	c := exec.CommandContext(limited, f.Path, "-nostdin", "-hide_banner", "-loglevel", "error", "-protocol_whitelist", "file", "-threads", "1", "-i", "file:"+path,
+	_, err := f.room.Run(ctx, confine.Bounds{Time: f.Timeout, Memory: mostMemory, Written: mostWritten}, folder, f.Path, "-nostdin", "-hide_banner", "-loglevel", "error", "-protocol_whitelist", "file", "-threads", "1", "-i", "file:"+path,
 		"-an", "-sn", "-dn", "-vf", fmt.Sprintf("fps=1/%d:round=up:start_time=0,scale=%d:-2", everySeconds, frameWidth),
 		"-frames:v", strconv.Itoa(mostFrames), "-bitexact", "-f", "image2", filepath.Join(folder, "frame%04d.png"))
-	c.Dir, c.Env, c.WaitDelay = folder, []string{"LC_ALL=C", "PATH=/usr/bin:/bin"}, time.Second
-	out, err := c.CombinedOutput()
 	if err != nil {
-		why := strings.TrimSpace(string(out))
-		return fmt.Errorf("ffmpeg: %w: %s", err, strings.ReplaceAll(why[:min(len(why), 200)], folder, ""))
+		return errors.New(strings.ReplaceAll(err.Error(), folder, ""))
 	}
 	return nil
 }

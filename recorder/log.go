@@ -73,14 +73,20 @@ func (r *Recorder) seal(ctx context.Context) error {
 		return err
 	}
 	last, err := r.lastCheckpoint(ctx)
-	if err != nil || last.Size == size {
+	if err != nil {
 		return err
+	}
+	if last.Size == size {
+		return r.settings.bearWitness(last)
 	}
 	key, err := r.settings.key(last.Size > 0)
 	if err != nil {
 		return err
 	}
 	tree := r.view.Tree(ctx)
+	if err := r.settings.heldAgainstWitness(key, size, tree); err != nil {
+		return err
+	}
 	root, err := tlog.TreeHash(int64(size), tree)
 	if err != nil {
 		return err
@@ -95,7 +101,11 @@ func (r *Recorder) seal(ctx context.Context) error {
 	if err := writeWhole(r.settings.log(), checkpointFile(size), signed, 0o440); err != nil {
 		return fault(err)
 	}
-	return r.store.PutCheckpoint(ctx, store.SignedCheckpoint{Size: size, Note: signed})
+	sealed := store.SignedCheckpoint{Size: size, Note: signed}
+	if err := r.store.PutCheckpoint(ctx, sealed); err != nil {
+		return err
+	}
+	return r.settings.bearWitness(sealed)
 }
 
 // stillHolds checks that the tree is one that has grown out of that of last.
@@ -140,8 +150,10 @@ func (r *Recorder) lastCheckpoint(ctx context.Context) (store.SignedCheckpoint, 
 }
 
 // checkpoints returns those in log/, the earliest first.
-func (s Settings) checkpoints() ([]store.SignedCheckpoint, error) {
-	entries, err := os.ReadDir(s.log())
+func (s Settings) checkpoints() ([]store.SignedCheckpoint, error) { return checkpointsIn(s.log()) }
+
+func checkpointsIn(folder string) ([]store.SignedCheckpoint, error) {
+	entries, err := os.ReadDir(folder)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
@@ -151,7 +163,7 @@ func (s Settings) checkpoints() ([]store.SignedCheckpoint, error) {
 		if !ok || !e.Type().IsRegular() {
 			continue
 		}
-		signed, err := os.ReadFile(filepath.Join(s.log(), e.Name()))
+		signed, err := os.ReadFile(filepath.Join(folder, e.Name()))
 		if err != nil {
 			return nil, err
 		}

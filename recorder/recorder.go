@@ -30,8 +30,10 @@ type Settings struct {
 	Database string // postgres://…, in place of cairn.db
 	Archive  string // a folder or s3://…, in place of archive/
 	Keys     archive.Keys
-	Project  string // may be empty where there is one project
-	Who      string // whoever acts
+	Witness  string      // a folder on another disk, where checkpoints of the log are kept too; "" for none
+	Project  string      // may be empty where there is one project
+	Who      string      // whoever acts
+	Unsigned func(error) // told why Close could not sign the log; where nil, Close returns it
 	Now      func() time.Time
 	Collect  collect.Options // Now and Who are filled in
 }
@@ -149,6 +151,10 @@ func (r *Recorder) Close() error {
 	var sealed error
 	if r.store != nil {
 		shut, sealed = r.store.Close, r.Seal(context.Background())
+	}
+	if sealed != nil && r.settings.Unsigned != nil {
+		r.settings.Unsigned(sealed)
+		sealed = nil
 	}
 	return errors.Join(sealed, shut(), r.archive.Close())
 }

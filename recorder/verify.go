@@ -114,7 +114,7 @@ func (v *verifier) run(ctx context.Context, outside []byte) (Verified, error) {
 	checks := []func(context.Context) error{v.folder, v.files}
 	if v.open {
 		checks = append([]func(context.Context) error{v.folder, v.disposals, v.files, v.tables, v.documents, v.packs, v.ledger, v.stamps, v.progress},
-			func(context.Context) error { v.outside(outside); return nil })
+			func(context.Context) error { v.outside("given", outside); return nil }, v.witness)
 	} else {
 		checks = append(checks, v.signatures)
 	}

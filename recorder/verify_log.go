@@ -226,7 +226,7 @@ func (v *verifier) keyFile(name string, needed bool, parse func(string) (again s
 }
 
 // outside checks a checkpoint that was kept elsewhere, nil where none is given.
-func (v *verifier) outside(signed []byte) {
+func (v *verifier) outside(which string, signed []byte) {
 	if signed == nil {
 		return
 	}
@@ -240,6 +240,6 @@ func (v *verifier) outside(signed []byte) {
 	if c, err := public.OpenCheckpoint(signed); err != nil {
 		v.report(Fault{"altered", "checkpoint", "outside", "this record's key did not sign it as it stands: " + err.Error()})
 	} else {
-		v.holds(c, "the checkpoint given", 0, v.tree)
+		v.holds(c, "the checkpoint "+which, 0, v.tree)
 	}
 }

@@ -1,8 +1,8 @@
 // Package scan has programs that are installed read words off pictures: Tesseract,
 // and for the pages of a PDF pdftoppm of Poppler. What they read is a machine's
 // reading, with how sure the machine is of each word, and is never taken for typed
-// text. The pictures may be hostile: each program gets so much time, one thread, a
-// folder of its own that is removed, and none of what stands in the environment.
+// text. The pictures may be hostile: each program is confined, has one thread and a
+// folder of its own that is removed.
 package scan
 
 import (
@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"github.com/cairn-recorder/cairn"
+	"github.com/cairn-recorder/cairn/confine"
 )
 
 // Tools are the programs that are installed, and what they may spend.
@@ -27,6 +28,7 @@ type Tools struct {
 	Version   string
 	Languages []string      // that Tesseract knows, of those that cairn reads
 	Timeout   time.Duration // for one picture
+	room      confine.Room
 }
 
 // languages are those that cairn reads, as Tesseract names them.
@@ -37,6 +39,8 @@ const (
 	resolution  = 200 // points to the inch, of pages of a PDF
 	mostPages   = 400
 	pictureTime = 2 * time.Minute
+	mostMemory  = 4 << 30
+	mostWritten = 1 << 30
 )
 
 // ErrNotInstalled says that Tesseract is not there, or knows none of the languages.
@@ -48,7 +52,7 @@ func Find(ctx context.Context) (Tools, error) {
 	if err != nil {
 		return Tools{}, ErrNotInstalled
 	}
-	t := Tools{Tesseract: path, Timeout: pictureTime}
+	t := Tools{Tesseract: path, Timeout: pictureTime, room: confine.Find(ctx)}
 	t.Pdftoppm, _ = exec.LookPath("pdftoppm") // without it pictures are read all the same
 	version, err := t.run(ctx, "", path, "--version")
 	if err != nil {
@@ -171,19 +175,6 @@ func (t Tools) page(ctx context.Context, folder, path string, of []string, n int
 
 // run runs a program and returns what it said.
 func (t Tools) run(ctx context.Context, folder, path string, args ...string) (string, error) {
-	if t.Timeout > 0 {
-		limited, stop := context.WithTimeout(ctx, t.Timeout)
-		defer stop()
-		ctx = limited
-	}
-	c := exec.CommandContext(ctx, path, args...)
-	c.Dir, c.Env = folder, []string{"OMP_THREAD_LIMIT=1", "LC_ALL=C", "PATH=/usr/bin:/bin"}
-	c.WaitDelay = time.Second
-	out, err := c.Output()
-	var ended *exec.ExitError
-	if errors.As(err, &ended) {
-		why := strings.TrimSpace(string(ended.Stderr))
-		err = fmt.Errorf("%s: %w: %s", filepath.Base(path), err, why[:min(len(why), 200)])
-	}
+	out, err := t.room.Run(ctx, confine.Bounds{Time: t.Timeout, Memory: mostMemory, Written: mostWritten}, folder, path, args...)
 	return string(out), err
 }

@@ -81,6 +81,7 @@ type world struct {
 	now            func() time.Time
 	who            string
 	terminal       bool // stderr is one
+	left           bool // the log was left unsigned
 }
 
 func main() {
@@ -123,7 +124,16 @@ func run(ctx context.Context, args []string, w *world) int {
 	if err != nil {
 		return w.fail(err)
 	}
+	if w.left {
+		return partly
+	}
 	return done
+}
+
+// unsigned says why the log could not be signed: what was done is done.
+func (w *world) unsigned(err error) {
+	w.left = true
+	w.say(err)
 }
 
 // exitStatus ends a command that has said itself what is wrong.

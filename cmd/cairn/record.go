@@ -16,6 +16,7 @@ type record struct {
 	Database string `placeholder:"postgres://…" env:"CAIRN_DATABASE" help:"Keep the record in PostgreSQL, in place of DIR/cairn.db."`
 	Archive  string `placeholder:"DIR|s3://…" env:"CAIRN_ARCHIVE" help:"Keep the archive in this folder or bucket, in place of DIR/archive."`
 	Identity []byte `type:"filecontent" placeholder:"FILE" env:"CAIRN_IDENTITY" help:"The file of the key that opens an encrypted archive."`
+	Witness  string `placeholder:"DIR" env:"CAIRN_WITNESS" help:"A folder on another disk or machine, for this record alone, in which every signed checkpoint of the log is kept too."`
 	Project  string `placeholder:"NAME" help:"The project; needed only where there are several."`
 }
 
@@ -26,7 +27,7 @@ type writing struct {
 }
 
 func (r record) settings(w *world, who string) recorder.Settings {
-	s := recorder.Settings{Data: r.Data, Database: r.Database, Archive: r.Archive, Project: r.Project, Who: cmp.Or(who, w.who), Now: w.now}
+	s := recorder.Settings{Data: r.Data, Database: r.Database, Archive: r.Archive, Witness: r.Witness, Project: r.Project, Who: cmp.Or(who, w.who), Now: w.now, Unsigned: w.unsigned}
 	if r.Database != "" && r.Archive != "" && archive.IsFolder(r.Archive) {
 		s.Data = "" // everything has a place of its own
 	}
