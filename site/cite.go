@@ -26,8 +26,7 @@ func (v *visit) cite(title, page string) citation {
 	if !v.site.settings.Static && r.Number > 0 {
 		page = "r/" + itoa(r.Number) + "/" + page
 	}
-	c.Address = page
-	if r.Publicity.Address != "" {
+	if r.Publicity.Address != "" { // elsewhere nobody would find it by less
 		c.Address = strings.TrimSuffix(r.Publicity.Address, "/") + "/" + page
 	}
 	return c
@@ -35,7 +34,11 @@ func (v *visit) cite(title, page string) citation {
 
 // Text is the citation as a sentence.
 func (c citation) Text() string {
-	return fmt.Sprintf("%s (%s). %s. Release %d, %s (%s). %s", c.Author, year(c.Day), c.Title, c.Release, c.Day, c.Digest, c.Address)
+	title := ""
+	if c.Title != c.Author {
+		title = c.Title + ". "
+	}
+	return strings.TrimSpace(fmt.Sprintf("%s (%s). %sRelease %d, %s (%s). %s", c.Author, year(c.Day), title, c.Release, c.Day, c.Digest, c.Address))
 }
 
 // BibTeX is the citation for LaTeX.
@@ -51,22 +54,34 @@ func year(day string) string { return string(cairn.Date(day).First().Format("200
 
 func bibtex(c citation) string {
 	clean := strings.NewReplacer("{", "(", "}", ")", "\\", "/", "%", "\\%", "&", "\\&", "#", "\\#", "_", "\\_")
-	return fmt.Sprintf("@misc{cairn-%d-%s,\n  author = {{%s}},\n  title = {%s},\n  howpublished = {%s, release %d},\n  year = {%s},\n  note = {Released %s, digest %s},\n  url = {%s}\n}\n",
-		c.Release, c.Digest, clean.Replace(c.Author), clean.Replace(c.Title), clean.Replace(c.Site), c.Release, year(c.Day), c.Day, c.Digest, c.Address)
+	at := ""
+	if c.Address != "" {
+		at = ",\n  url = {" + c.Address + "}"
+	}
+	return fmt.Sprintf("@misc{cairn-%d-%s,\n  author = {{%s}},\n  title = {%s},\n  howpublished = {%s, release %d},\n  year = {%s},\n  note = {Released %s, digest %s}%s\n}\n",
+		c.Release, c.Digest, clean.Replace(c.Author), clean.Replace(c.Title), clean.Replace(c.Site), c.Release, year(c.Day), c.Day, c.Digest, at)
 }
 
 func ris(c citation) string {
 	line := func(tag, value string) string {
 		return tag + "  - " + strings.Join(strings.Fields(value), " ") + "\r\n"
 	}
+	at := ""
+	if c.Address != "" {
+		at = line("UR", c.Address)
+	}
 	return line("TY", "DATA") + line("AU", c.Author) + line("TI", c.Title) + line("T2", c.Site) + line("PY", year(c.Day)) + line("DA", strings.ReplaceAll(c.Day, "-", "/")) +
-		line("ET", fmt.Sprintf("release %d", c.Release)) + line("ID", c.Digest) + line("UR", c.Address) + "ER  - \r\n"
+		line("ET", fmt.Sprintf("release %d", c.Release)) + line("ID", c.Digest) + at + "ER  - \r\n"
 }
 
 func csl(c citation) string {
 	first := cairn.Date(c.Day).First()
-	text, err := json.MarshalIndent([]map[string]any{{"id": "cairn-" + c.Digest, "type": "dataset", "author": []map[string]string{{"literal": c.Author}}, "title": c.Title, "container-title": c.Site,
-		"version": fmt.Sprint(c.Release), "issued": map[string]any{"date-parts": [][]int{{first.Year(), int(first.Month()), first.Day()}}}, "URL": c.Address}}, "", "  ")
+	dataset := map[string]any{"id": "cairn-" + c.Digest, "type": "dataset", "author": []map[string]string{{"literal": c.Author}}, "title": c.Title, "container-title": c.Site,
+		"version": fmt.Sprint(c.Release), "issued": map[string]any{"date-parts": [][]int{{first.Year(), int(first.Month()), first.Day()}}}}
+	if c.Address != "" {
+		dataset["URL"] = c.Address
+	}
+	text, err := json.MarshalIndent([]map[string]any{dataset}, "", "  ")
 	if err != nil {
 		return ""
 	}

@@ -19,6 +19,7 @@ type frontView struct {
 	Latest  []rowView
 	Cite    citation
 	Gaps    int // incidents without a figure
+	Sides   []sided
 }
 
 func (frontView) title(t *tongue) string { return t.say("nav.front") }
@@ -40,9 +41,36 @@ func readFront(v *visit) (view, error) {
 	for _, i := range chosen[:min(len(chosen), 6)] {
 		f.Latest = append(f.Latest, v.row(i, main))
 	}
+	f.Sides = v.sides(s)
 	page := v.words.Tag + "/index.html"
 	f.Cite = v.cite(v.index.release.Title, page)
 	return f, nil
+}
+
+// A sided is a recorder whose incidents name the sides of the fighting, and of how
+// many that is so.
+type sided struct {
+	Recorder  string
+	Incidents int
+}
+
+// sides are the recorders of chosen incidents that name several parties of one
+// incident: whoever fought there, and not who did the harm (UCDP names both sides of
+// a clash).
+func (v *visit) sides(s selection) []sided {
+	var all []sided
+	for _, i := range s.taken(v.index) {
+		l := &v.index.listings[i]
+		if l.Recorder == "" || len(l.Parties) < 2 {
+			continue
+		}
+		k := slices.IndexFunc(all, func(o sided) bool { return o.Recorder == l.Recorder })
+		if k < 0 {
+			k, all = len(all), append(all, sided{Recorder: l.Recorder})
+		}
+		all[k].Incidents++
+	}
+	return all
 }
 
 // ranked are the rows of a total by something, the highest ceiling first.

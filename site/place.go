@@ -11,6 +11,7 @@ import (
 type placesView struct {
 	Places  []namedSum
 	Parties []namedSum
+	Sides   []sided
 }
 
 // A namedSum is a place or party with what its incidents add up to.
@@ -40,6 +41,7 @@ func readPlaces(v *visit) (view, error) {
 	}
 	scaled(p.Places)
 	scaled(p.Parties)
+	p.Sides = v.sides(selection{All: true})
 	return p, nil
 }
 
@@ -79,6 +81,7 @@ type placeView struct {
 	Harms     []total.Row
 	Around    []cairn.Circumstance
 	Parties   []namedSum
+	Sides     []sided
 	Positions []positionView
 	Cite      citation
 }
@@ -134,7 +137,8 @@ func (v *visit) fill(p *placeView, page string) (err error) {
 	main := v.main()
 	chosen := p.Selection.taken(v.index)
 	p.Sum = v.summary(p.Selection)
-	p.Chart = v.chart(p.Selection, main)
+	p.Sides = v.sides(p.Selection)
+	p.Chart = v.chart(p.Selection, p.Sum.drawn(main))
 	p.Points = v.points(chosen, main)
 	if p.Map, err = v.mapped(p.Points); err != nil {
 		return err
@@ -157,6 +161,20 @@ func (v *visit) fill(p *placeView, page string) (err error) {
 	}
 	p.Cite = v.cite(p.Heading, v.words.Tag+"/"+page)
 	return nil
+}
+
+// drawn is the harm and class that a timeline of s is of: the main one, or where
+// nobody came to that harm the first that somebody came to.
+func (s summary) drawn(main cairn.Tally) cairn.Tally {
+	if s.Known && s.Main.Max.N > 0 {
+		return main
+	}
+	for _, r := range s.Rest {
+		if r.Max.N > 0 {
+			return cairn.Tally{Harm: r.Harm, Class: r.Class}
+		}
+	}
+	return main
 }
 
 // mostOfPlace is how many incidents a place's own page names; the map page has

@@ -13,6 +13,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -179,12 +180,25 @@ func TestEveryLanguageSaysWhatItShows(t *testing.T) {
 		}
 	}
 	en, ar := s.tongues["en"], s.tongues["ar"]
-	for key := range en.Say {
-		if strings.HasPrefix(key, "single.") { // Arabic counts another way
-			continue
+	place := regexp.MustCompile(`\{\w+\}`)
+	named := func(said string) []string {
+		all := place.FindAllString(said, -1)
+		slices.Sort(all)
+		return all
+	}
+	for _, tag := range languages {
+		for key, said := range en.Say {
+			if strings.HasPrefix(key, "single.") { // only English counts one by another word here
+				continue
+			}
+			if of := s.tongues[tag].Say[key]; of == "" || !slices.Equal(named(of), named(said)) {
+				t.Errorf("%s says %q for %s, which is %q in English", tag, of, key, said)
+			}
 		}
-		if ar.Say[key] == "" {
-			t.Errorf("Arabic lacks %s", key)
+		for noun := range en.Count {
+			if s.tongues[tag].Count[noun]["other"] == "" {
+				t.Errorf("%s cannot count %s", tag, noun)
+			}
 		}
 	}
 	if got := en.figure(cairn.Exactly(1)) + " " + en.ofFigure(cairn.Exactly(1), cairn.Killed, cairn.Child); got != "1 child killed" {

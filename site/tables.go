@@ -17,6 +17,10 @@ type (
 		Frame frame
 		Rows  []rowView
 	}
+	behindRow struct {
+		Frame frame
+		Row   rowOf
+	}
 	quoteRow struct {
 		Frame frame
 		Quote quoteView
@@ -24,6 +28,8 @@ type (
 )
 
 func rowsOf(f frame, head string, rows []rowOf) sumRows { return sumRows{f, head, rows} }
+
+func behindOf(f frame, r rowOf) behindRow { return behindRow{f, r} }
 
 func namedOf(f frame, head, folder string, rows []namedSum) namedRows {
 	return namedRows{f, head, folder, rows}

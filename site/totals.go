@@ -33,10 +33,18 @@ type groupView struct {
 // A rowOf is a row of a total with its bar and the selection behind it.
 type rowOf struct {
 	total.Row
-	Name  string
-	Query string
-	Bar   bar
+	Name   string
+	Query  string
+	Linked bool // whether there is a selection of what is behind it
+	Behind []behind
+	Bar    bar
 }
+
+// A behind is an incident behind a number.
+type behind struct{ Code, Slug string }
+
+// mostBehind is how many incidents a row names; the map page has more.
+const mostBehind = 30
 
 // A rungView is what a total would be if it took in the grades down to one.
 type rungView struct {
@@ -107,7 +115,7 @@ func tallyAt(groups []groupView, t cairn.Tally) (int, bool) {
 
 // rowOf names a row and the selection that shows its incidents.
 func (v *visit) rowOf(s selection, r total.Row) rowOf {
-	o := rowOf{Row: r, Name: v.groupName(s.By, string(r.By))}
+	o := rowOf{Row: r, Name: v.groupName(s.By, string(r.By)), Linked: string(r.By) != total.None, Behind: v.behind(r)}
 	in := s
 	in.By = total.Whole
 	value := string(r.By)
@@ -128,6 +136,18 @@ func (v *visit) rowOf(s selection, r total.Row) rowOf {
 	}
 	o.Query = in.Query()
 	return o
+}
+
+// behind are the incidents of a row, where they are few enough to be named.
+func (v *visit) behind(r total.Row) []behind {
+	if len(r.Codes) > mostBehind {
+		return nil
+	}
+	var all []behind
+	for _, code := range r.Codes {
+		all = append(all, behind{code, v.index.slugs[code]})
+	}
+	return all
 }
 
 func (v *visit) groupName(by total.By, value string) string {

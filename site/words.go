@@ -20,8 +20,7 @@ import (
 	"github.com/cairn-recorder/cairn/estimate"
 )
 
-// languages are those in which there are words. English and Arabic are whole;
-// in the others the long texts are English.
+// languages are those in which there are words.
 var languages = []string{"en", "ar", "es", "uk", "ru"}
 
 //go:embed words/*.json
@@ -44,7 +43,6 @@ type tongue struct {
 	// the Unicode plural rules.
 	Count map[string]map[string]string `json:"count"`
 
-	base  *tongue // whose words are taken where there are none; nil for English
 	pages map[string]*template.Template
 	rules language.Tag
 }
@@ -57,7 +55,7 @@ func readTongues(a assets) (map[string]*tongue, error) {
 		if err != nil {
 			return nil, err
 		}
-		t := &tongue{Tag: tag, rules: language.MustParse(tag), base: all["en"]}
+		t := &tongue{Tag: tag, rules: language.MustParse(tag)}
 		if err := json.Unmarshal(data, t); err != nil {
 			return nil, fmt.Errorf("words of %s: %w", tag, err)
 		}
@@ -93,7 +91,7 @@ func (t *tongue) templates(a assets) (map[string]*template.Template, error) {
 // functions is what templates may call.
 func (t *tongue) functions(a assets) template.FuncMap {
 	return template.FuncMap{
-		"t": t.say, "has": func(key string) bool { return t.Say[key] != "" }, "count": t.count, "number": t.number, "figure": t.figure, "date": t.date, "period": t.period, "of": t.of, "ofFigure": t.ofFigure,
+		"t": t.say, "count": t.count, "number": t.number, "figure": t.figure, "date": t.date, "period": t.period, "of": t.of, "ofFigure": t.ofFigure,
 		"grade": func(g cairn.Grade) string { return t.term("grade", string(g)) }, "gradeMeans": func(g cairn.Grade) string { return t.say("means." + string(g)) },
 		"strike": func(s cairn.StrikeStatus) string { return t.term("strike", string(s)) }, "means": func(m any) string { return t.term("weapon", fmt.Sprint(m)) },
 		"harm": func(h cairn.Harm) string { return t.term("harm", string(h)) }, "accuracy": func(c cairn.Accuracy) string { return t.term("accuracy", string(c)) },
@@ -102,18 +100,14 @@ func (t *tongue) functions(a assets) template.FuncMap {
 		"term": t.term, "key": t.key, "scope": func(s cairn.Scope) string { return t.term("scope", string(s)) },
 		"country": t.country, "place": t.place, "language": t.language, "asset": a.address, "faces": func() []string { return a.faces(t.Tag) }, "version": func() string { return cairn.Version },
 		"words": shownWords, "plain": plain, "web": safeAddress, "join": strings.Join, "grades": func() []cairn.Grade { return cairn.Grades }, "add": func(a, b int) int { return a + b },
-		"dirOf": dirOf, "rows": rowsOf, "named": namedOf, "table": tableOf, "quoted": quotedOf, "telling": tellingOf, "victim": t.victim, "script": t.script,
+		"dirOf": dirOf, "rows": rowsOf, "behind": behindOf, "named": namedOf, "table": tableOf, "quoted": quotedOf, "telling": tellingOf, "victim": t.victim, "script": t.script,
 		"interval": t.interval, "command": estimate.CommandOf, "deref": deref, "hundred": func(v any) float64 { return 100 * deref(v) },
 	}
 }
 
-// say returns the words of a key; those of English where there are none, and the
-// key itself where that has none either.
+// say returns the words of a key, and the key itself where there are none.
 func (t *tongue) say(key string, pairs ...any) string {
 	said, ok := t.Say[key]
-	if !ok && t.base != nil {
-		said, ok = t.base.Say[key]
-	}
 	if !ok {
 		said = key
 	}
@@ -123,8 +117,7 @@ func (t *tongue) say(key string, pairs ...any) string {
 	return said
 }
 
-// A script has the words that the script of a page says, those of English where t
-// has none.
+// A script has the words that the script of a page says.
 type script struct {
 	Tag    string                       `json:"tag"`
 	Group  string                       `json:"group"`
@@ -140,14 +133,9 @@ func (t *tongue) script() script {
 	if len(t.Alone) > 0 {
 		s.Alone = t.Alone
 	}
-	for _, from := range []*tongue{t.base, t} {
-		if from == nil {
-			continue
-		}
-		for key, said := range from.Say {
-			if before, _, _ := strings.Cut(key, "."); spoken[before] {
-				s.Say[key] = said
-			}
+	for key, said := range t.Say {
+		if before, _, _ := strings.Cut(key, "."); spoken[before] {
+			s.Say[key] = said
 		}
 	}
 	return s
@@ -155,7 +143,7 @@ func (t *tongue) script() script {
 
 // spoken are the groups of words that the script says.
 var spoken = map[string]bool{"range": true, "of": true, "harm": true, "class": true, "single": true, "grade": true, "weapon": true, "comma": true, "none": true, "ungraded": true, "review": true,
-	"date": true, "by": true, "field": true, "watch": true, "chart": true, "sum": true, "all": true, "map": true, "nav": true, "explore": true, "place": true}
+	"date": true, "by": true, "field": true, "watch": true, "chart": true, "sum": true, "all": true, "map": true, "totals": true, "nav": true, "explore": true, "place": true}
 
 // term returns the word for a term of the field.
 func (t *tongue) term(of, term string) string {
@@ -182,10 +170,7 @@ func (t *tongue) count(noun string, n int) string {
 	form := categories[plural.Cardinal.MatchPlural(t.rules, n, 0, 0, 0, 0)]
 	said, ok := t.Count[noun][form]
 	if !ok {
-		said, ok = t.Count[noun]["other"]
-	}
-	if !ok && t.base != nil {
-		return t.base.count(noun, n)
+		said = t.Count[noun]["other"]
 	}
 	return strings.ReplaceAll(said, "{n}", t.number(n))
 }

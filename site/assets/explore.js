@@ -321,6 +321,8 @@
     }
   };
 
+  const mostBehind = 30; // incidents that a row names
+
   const bar = (r, highest) => el("svg", { class: "rangebar", "aria-hidden": "true", viewBox: "0 0 1000 10", preserveAspectRatio: "none" },
     el("rect", { class: "track", width: 1000, height: 10 }), el("rect", { class: "ceiling", width: highest ? 1000 * Math.max(0, r.max, r.min) / highest : 0, height: 10 }), el("rect", { class: "floor", width: highest ? 1000 * Math.max(0, r.min) / highest : 0, height: 10 }));
 
@@ -334,7 +336,10 @@
     const within = (by) => ({ ...s, by: "", ...(by === "none" ? {} : ["year", "month", "week", "day"].includes(s.by) ? daysOf(by) : s.by === "grade" ? { grades: [by], all: false } : s.by === "belligerent" ? { party: by } : ["place", "admin1", "country"].includes(s.by) ? { place: by } : s.by === "means" ? { means: by } : {}) });
     const sections = [];
     const head = (title) => el("thead", {}, el("tr", {}, el("th", { scope: "col" }, title), el("th", { scope: "col", class: "drawn" }, t.say("field.range")), el("th", { scope: "col" }, t.say("field.figure")), el("th", { scope: "col", class: "number" }, t.say("nav.incidents"))));
-    const line = (r, name, highest) => el("tr", { class: "harm-" + r.harm }, el("th", { scope: "row" }, el("a", { href: "map.html" + queryOf(within(r.by)) }, el("bdi", {}, name))), el("td", { class: "drawn" }, bar(r, highest)), el("td", {}, el("b", {}, t.figure(r)), r.unknown > 0 && el("span", { class: "fine" }, t.say("sum.and", { n: t.number(r.unknown) }))), el("td", { class: "number" }, t.number(r.incidents)));
+    const pages = new Map(all.map((i) => [i.code, i.page]));
+    const behind = (r, name) => r.codes.length > mostBehind ? t.number(r.incidents) : el("details", { class: "behind" }, el("summary", { "aria-label": t.say("totals.codes") + ": " + name + ", " + t.number(r.incidents) }, t.number(r.incidents)),
+      el("ul", {}, ...r.codes.map((code) => el("li", {}, el("a", { href: "incidents/" + pages.get(code) + ".html" }, el("bdi", {}, code))))));
+    const line = (r, name, highest) => el("tr", { class: "harm-" + r.harm }, el("th", { scope: "row" }, el("a", { href: "map.html" + queryOf(within(r.by)) }, el("bdi", {}, name))), el("td", { class: "drawn" }, bar(r, highest)), el("td", {}, el("b", {}, t.figure(r)), r.unknown > 0 && el("span", { class: "fine" }, t.say("sum.and", { n: t.number(r.unknown) }))), el("td", { class: "number" }, behind(r, name)));
     const order = (r) => harms.indexOf(r.harm) * 100 + classes.indexOf(r.class);
     if (s.by === "") {
       const highest = Math.max(1, ...rows.map((r) => Math.max(r.max, r.min)));
