@@ -66,6 +66,28 @@ func (c *clause) besides(k int, f *found) bool {
 	return false
 }
 
+// onTop marks the later of two figures of which one comes on top of the other, "five
+// died, in addition to the 12 killed outright".
+func (c *clause) onTop() {
+	for k, it := range c.items {
+		p, ok := it.node.Sense(lexicon.Prep)
+		if !ok || it.kind != plain || p.Value != "besides" {
+			continue
+		}
+		var last *found
+		for _, f := range c.out {
+			if f.whole != nil || f.claim.Harm == cairn.Damaged {
+				continue
+			}
+			if last != nil && last.claim.Harm == f.claim.Harm && (last.victims.first < it.first) != (f.victims.first < it.first) || last != nil && k == 0 && last.claim.Harm == f.claim.Harm {
+				f.add()
+				return
+			}
+			last = f
+		}
+	}
+}
+
 // add marks f as counted on top of what was counted before.
 func (f *found) add() {
 	if !f.claim.Is(cairn.Addition) {

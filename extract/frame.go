@@ -78,6 +78,7 @@ func (r *reading) frames(i int) []*found {
 	c.partsBefore()
 	c.kinds()
 	c.parts()
+	c.onTop()
 	c.additions()
 	return c.out
 }

@@ -19,7 +19,14 @@ func (c *clause) kinds() {
 		for be < len(c.items) && (c.items[be].kind == outcome || c.items[be].kind == harmCount || c.is(be, lexicon.Adverb) || c.is(be, lexicon.Of) || c.items[be].kind == plain && (c.is(be, lexicon.Det) || be == k+2 && c.is(be, lexicon.Relative))) {
 			be++
 		}
-		if !c.is(be, lexicon.Be) || be >= len(c.items) || c.items[be].kind != plain || c.harmedHere(k) {
+		if be >= len(c.items) || c.items[be].kind != plain || c.harmedHere(k) {
+			continue
+		}
+		if who := c.namedAs(be); who >= 0 && harmWords(c.items[be-1]) == cairn.Killed && c.largerBefore(some) == nil {
+			c.add(cairn.Killed, c.items[who], c.items[be-1], string(cairn.Killed)+".among")
+			continue
+		}
+		if !c.is(be, lexicon.Be) {
 			continue
 		}
 		of := c.identified(be + 1)
@@ -69,6 +76,21 @@ func (c *clause) identified(k int) int {
 			return k
 		}
 		if c.items[k].kind != plain || c.signAt(k) != 0 || c.items[k].node.HasAny(1<<lexicon.And|1<<lexicon.Relative|1<<lexicon.Not|1<<lexicon.Cue) {
+			return -1
+		}
+	}
+	return -1
+}
+
+// namedAs returns the person whom item k, or the words of naming behind it, give as one
+// of the dead: "one of the dead as the shopkeeper Omar Said"; -1 where there is none.
+func (c *clause) namedAs(k int) int {
+	for i := k; i < min(k+5, len(c.items)); i++ {
+		it := c.items[i]
+		if it.kind == named || it.kind == group && it.g.name != "" {
+			return i
+		}
+		if it.kind != plain && !(it.kind == verb && it.v.note == "counted partly") || c.signAt(i) != 0 || it.node.HasAny(1<<lexicon.And|1<<lexicon.Relative|1<<lexicon.Not) {
 			return -1
 		}
 	}

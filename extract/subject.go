@@ -247,7 +247,7 @@ func (c *clause) coordinated(k int) []int {
 		if and && c.lang.FreeOrder && c.persons(prev-1) && c.items[prev].kind == plain && c.items[prev].node == nil && c.signAt(prev) == 0 {
 			prev-- // "a resident of the town and her son"
 		}
-		if !and && !comma || !c.persons(prev) && !(c.counted(first) && c.counted(prev)) || c.harmedAs(prev) || c.governed(prev) && (comma || c.including(prev-1) || c.reading.is(c.items[first].first, "that")) {
+		if !and && !comma || !c.persons(prev) && !(c.counted(first) && c.counted(prev)) || c.harmedAs(prev) || c.signAt(prev+1) == ',' && c.inPart(prev) || c.governed(prev) && (comma || c.including(prev-1) || c.reading.is(c.items[first].first, "that")) {
 			return all
 		}
 		if comma && len(all) == 1 && !c.severally(prev, first) || c.whole(prev) != prev || c.contrasted(first) && c.wholeOf(prev) != prev {
@@ -258,6 +258,15 @@ func (c *clause) coordinated(k int) []int {
 		}
 		all = append([]int{prev}, all...)
 	}
+}
+
+// inPart reports whether the people at k are the last of a list that tells of whom some
+// are: "among them 13 children and 9 women".
+func (c *clause) inPart(k int) bool {
+	for k > 1 && c.is(k-1, lexicon.And) && c.items[k-1].kind == plain && c.persons(k-2) {
+		k -= 2
+	}
+	return k > 0 && c.including(k-1)
 }
 
 // contrasted reports whether item k is of more people than were spoken of.

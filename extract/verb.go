@@ -286,6 +286,9 @@ func (c *clause) harmOf(i int, h item, rule string) *found {
 	if firstWord(h.v.note) == "counted" && (v.q == nil || h.v.note == "counted mourned" && !c.mourned(v) || h.v.note == "counted partly" && !((v.g.partitive || c.plays(v.end-1, lexicon.Names)) && c.mourned(v))) {
 		return nil
 	}
+	if h.v.note == "family" && (h.v.passive || c.deadBefore() || v.kind != group && !c.someOfIts(i) || v.kind == group && (!c.plays(v.end-1, lexicon.Family) || v.q == nil && !v.g.possessive)) {
+		return nil // "lost contact", "lost two soldiers"
+	}
 	if h.v.note == "counted partly" {
 		v.g.partitive = false // those whom somebody could name, and no part of those before
 	}
@@ -315,6 +318,18 @@ func (c *clause) harmOf(i int, h item, rule string) *found {
 		return nil
 	}
 	return c.ranked(c.add(harm, v, h, rule), v)
+}
+
+// deadBefore reports whether an earlier sentence told of somebody's death.
+func (c *clause) deadBefore() bool {
+	return slices.ContainsFunc(c.found, func(f *found) bool { return f.claim.Harm == cairn.Killed })
+}
+
+// someOfIts reports whether the number at i counts some of a family: "lost four of its
+// members".
+func (c *clause) someOfIts(i int) bool {
+	last := min(i+4, len(c.items)) - 1
+	return c.items[i].kind == number && c.is(i+1, lexicon.Of) && c.plays(c.items[last].first, lexicon.Family)
 }
 
 // diesByName reports whether the name v, which may be a place's, stands right before a

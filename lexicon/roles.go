@@ -62,6 +62,7 @@ const (
 	Parent                        // whoever has children, of whom nothing more is said: father of four
 	Hospital                      // where the hurt are taken: hospital, clinic
 	Taken                         // says that somebody was brought where it is cared for them: rushed, airlifted
+	Family                        // somebody of one's family, whom one can lose: wife, sons
 	Names                         // stands for people whom a list names: names
 	Besides                       // says that more suffered the same: also
 	Given                         // a given name that is no other word, or what opens a kunya
@@ -71,7 +72,7 @@ var roles = map[string]Role{
 	"place before": PlaceBefore, "place noun": PlaceNoun, "place behind": PlaceBehind, "struck": Struck, "siege": Siege,
 	"compass": Compass, "institution": Institution, "street": Street, "address": Address, "alone": Alone, "joined": Joined, "kin": Kin,
 	"noun cue": NounCue, "subordinator": Subordinator, "mostly": Mostly, "reflexive": Reflexive, "teenage": Teenage,
-	"male": Male, "female": Female, "fighters": Fighters, "bears": Bears, "cared": Cared, "recovers": Recovers, "slight": Slight, "fires": Fires, "apart": Apart, "ages": Ages, "composed": Composed, "objective": Objective, "practice": Practice, "most": Most, "share": Share, "others": Others, "mourned": Mourned, "called": Called, "lead": Lead, "one of": OneOf, "undone": Undone, "threat": Threat, "one of them": OneOfThem, "except": Except, "severe": Severe, "age": AgeWord, "colleague": Colleague, "given name": Given, "aim": Aim, "parent": Parent, "hospital": Hospital, "taken": Taken, "names": Names, "besides": Besides, "company": Company, "ranked": Ranked,
+	"male": Male, "female": Female, "fighters": Fighters, "bears": Bears, "cared": Cared, "recovers": Recovers, "slight": Slight, "fires": Fires, "apart": Apart, "ages": Ages, "composed": Composed, "objective": Objective, "practice": Practice, "most": Most, "share": Share, "others": Others, "mourned": Mourned, "called": Called, "lead": Lead, "one of": OneOf, "undone": Undone, "threat": Threat, "one of them": OneOfThem, "except": Except, "severe": Severe, "age": AgeWord, "colleague": Colleague, "given name": Given, "aim": Aim, "parent": Parent, "hospital": Hospital, "taken": Taken, "family": Family, "names": Names, "besides": Besides, "company": Company, "ranked": Ranked,
 }
 
 // addRole takes one row of kind role. Words are parted by bars.
