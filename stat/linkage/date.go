@@ -11,6 +11,7 @@ import (
 // The grades of dates of birth.
 const (
 	dateNearYear grade = iota + 2
+	dateSlipAndFar
 	dateYear
 	dateTwoSlips
 	dateYearOnly
@@ -24,7 +25,7 @@ const (
 	dateSame // and a rarer
 )
 
-var dateLabels = []string{"not stated", "differ", "years near", "year alone agrees", "two slips", "same year, no day stated", "day and month exchanged", "another year", "another month", "another day", "a slip in the year", "a slip in the month", "a slip in the day", "same, common", "same"}
+var dateLabels = []string{"not stated", "differ", "years near", "a part agrees, another but for a slip", "year alone agrees", "two slips", "same year, no day stated", "day and month exchanged", "another year", "another month", "another day", "a slip in the year", "a slip in the month", "a slip in the day", "same, common", "same"}
 
 // A calendar is a date whose parts can be unknown: 0.
 type calendar struct{ year, month, day int }
@@ -270,6 +271,8 @@ func compareDates(a, b calendar) grade {
 		return dateTwoSlips
 	case year == equal:
 		return dateYear
+	case max(year, month, day) == equal && year+month+day == equal+slip+far:
+		return dateSlipAndFar
 	case a.year-b.year == 1 || b.year-a.year == 1:
 		return dateNearYear
 	}

@@ -24,7 +24,7 @@ type linker struct {
 }
 
 // mostLearned is about how many candidates the model is learned from.
-const mostLearned = 1_500_000
+const mostLearned = 1_000_000
 
 // learn learns the model from the candidates and from pairs taken at random.
 func (l *linker) learn(ctx context.Context) error {

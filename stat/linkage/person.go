@@ -83,10 +83,7 @@ func (p *phrases) keys(value, aspect int) (keys []uint64) {
 			return
 		}
 		if aspect == 1 {
-			if len(key) < 3 {
-				return
-			}
-			key = "^" + key[:2]
+			key = "^" + key[:min(len(key), 2)]
 		}
 		keys = append(keys, hash(key))
 	}

@@ -176,12 +176,18 @@ func (c *counter) further(ways []*way, kept []counted, each, bound int64, mostRu
 	}
 	slices.SortFunc(more, func(a, b counted) int { return cmp.Or(cmp.Compare(a.rule.Left, b.rule.Left), fewest(b, a)) })
 	for _, w := range more {
-		if len(kept) < mostRules && w.rule.Pairs <= left && !slices.ContainsFunc(kept, func(k counted) bool { return c.implies(k, w) }) {
+		if len(kept) < mostRules && w.rule.Pairs <= left && !slices.ContainsFunc(kept, func(k counted) bool { return c.implies(k, w) || c.same(k, w) }) {
 			kept, left = append(kept, w), left-w.rule.Pairs
 		}
 	}
 	slices.SortFunc(kept, fewest)
 	return kept
+}
+
+// same reports whether k and w make the same pairs, as beginnings of names do that
+// are no longer than that.
+func (c *counter) same(k, w counted) bool {
+	return k.rule.Pairs == w.rule.Pairs && k.rule.Left == w.rule.Left && c.implies(w, k)
 }
 
 // implies reports whether nearly every pair that w makes is one that k makes: of the

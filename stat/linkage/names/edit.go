@@ -43,24 +43,22 @@ func Slips(a, b []rune, most int) int {
 // every script.
 const atEnd = 30
 
-// distance is what it costs to edit the sounds a into b, in hundredths of a
-// consonant. unwritten says that one of the two was written without vowels.
-func distance(a, b string, unwritten bool) int {
-	a, b = a[:min(len(a), Longest)], b[:min(len(b), Longest)]
-	var dropA, dropB [Longest]int
-	losses(&dropA, a, unwritten)
-	losses(&dropB, b, unwritten)
+// distance is what it costs to edit the sounds x into y, in hundredths of a
+// consonant. unwritten is 1 where one of the two was written without vowels, else 0.
+func distance(x, y *heard, unwritten int) int {
+	a, b, dropA, dropB := x.sounds, y.sounds, x.drop[unwritten], y.drop[unwritten]
 	p := prices()
 	var rows [3][Longest + 1]int
 	before, last, now := &rows[0], &rows[1], &rows[2]
 	for j := range len(b) {
-		last[j+1] = last[j] + dropB[j]
+		last[j+1] = last[j] + int(dropB[j])
 	}
 	for i := range len(a) {
 		take := &p.take[a[i]&127]
-		now[0] = last[0] + dropA[i]
+		lose := int(dropA[i])
+		now[0] = last[0] + lose
 		for j := range len(b) {
-			d := min(last[j]+int(take[b[j]&127]), last[j+1]+dropA[i], now[j]+dropB[j])
+			d := min(last[j]+int(take[b[j]&127]), last[j+1]+lose, now[j]+int(dropB[j]))
 			if j > 0 && p.two[a[i]&127] != nil {
 				d = min(d, last[j-1]+p.twoFor(a[i], b[j-1], b[j]))
 			}
@@ -85,13 +83,13 @@ func (p *price) twoFor(one, s, t byte) int {
 }
 
 // losses is what it costs to lose each of the sounds.
-func losses(drop *[Longest]int, sounds string, unwritten bool) {
-	p := prices()
+func losses(sounds string, unwritten bool) []uint8 {
+	p, drop := prices(), make([]uint8, len(sounds))
 	for i := range len(sounds) {
 		c := sounds[i] & 127
-		drop[i] = int(p.lose[c])
+		drop[i] = p.lose[c]
 		if unwritten {
-			drop[i] = int(p.loseWritten[c])
+			drop[i] = p.loseWritten[c]
 			if (i == 0 || i == len(sounds)-1) && short(c) {
 				drop[i] = atEnd
 				if c == 'e' && i > 0 { // silent in many hands
@@ -100,6 +98,7 @@ func losses(drop *[Longest]int, sounds string, unwritten bool) {
 			}
 		}
 	}
+	return drop
 }
 
 func short(c byte) bool { return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u' }

@@ -23,9 +23,25 @@ type Part struct {
 // A sounding is how a part sounds with and without what is, or may be, an
 // article at its beginning. Empty where there is none to tell.
 type sounding struct {
-	bare, full string
+	bare, full heard
 	weight     int  // of bare, in hundredths
 	sure       bool // the article was written apart
+}
+
+// heard is a run of sounds and what it costs to lose each of them, against a
+// spelling that writes vowels and against one that does not.
+type heard struct {
+	sounds string
+	drop   [2][]uint8
+}
+
+func hear(part string) heard {
+	h := heard{sounds: spoken(part)}
+	h.sounds = h.sounds[:min(len(h.sounds), Longest)]
+	for unwritten := range h.drop {
+		h.drop[unwritten] = losses(h.sounds, unwritten == 1)
+	}
+	return h
 }
 
 // mostWords is how many words of a part are compared one by one.
@@ -44,19 +60,33 @@ func Prepare(text string) Part {
 		}
 	}
 	p.formOf, p.heard = nicknames()[text], classes(p.Keys[0])
-	p.sound = sounding{bare: spoken(rest), sure: strings.Contains(whole, mark)}
+	p.sound = sounding{bare: hear(rest), sure: strings.Contains(whole, mark)}
 	if full := strings.ReplaceAll(whole, mark, ""); full != rest {
-		p.sound.full = spoken(full)
+		p.sound.full = hear(full)
 	} else if len(rest) > 4 && (rest[0] == 'a' || rest[0] == 'e') && rest[1] == 'l' && !vowel(rest[2]) {
-		p.sound.full, p.sound.bare = p.sound.bare, spoken(rest[2:])
+		p.sound.full, p.sound.bare = p.sound.bare, hear(rest[2:])
 	}
-	if !p.sound.sure && p.sound.full != "" {
-		if full, bare := key(p.sound.full), key(p.sound.bare); full != bare {
+	if !p.sound.sure && p.sound.full.sounds != "" {
+		if full, bare := key(p.sound.full.sounds), key(p.sound.bare.sounds); full != bare {
 			p.Keys = []string{bare, full}
 		}
 	}
-	p.sound.weight = weigh(p.sound.bare)
+	if p.script == latin {
+		p.Keys = asFrench(p.Keys)
+	}
+	p.sound.weight = weigh(p.sound.bare.sounds)
 	return p
+}
+
+// asFrench is keys and those with the sound of an English ch as that of a French
+// one, which hands that learned to write in French take it for.
+func asFrench(keys []string) []string {
+	for _, k := range keys {
+		if strings.Contains(k, "c") {
+			keys = append(keys, strings.ReplaceAll(k, "c", "$"))
+		}
+	}
+	return keys
 }
 
 // weigh is the weight of sounds: consonants most.
@@ -162,12 +192,15 @@ func whole(a, b *Part) (Agreement, float64) {
 // alike is how alike a and b sound, from 0 to 1.
 func (a *Part) alike(b *Part) float64 {
 	s, t := &a.sound, &b.sound
-	if s.bare == "" || t.bare == "" {
+	if s.bare.sounds == "" || t.bare.sounds == "" {
 		return 0
 	}
-	unwritten := a.script.vowelless() || b.script.vowelless()
-	d := distance(s.bare, t.bare, unwritten)
-	if s.full != "" || t.full != "" {
+	unwritten := 0
+	if a.script.vowelless() || b.script.vowelless() {
+		unwritten = 1
+	}
+	d := distance(&s.bare, &t.bare, unwritten)
+	if s.full.sounds != "" || t.full.sounds != "" {
 		d = s.other(t, d, unwritten)
 	}
 	return max(0, 1-float64(d)/float64(max(s.weight, t.weight, 100)))
@@ -176,19 +209,19 @@ func (a *Part) alike(b *Part) float64 {
 // other is the least distance of s and t where an article counts on one side or
 // on both; bare is their distance without. An article on one side alone costs
 // something, so that of two names the one with it is the nearer.
-func (s *sounding) other(t *sounding, bare int, unwritten bool) int {
+func (s *sounding) other(t *sounding, bare, unwritten int) int {
 	const lacking, doubtful = 4, 8
 	one := func(has, not *sounding) int {
 		cost := doubtful
 		if has.sure {
 			cost = lacking
 		}
-		return min(bare+cost, distance(has.full, not.bare, unwritten))
+		return min(bare+cost, distance(&has.full, &not.bare, unwritten))
 	}
 	switch {
-	case s.full != "" && t.full != "":
-		return min(bare, distance(s.full, t.full, unwritten))
-	case s.full != "":
+	case s.full.sounds != "" && t.full.sounds != "":
+		return min(bare, distance(&s.full, &t.full, unwritten))
+	case s.full.sounds != "":
 		return one(s, t)
 	}
 	return one(t, s)
@@ -209,9 +242,9 @@ func someWords(a, b *Part) (Agreement, float64) {
 			if used[j] {
 				continue
 			}
-			g, f := whole(&short[i], &long[j])
-			if short[i].Text == long[j].Text {
-				g, f = Same, 1
+			g, f := Same, 1.0
+			if short[i].Text != long[j].Text {
+				g, f = whole(&short[i], &long[j])
 			}
 			if g > best {
 				best, at, fine = g, j, f

@@ -77,5 +77,5 @@ func chain(parts []string) Name {
 // name.
 func isKunya(s string) bool {
 	first, _, _ := strings.Cut(Normal(s), " ")
-	return particles().is("parent", first)
+	return particles().is("parent", plainly(first))
 }

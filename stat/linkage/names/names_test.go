@@ -26,6 +26,10 @@ func TestPartsOfNames(t *testing.T) {
 		{"هبة الله سالم", "هبتله|سالم"},
 		{"الشيخ سمير ابو شمعة", "سمير|ابوشمعه"},
 		{"Samir Abu Shamaa", "samir|abushamaa"},
+		{"Ebdool Rahman Aboo Shamaa", "abdurahman|abushamaa"},
+		{"Aabd el-Rahman Ebou Shamaa", "abdurahman|abushamaa"},
+		{"Abed Nasser", "abdunasser"},
+		{"Ebony Nasser", "ebony|nasser"},
 		{"Maria de la Torre", "maria|delatorre"},
 		{"Ольга Петренко", "ольга|петренко"},
 		{"דוד לוי", "דוד|לוי"},
@@ -97,6 +101,7 @@ func TestOneKeyInEveryScript(t *testing.T) {
 		{"سمير", "samir", "sameer", "самир", "סמיר"},
 		{"خليل", "khalil", "khaleel", "халил"},
 		{"محمد", "mohammad", "muhamed", "mouhammad"},
+		{"شريف", "sharif", "chérif", "шариф"},
 		{"يوسف", "yusuf", "youssef", "юсуф", "יוסף"},
 	} {
 		for _, s := range spellings[1:] {

@@ -75,12 +75,12 @@ func compound(words []string, later bool) (string, int) {
 			return first + part, n + 1
 		}
 		return "al" + mark + withoutArticle(part), n + 1
-	case table.is("servant", first):
+	case table.is("servant", plainly(first)):
 		part, n := compound(words[1:], false)
-		return servant(first) + withoutArticle(part), n + 1
-	case table.is("parent", first):
+		return servant(plainly(first)) + withoutArticle(part), n + 1
+	case table.is("parent", plainly(first)):
 		part, n := compound(words[1:], false)
-		return first + withoutArticle(part), n + 1
+		return plainly(first) + withoutArticle(part), n + 1
 	case table.is("of", first) && later:
 		part, n := compound(words[1:], true)
 		return first + part, n + 1
@@ -100,6 +100,23 @@ func servant(word string) string {
 		}
 	}
 	return word
+}
+
+// vowels are the ways in which hands write the vowels of the small words of
+// names, and how the table has them.
+var vowels = strings.NewReplacer("oo", "u", "ou", "u", "uo", "u", "uu", "u", "w", "u", "ee", "i", "aa", "a")
+
+// plainly is a small word as the table has it, with whatever vowels a hand
+// writes it in Latin: "Ebdoul", "Aabd", "Aboo".
+func plainly(word string) string {
+	if !strings.HasPrefix(word, "a") && !strings.HasPrefix(word, "e") && !strings.HasPrefix(word, "o") {
+		return word
+	}
+	plain := vowels.Replace(word)
+	if rest, ok := strings.CutPrefix(plain, "e"); ok && strings.HasPrefix(rest, "b") {
+		return "a" + rest
+	}
+	return plain
 }
 
 // mark stands between an article that was written apart and its word, so that
