@@ -1,6 +1,9 @@
 package cairn
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"maps"
 	"net/url"
 	"slices"
 	"strings"
@@ -309,9 +312,33 @@ func AddressWithout(s string, holds func(spelled string) bool) string {
 		return ""
 	}
 	u.User = nil
-	spelled, err := url.PathUnescape(u.Path + " " + u.RawQuery + " " + u.Fragment)
-	if err != nil || holds(strings.NewReplacer("-", " ", "_", " ", "+", " ", "/", " ").Replace(spelled)) {
+	spelling, err := url.PathUnescape(u.Path + " " + u.RawQuery + " " + u.Fragment)
+	if err != nil || holds(spelled(spelling)) {
 		return u.Scheme + "://" + u.Host + "/"
 	}
 	return u.String()
+}
+
+// spelled parts the words of an address or identifier.
+func spelled(s string) string {
+	return strings.NewReplacer("-", " ", "_", " ", "+", " ", "/", " ", ":", " ", ".", " ").Replace(s)
+}
+
+// Place returns p without names in what it is called, found and known by: a house is
+// called after who lives there.
+func (n Names) Place(p PublicPlace) PublicPlace {
+	p.Name = n.Mask(p.Name)
+	for tag, name := range p.Names {
+		if masked := n.Mask(name); masked != name {
+			p.Names = maps.Clone(p.Names)
+			p.Names[tag] = masked
+		}
+	}
+	p.Keys = slices.DeleteFunc(slices.Clone(p.Keys), func(key string) bool { return len(n.Find(spelled(key))) > 0 })
+	if len(n.Find(spelled(p.ID))) > 0 {
+		sum := sha256.Sum256([]byte(p.ID))
+		p.ID = "place:" + hex.EncodeToString(sum[:6])
+		p.Keys = append(p.Keys, p.ID)
+	}
+	return p
 }

@@ -56,10 +56,13 @@ type Material struct {
 func Form(m Material) cairn.Published {
 	masks := m.masks()
 	p := cairn.Published{Policy: m.Assessment.Policy, Related: m.Related, Sources: []cairn.Publisher{}}
-	p.Listing = cairn.Listing{Code: m.Incident.Code, Former: m.Incident.Former, Place: m.place(), When: m.Incident.When, Means: m.Incident.Means,
-		Grade: m.Assessment.Grade, Strike: m.Assessment.Strike, Parties: m.Incident.Counts(m.Assessment)[0].Parties, Review: m.Review}
+	p.Listing = cairn.Listing{Code: m.Incident.Code, Former: m.Incident.Former, Place: m.Names.Place(m.place()), When: m.Incident.When, Means: m.Incident.Means,
+		Grade: m.Assessment.Grade, Strike: m.Assessment.Strike, Parties: slices.Clone(m.Incident.Counts(m.Assessment)[0].Parties), Review: m.Review}
 	if e := m.Incident.Elsewhere; e != nil {
 		p.Recorder = e.Recorder
+	}
+	for i, party := range p.Parties {
+		p.Parties[i] = m.Names.Mask(party)
 	}
 	p.Sources = m.sources(masks)
 	p.Heard, p.Origins = len(p.Sources), origins(p.Sources)
@@ -68,7 +71,7 @@ func Form(m Material) cairn.Published {
 	}
 	p.Ascribed = m.ascribed(p.Sources)
 	for _, position := range m.Assessment.Positions {
-		position.Statement = masks.Mask(position.Statement)
+		position.Party, position.Statement = m.Names.Mask(position.Party), masks.Mask(position.Statement)
 		position.Link = masks.Address(position.Link)
 		p.Positions = append(p.Positions, position)
 	}

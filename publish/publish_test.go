@@ -2,11 +2,13 @@ package publish
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -133,5 +135,27 @@ func TestAFolderIsCompleteOrAbsent(t *testing.T) {
 	}
 	if _, err := Folder(context.Background(), filepath.Join(parent, "b"), pages, []string{"../index.html"}, cairn.Release{}); !errors.As(err, new(cairn.Invalid)) {
 		t.Errorf("a path leaves the folder: %v", err)
+	}
+}
+
+// TestNobodyIsNamedByWhatAThingIsCalled holds names of places, sources and parties,
+// and what they are known by, to those of victims.
+func TestNobodyIsNamedByWhatAThingIsCalled(t *testing.T) {
+	document := cairn.Document{ID: "page", Source: "Page of Tamsin Orrelby"}
+	claim := cairn.Claim{N: 1, Harm: cairn.Killed, By: []cairn.Attacker{{Name: "Tamsin Orrelby", Strength: cairn.Accused}}}
+	form := Form(Material{Incident: cairn.Incident{Code: "T1", By: claim.By, Where: &cairn.Where{ID: "project:tamsin-orrelby-house", Name: "House of Tamsin Orrelby", Country: "XA"}},
+		Place: cairn.Place{Names: map[string]string{"es": "Casa de Tamsin Orrelby", "ar": "أورفان"}}, Keys: []string{"project:tamsin-orrelby-house", "house of tamsin orrelby", "orvane"},
+		Accounts:   []Account{{Testimony: cairn.Testimony{Ref: cairn.ClaimRef{Document: "page", N: 1}, Document: document, Claim: claim}}},
+		References: []cairn.Reference{{Kind: cairn.ByPress, Title: "a", By: "Friends of Tamsin Orrelby"}}, Names: cairn.NamesOf([]cairn.Name{{Words: "Tamsin Orrelby"}}),
+		Assessment: cairn.Assessment{Positions: []cairn.Position{{Party: "Tamsin Orrelby"}}}, Closest: cairn.Neighbourhood})
+	text, err := json.Marshal(form)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if said := strings.ToLower(string(text)); strings.Contains(said, "orrelby") || !strings.Contains(said, "orvane") {
+		t.Errorf("it says %s", text)
+	}
+	if form.Place.ID == "" || !slices.Contains(form.Place.Keys, form.Place.ID) {
+		t.Errorf("the place is not found any more: %+v", form.Place)
 	}
 }

@@ -13,7 +13,7 @@ import (
 func (m Material) references(masks cairn.Names) []cairn.Reference {
 	var all []cairn.Reference
 	for _, r := range m.References {
-		r.Title, r.Where, r.Link = masks.Mask(r.Title), masks.Mask(r.Where), masks.Address(r.Link)
+		r.Title, r.Where, r.By, r.Link = masks.Mask(r.Title), masks.Mask(r.Where), m.Names.Mask(r.By), masks.Address(r.Link)
 		all = append(all, r)
 	}
 	slices.SortStableFunc(all, func(a, b cairn.Reference) int {

@@ -31,7 +31,7 @@ func (m Material) sources(masks cairn.Names) []cairn.Publisher {
 		if source := m.Sources[d.Source]; source.Withheld() {
 			s.Witness = source.Kind == cairn.Witness
 		} else {
-			s.Name, s.Title, s.Address = d.Source, hide.quote(title(d)), hide.address(d.URL)
+			s.Name, s.Title, s.Address = m.Names.Mask(d.Source), hide.quote(title(d)), hide.address(d.URL)
 		}
 		for _, a := range m.Accounts {
 			if a.Document.ID == d.ID {
@@ -114,6 +114,7 @@ func (m Material) ascribed(sources []cairn.Publisher) []cairn.Ascription {
 			if name == "" {
 				name = by.Words
 			}
+			name = m.Names.Mask(name)
 			k := slices.IndexFunc(all, func(o cairn.Ascription) bool { return o.Party == name && o.Strength == by.Strength })
 			if k < 0 {
 				k, all = len(all), append(all, cairn.Ascription{Party: name, Strength: by.Strength})

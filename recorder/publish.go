@@ -55,7 +55,9 @@ func (r *Recorder) release(ctx context.Context, d *draft, act int, why string) (
 		if fresh = tx.Act().Number == act+1; !fresh {
 			return errStale
 		}
-		release, err = d.put(ctx, tx)
+		if release, err = d.put(ctx, tx); err == nil {
+			err = r.withhold(ctx, tx) // of a suppressed source what came since
+		}
 		tx.About(fmt.Sprintf("release %d", release.Number), "")
 		return err
 	})
@@ -150,7 +152,12 @@ func (r *Recorder) head(ctx context.Context, c *composer) (cairn.Release, error)
 	}
 	head.Circumstances, err = r.view.Circumstances(ctx, store.Filter{Project: p.Name})
 	for i := range head.Circumstances {
-		head.Circumstances[i].Claim = nil
+		h := &head.Circumstances[i]
+		h.Claim = nil
+		h.Title, h.Place = c.names.Mask(h.Title), c.names.Mask(h.Place)
+		if h.Link != "" {
+			h.Link = c.names.Address(h.Link)
+		}
 	}
 	return head, err
 }

@@ -39,11 +39,6 @@ func (r *Recorder) composer(ctx context.Context) (*composer, error) {
 		return nil, err
 	}
 	c.bearers = c.people.bearers()
-	names, err := r.privateNames(ctx, c.people)
-	if err != nil {
-		return nil, err
-	}
-	c.names = cairn.NamesOf(names)
 	if c.hidden, err = undisclosedIn(ctx, r.view); err != nil {
 		return nil, err
 	}
@@ -66,13 +61,35 @@ func (r *Recorder) composer(ctx context.Context) (*composer, error) {
 			c.cleared[j.Document] = true
 		}
 	}
+	accounts, err := r.view.Accounts(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, a := range accounts {
+		c.staff = append(c.staff, a.Name, a.Shown)
+	}
 	slices.Sort(c.staff)
 	c.staff = slices.Compact(c.staff)
+	names, err := r.privateNames(ctx, c.people)
+	if err != nil {
+		return nil, err
+	}
+	c.names = cairn.NamesOf(append(names, staffNames(c.staff)...))
 	if c.refs, err = referencesIn(decided); err != nil {
 		return nil, err
 	}
 	c.related, err = RelationsIn(decided)
 	return c, err
+}
+
+// staffNames are the names of who worked on it, who are named in no quoted words
+// either, cleared or not.
+func staffNames(staff []string) []cairn.Name {
+	var names []cairn.Name
+	for _, who := range staff {
+		names = append(names, cairn.Name{Words: who, Person: "staff"})
+	}
+	return names
 }
 
 // privateNames are the names of victims that the project knows: those that claims

@@ -161,7 +161,7 @@ func (r *Recorder) uncleared(ctx context.Context, v store.View, decided []cairn.
 }
 
 // withheldBy returns what a judgement suppresses. A source is suppressed under
-// each of its names.
+// each of its names, with every document of it.
 func withheldBy(ctx context.Context, tx *store.Tx, j cairn.Judgement) ([]cairn.Withholding, error) {
 	switch {
 	case j.Kind == cairn.OfDocuments && j.Span != nil:
@@ -173,6 +173,11 @@ func withheldBy(ctx context.Context, tx *store.Tx, j cairn.Judgement) ([]cairn.W
 		var all []cairn.Withholding
 		for _, name := range append(s.Called(), s.ID) {
 			all = append(all, cairn.Withholding{Kind: j.Kind, Key: name})
+			documents, failed := tx.Documents(ctx, store.DocumentFilter{Source: name})
+			for _, d := range documents { // no page names the source of a witness
+				all = append(all, cairn.Withholding{Kind: cairn.OfDocuments, Key: publish.DocumentKey(d.Document.ID)})
+			}
+			err = errors.Join(err, failed)
 		}
 		return all, err
 	}

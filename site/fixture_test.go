@@ -40,6 +40,7 @@ const reports = `{"id":"secret-file-name.docx","source":"Tarn Wire","url":"file:
 {"id":"selm","source":"Orvane Herald","title":"Shell at the bridge","published":"2031-05-12","language":"en","text":"Two civilians were killed when a shell hit Selm Bridge on 11 May 2031."}
 {"id":"draftsource","source":"Draft Gazette","title":"Drafted headline","published":"2031-04-12","language":"en","text":"Forty-four civilians were killed in a rocket attack on Selm Bridge on 10 April 2031."}
 {"id":"hidden","source":"Hidden Courier","title":"Suppressed headline","published":"2031-03-12","language":"en","text":"Three civilians were killed by a mine near Selm Bridge on 9 March 2031, Ottoline Vask said."}
+{"id":"page","source":"Page of Tamsin Orrelby","published":"2031-05-06","language":"en","text":"Nine people were killed in the airstrike on Orvane on 3 May 2031, Staffa Inward writes."}
 {"id":"neighbour","source":"Bram Untold","title":"A letter","published":"2031-05-13","language":"en","text":"Three civilians were killed when a shell hit Selm Bridge on 11 May 2031."}
 `
 
@@ -79,7 +80,7 @@ func record(t testing.TB) *recorder.Recorder {
 		sign(t, r, document)
 	}
 	code := codeOf(t, r, "herald")
-	_, err = r.TakePosition(ctx, code, cairn.Position{Party: "Tarn Air Force", Result: cairn.Credible, Conceded: map[string]cairn.Range{"killed": cairn.Exactly(2)}, On: "2031-05-20", Statement: "Two civilians died.", Link: "https://force.example/1"}, "reason that stays inside")
+	_, err = r.TakePosition(ctx, code, cairn.Position{Party: "Tarn Air Force", Result: cairn.Credible, Conceded: map[string]cairn.Range{"killed": cairn.Exactly(2)}, On: "2031-05-20", Statement: "Two civilians died, Tamsin Orrelby among them.", Link: "https://force.example/tamsin-orrelby"}, "reason that stays inside")
 	must(t, err)
 	_, err = r.Override(ctx, codeOf(t, r, "selm"), "strike_status", "likely", "reason that stays inside")
 	must(t, err)
@@ -89,13 +90,13 @@ func record(t testing.TB) *recorder.Recorder {
 		_, err = r.Narrate(ctx, code, language, text, "reason that stays inside")
 		must(t, err)
 	}
-	_, err = r.Tag(ctx, code, []string{"market day", "_Perrin rings back"}, "reason that stays inside")
+	_, err = r.Tag(ctx, code, []string{"market day", "the Orrelby case", "_Perrin rings back"}, "reason that stays inside")
 	must(t, err)
-	_, err = r.Refer(ctx, code, cairn.Reference{Kind: cairn.ByPress, Title: "Who was Tamsin Orrelby?", By: "Tarn Wire", On: "2031-06-01", Where: "page 3", Link: "https://wire.example/tamsin-orrelby"}, "reason that stays inside")
+	_, err = r.Refer(ctx, code, cairn.Reference{Kind: cairn.ByPress, Title: "Who was Tamsin Orrelby?", By: "Friends of Tamsin Orrelby", On: "2031-06-01", Where: "page 3, on Orrelby", Link: "https://wire.example/tamsin-orrelby"}, "reason that stays inside")
 	must(t, err)
 	sign(t, r, "herald")
 	sign(t, r, "selm")
-	_, err = r.PutCircumstance(ctx, cairn.Circumstance{Kind: cairn.Ceasefire, Title: "A truce is agreed", When: cairn.Period{From: "2031-05-06"}, Place: "Orvane"}, "")
+	_, err = r.PutCircumstance(ctx, cairn.Circumstance{Kind: cairn.Ceasefire, Title: "A truce is agreed, at the funeral of Tamsin Orrelby", When: cairn.Period{From: "2031-05-06"}, Place: "Orvane", Link: "https://herald.example/tamsin-orrelby"}, "")
 	must(t, err)
 	signedEstimate(t, r)
 	_, err = r.Publish(ctx, "monthly")

@@ -40,7 +40,50 @@ func everyAnswer(t *testing.T, s *Site, look func(path, answer string)) {
 		if strings.HasSuffix(path, ".woff2") || strings.Contains(path, "map.") {
 			continue
 		}
-		look(path, get(t, s, "/"+path).Body.String())
+		w := get(t, s, "/"+path)
+		look(path, w.Body.String())
+		look(path+", in what stands before it", fmt.Sprint(w.Code, w.Header()))
+	}
+}
+
+// TestWhatIsHiddenIsAsIfItHadNeverBeen holds the answer for an incident that was
+// suppressed or never released to that for one that nobody ever recorded.
+func TestWhatIsHiddenIsAsIfItHadNeverBeen(t *testing.T) {
+	r := record(t)
+	s := pages(t, r, Settings{})
+	for _, form := range []string{"/en/incidents/%s.html", "/r/1/ar/incidents/%s.html", "/incidents/%s.json", "/incidents/%s", "/%s", "/en/map.html?text=%s&grade=all", "/data/incidents.csv?text=%s"} {
+		answer := func(code string) string {
+			w := get(t, s, fmt.Sprintf(form, code))
+			return strings.ReplaceAll(fmt.Sprint(w.Code, w.Header(), w.Body), code, "CODE")
+		}
+		never := answer("T999")
+		for _, document := range []string{"hidden", "draftsource"} {
+			if got := answer(codeOf(t, r, document)); got != never {
+				t.Errorf(form+" tells %s from what never was:\n%s", "CODE", document, got[:min(len(got), 300)])
+			}
+		}
+	}
+}
+
+// TestTheSourceThatNobodyNamesIsSuppressedToo holds what a witness said to what was
+// judged of the witness, of whom no page gives the name.
+func TestTheSourceThatNobodyNamesIsSuppressedToo(t *testing.T) {
+	r := record(t)
+	s := pages(t, r, Settings{})
+	path := "/en/incidents/" + slugOf(codeOf(t, r, "selm")) + ".html"
+	said := func(page string) int { return strings.Count(page, "when a shell hit") }
+	before := said(body(t, s, path))
+	j, err := r.Suppress(ctx, cairn.ClaimRef{Document: "Bram Untold"}, "he is in danger")
+	must(t, err)
+	for _, path := range []string{path, "/r/1" + path} {
+		if after := said(body(t, s, path)); after >= before {
+			t.Errorf("%s still quotes him: %d sentences, %d before", path, after, before)
+		}
+	}
+	_, err = r.Undo(ctx, j.ID, "he is safe")
+	must(t, err)
+	if said(body(t, s, path)) != before {
+		t.Error("his words did not come back")
 	}
 }
 

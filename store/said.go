@@ -31,6 +31,7 @@ func (w withheld) say(form *cairn.Published) {
 	w.maskListing(&form.Listing, names)
 	for i := range form.Sources {
 		s := &form.Sources[i]
+		s.Name = w.names.Mask(s.Name)
 		quoted(&s.Title)
 		maskAddress(&s.Address, names)
 		for k := range s.Excerpts {
@@ -45,6 +46,7 @@ func (w withheld) say(form *cairn.Published) {
 	}
 	for i := range form.References {
 		r := &form.References[i]
+		r.By = w.names.Mask(r.By)
 		quoted(&r.Title, &r.Where)
 		maskAddress(&r.Link, names)
 	}
@@ -58,6 +60,9 @@ func (w withheld) say(form *cairn.Published) {
 			quoted(&texts[i])
 		}
 	}
+	for i := range form.Ascribed {
+		form.Ascribed[i].Party = w.names.Mask(form.Ascribed[i].Party)
+	}
 	for i := range form.History {
 		maskChanges(form.History[i].Changes, names)
 	}
@@ -65,9 +70,13 @@ func (w withheld) say(form *cairn.Published) {
 
 // maskListing masks names in what a listing says in words.
 func (w withheld) maskListing(l *cairn.Listing, names cairn.Names) {
+	l.Place = w.names.Place(l.Place)
+	for i, party := range l.Parties {
+		l.Parties[i] = w.names.Mask(party)
+	}
 	for i := range l.Positions {
 		p := &l.Positions[i]
-		p.Statement = names.Mask(p.Statement)
+		p.Party, p.Statement = w.names.Mask(p.Party), names.Mask(p.Statement)
 		maskAddress(&p.Link, names)
 	}
 }
@@ -79,7 +88,7 @@ func (w withheld) mask(r *cairn.Release) {
 	}
 	for i := range r.Circumstances {
 		c := &r.Circumstances[i]
-		c.Title = w.names.Mask(c.Title)
+		c.Title, c.Place = w.names.Mask(c.Title), w.names.Mask(c.Place)
 		maskAddress(&c.Link, w.names)
 	}
 }
