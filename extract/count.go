@@ -184,7 +184,9 @@ func (c *clause) victimsAre(k int, harm cairn.Harm) bool {
 	if !c.lang.NoCapitals || k == 0 || c.items[k-1].kind != group || c.withArticle(c.items[k].first) || c.items[k].node.Has(lexicon.Both) {
 		return false
 	}
-	if it := c.items[k-1]; it.q == nil && it.g.plural || !c.is(k-2, lexicon.And) {
+	it := c.items[k-1]
+	byMeans := k+1 < len(c.items) && c.items[k+1].node.Has(lexicon.Means) && (it.q != nil || it.node.Has(lexicon.Both) || !it.g.plural) // "two children, victims of a shell"
+	if !byMeans && (it.q == nil && it.g.plural || !c.is(k-2, lexicon.And)) {
 		return false
 	}
 	for _, i := range c.coordinated(k - 1) {

@@ -40,7 +40,7 @@ func (c *clause) keyedAt(first, colon int) bool {
 	if next := colon + 2; next < len(c.items) && (c.items[next].kind == outcome || c.items[next].kind == harmCount) {
 		return false // "casualties: 3 dead"
 	}
-	if key < 0 || v.q == nil || v.kind != number && v.kind != group || v.g.things {
+	if key < 0 || v.q == nil || c.rank(v.first, 1) > 0 || v.kind != number && v.kind != group || v.g.things {
 		return false
 	}
 	if v.g.class == cairn.UnknownStatus {

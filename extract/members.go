@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"slices"
+
 	"github.com/cairn-recorder/cairn"
 	"github.com/cairn-recorder/cairn/lexicon"
 )
@@ -23,10 +25,11 @@ func (c *clause) membersTold(i int) item {
 	if c.is(open, lexicon.Of) && open+1 < len(c.items) && c.items[open+1].kind == named {
 		open += 2 // "the family of Hussein"
 	}
-	for open < len(c.items) && open <= i+3 && c.signAt(open) == 0 && !c.persons(open) {
+	for open < len(c.items) && open <= i+4 && c.signAt(open) == 0 && !c.persons(open) {
 		open++
 	}
-	if open >= i+2 && open <= i+3 && c.plays(c.items[i+1].first, lexicon.Composed) {
+	composed := slices.ContainsFunc(c.items[i+1:max(i+1, min(i+3, open))], func(it item) bool { return c.plays(it.first, lexicon.Composed) })
+	if open >= i+2 && open <= i+4 && composed {
 		open-- // "a family made up of a father, a mother and three children"
 	} else if sign := c.signAt(open); sign != '(' && sign != '—' && sign != '–' && sign != '-' && sign != ':' {
 		return v
@@ -36,6 +39,10 @@ func (c *clause) membersTold(i int) item {
 		it := c.items[end]
 		switch {
 		case c.signAt(end) == ',' || it.kind == plain && it.node.HasAny(1<<lexicon.And|1<<lexicon.Det):
+			continue
+		case it.kind == group && it.q == nil && it.node.Has(lexicon.Both):
+			both, _ := it.node.Sense(lexicon.Both)
+			n += both.N
 			continue
 		case (it.kind == group || it.kind == named) && it.q == nil && !it.g.collective && (!it.g.plural || c.namesOne(it)):
 			n++

@@ -45,12 +45,15 @@ func (r *reading) rollStart(k int, s sentence, direct bool) int {
 	if direct && (r.onNewName(k+1) || r.rank(k+1, 1) > 0 || r.lang.NoCapitals && r.terms[k].tokens > 2) {
 		return k + 1
 	}
+	whose := false // "the names of the martyrs who fell today:"
 	for j := k + 1; j < min(k+rollBegins, len(r.terms)-1); j++ {
+		whose = whose || r.terms[j].node.Has(lexicon.Relative)
 		switch {
 		case r.sign(j) == ':':
 			return j + 1
 		case j >= s.last && r.onNewLine(j) && (r.rank(j, 1) > 0 || r.bulleted(j) || r.onNewName(j)):
 			return j
+		case whose && j < s.last:
 		case j >= s.last, direct, r.terms[j].node.HasAny(1<<lexicon.Suffer | 1<<lexicon.Be | 1<<lexicon.Have):
 			return 0
 		}

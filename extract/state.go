@@ -164,7 +164,7 @@ func (c *clause) countedIn(v item) bool {
 // precededBy reports whether one of the few words before item k plays a role, with
 // no sign between.
 func (c *clause) precededBy(k int, role lexicon.Role) bool {
-	for i := k - 1; i >= max(0, k-7) && c.signAt(i) == 0; i-- {
+	for i := k - 1; i >= max(0, k-7) && c.signAt(i) == 0 && c.items[i].kind != verb; i-- {
 		for t := c.items[i].first; t < c.items[i].end; t++ {
 			if c.plays(t, role) {
 				return true

@@ -25,6 +25,13 @@ func (c *clause) verb(k int) {
 		c.shared(k, k-1, v.harm, it) // "dozens of dead and wounded"
 		return
 	}
+	if v.note == "own" {
+		c.items[k].g = people{class: cairn.UnknownStatus, plural: !c.plays(it.first, lexicon.Male) && !c.plays(it.first, lexicon.Female)}
+		if f := c.pronounHarm(k, it, string(v.harm)+".owned"); f != nil {
+			c.taken[k] = append(c.taken[k], f) // "his death", in one word
+		}
+		return
+	}
 	victims, rule := c.verbVictims(k)
 	victims = c.inCompany(k, victims)
 	if v.note == "shot" && rule == "reduced" && c.items[k-1].kind == number && k > 1 && c.plays(c.items[k-2].end-1, lexicon.Fires) {
@@ -52,7 +59,7 @@ func (c *clause) verb(k int) {
 			return
 		}
 		if rule == "active" && len(c.taken[k-2]) == 0 {
-			it.v.harm = cairn.Casualties
+			it.v.harm, rule = cairn.Casualties, "joint"
 		}
 	}
 	frame := rule
