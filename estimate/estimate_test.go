@@ -131,6 +131,39 @@ func TestReport(t *testing.T) {
 	}
 }
 
+// A sum over strata is no better than its strata: their diagnostics and warnings
+// stand in the report, and a bound is called one.
+func TestReportOfStrata(t *testing.T) {
+	var rows strings.Builder
+	for i, row := range strings.Split(strings.TrimSpace(lists), "\n") {
+		if i == 0 {
+			fmt.Fprintln(&rows, row+",region")
+			continue
+		}
+		fmt.Fprintf(&rows, "%s,coast\n%s,north\n", row, row)
+	}
+	settings := asked("chao")
+	settings.By = []string{"region"}
+	e, draws, err := estimate.Whole(settings, from(rows.String()), func(string) {})
+	if err != nil {
+		t.Fatal(err)
+	}
+	more := asked("loglinear")
+	more.By = settings.By
+	if err := estimate.Add(&e, more, draws); err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	if err := estimate.Report(&out, e); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{">chao, a lower bound</th>", ">chao, a lower bound, region coast </th>", "in 2 of 2 strata, first in region coast: this is a lower bound", ">loglinear, region north </th>", "Model [1,2,3]"} {
+		if !strings.Contains(out.String(), want) {
+			t.Errorf("the report lacks %q", want)
+		}
+	}
+}
+
 func TestWhatCanBePutForward(t *testing.T) {
 	e, _ := whole(t, lists)
 	draws := map[int]estimate.Draws{}

@@ -204,7 +204,7 @@ func SubjectOf(a cairn.EstimateSubject) []string {
 		harm = string(cairn.Killed)
 	}
 	var all []string
-	of := map[cairn.Class]string{"": "people, of which status nobody said", cairn.All: "people of any status", cairn.Civilian: "civilians", cairn.Combatant: "combatants",
+	of := map[cairn.Class]string{"": "people whose status is not stated,", cairn.All: "people of any status", cairn.Civilian: "civilians", cairn.Combatant: "combatants",
 		cairn.UnknownStatus: "people of unknown status", cairn.Child: "children", cairn.Woman: "women", cairn.Man: "men"}[a.Class]
 	if of == "" {
 		of = strings.ReplaceAll(string(a.Class), "_", " ")

@@ -28,6 +28,9 @@ type Row struct {
 	Means      Meaning         `json:"-"`
 }
 
+// Bound says that the row is a lower bound and no estimate.
+func (r Row) Bound() bool { return r.Method == "chao" && r.Together != nil }
+
 // A RunOf is a run with its answers in the groups in which they are read.
 type RunOf struct {
 	cairn.EstimateRun
@@ -213,6 +216,12 @@ func StratumOf(values map[string]string, columns []string) string {
 		}
 	}
 	return strings.Join(parts, ", ")
+}
+
+// Pooled reports whether a stratum of the run has an estimate that learned from
+// the others.
+func (r RunOf) Pooled() bool {
+	return slices.ContainsFunc(r.Strata, func(s Row) bool { return s.Pooled != nil || s.Smooth != nil })
 }
 
 // Refusals are how many of the answers of a run are none.

@@ -5,6 +5,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -153,6 +154,9 @@ func TestSumOverStrata(t *testing.T) {
 		want := math.Hypot(width(r[0].Estimate), width(r[1].Estimate))
 		if got := width(r[2].Estimate); math.Abs(got/want-1) > 0.1 {
 			t.Errorf("%s: the sum's interval is %.0f wide, want about %.0f", m.Name(), got, want)
+		}
+		if m.Name() == "chao" && !strings.Contains(fmt.Sprint(r[2].Warnings), "in 2 of 2 strata, first in sex man: this is a lower bound") {
+			t.Errorf("the sum of lower bounds does not say that it is one: %v", r[2].Warnings)
 		}
 		if got := r[2].Estimate.center(); math.Abs(got/6000-1) > 0.02 {
 			t.Errorf("%s: the sum is %.0f of 6000", m.Name(), got)

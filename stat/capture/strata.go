@@ -135,8 +135,35 @@ func sum(m Method, h Histories, strata []Result, seed uint64) Result {
 		r.warn(Notice{NoUpperBound, strings.Join(unbounded, " and ") + " has no upper bound, and so the sum has none", "join it with other strata"})
 	}
 	r.Estimate, r.Sample, r.Draws = i, total, new(sumDraws)
+	r.warn(ofStrata(strata)...)
 	r.warn(Notice{Bound, "lists that depend on each other by stratum alone are allowed for in this sum, but not in the estimate of the whole table", "show both"})
 	return r
+}
+
+// ofStrata are the warnings of the strata, one of a kind: a sum is as doubtful as
+// what it adds up.
+func ofStrata(strata []Result) []Notice {
+	var all []Notice
+	in := map[Kind][]string{}
+	for _, s := range strata {
+		seen := map[Kind]bool{}
+		for _, n := range s.Warnings {
+			if !seen[n.Kind] {
+				if in[n.Kind] = append(in[n.Kind], s.label()); len(in[n.Kind]) == 1 {
+					all = append(all, n)
+				}
+			}
+			seen[n.Kind] = true
+		}
+	}
+	for k, n := range all {
+		where := "in " + in[n.Kind][0]
+		if many := len(in[n.Kind]); many > 1 {
+			where = fmt.Sprintf("in %d of %d strata, first in %s", many, len(strata), in[n.Kind][0])
+		}
+		all[k].Reason = where + ": " + n.Reason
+	}
+	return all
 }
 
 // label names a stratum, as in "sex woman, region north".
