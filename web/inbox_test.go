@@ -253,6 +253,10 @@ func TestEveryFormOfAnIncidentSaysWhatIsWrong(t *testing.T) {
 		{"position", "party", url.Values{"party": {""}, "result": {"credible"}}},
 		{"position", "on", url.Values{"party": {"Tarn Air Force"}, "result": {"credible"}, "on": {"someday"}}},
 		{"position", "link", url.Values{"party": {"Tarn Air Force"}, "result": {"credible"}, "link": {"javascript:1"}}},
+		{"refer", "title", url.Values{"as": {"court"}, "title": {""}, "by": {"Court of Tarn"}}},
+		{"refer", "by", url.Values{"as": {"court"}, "title": {"Judgment"}}},
+		{"refer", "on", url.Values{"as": {"court"}, "title": {"Judgment"}, "by": {"Court of Tarn"}, "on": {"someday"}}},
+		{"refer", "link", url.Values{"as": {"court"}, "title": {"Judgment"}, "by": {"Court of Tarn"}, "link": {"javascript:1"}}},
 	} {
 		form := url.Values{"form": {test.form}, "why": {"kept as typed"}}
 		for name, values := range test.values {

@@ -84,6 +84,7 @@ var termsOf = map[string][]func(string) string{
 	"RequestDecision": {func(s string) string { return requestDecision(cairn.RequestDecision(s)) }},
 	"Accuracy":        {func(s string) string { return knownTo(cairn.Accuracy(s)) }, func(s string) string { return accuracy(cairn.Accuracy(s)) }},
 	"PositionResult":  {func(s string) string { return positionWords(cairn.PositionResult(s)) }}, "Relation": {func(s string) string { return relation(cairn.Relation(s)) }},
+	"ReferenceKind":    {func(s string) string { return referenceWords(cairn.ReferenceKind(s)) }},
 	"CircumstanceKind": {func(s string) string { return circumstance(cairn.CircumstanceKind(s)) }}, "DeskRole": {func(s string) string { return deskRole(cairn.DeskRole(s)) }},
 	"ReviewState": {func(s string) string { return reviewState(cairn.ReviewState(s)) }}, "SecondOutcome": {func(s string) string { return second(cairn.SecondOutcome(s)) }},
 	"Display": {func(s string) string { return displayWords(cairn.Display(s)) }}, "Harm": {func(s string) string { return harm(cairn.Harm(s)) }}, "Class": {func(s string) string { return class(cairn.Class(s)) }},

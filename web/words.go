@@ -205,7 +205,7 @@ func stage(s store.Stage) string {
 func decision(d cairn.Decision) string {
 	return worded(map[cairn.Decision]string{cairn.Accept: "accepted", cairn.Correct: "corrected", cairn.Override: "set by hand", cairn.Merge: "merged",
 		cairn.Split: "split", cairn.NotSame: "found to be another incident", cairn.Sign: "signed", cairn.Suppress: "suppressed",
-		cairn.Undo: "took back a decision on", cairn.TakesPosition: "recorded what a party says of", cairn.Narrates: "told", cairn.Locates: "located", cairn.Tags: "tagged", cairn.Relates: "related others to", cairn.Rates: "rated a claim of",
+		cairn.Undo: "took back a decision on", cairn.TakesPosition: "recorded what a party says of", cairn.Narrates: "told", cairn.Locates: "located", cairn.Tags: "tagged", cairn.Relates: "related others to", cairn.Refers: "recorded a work that refers to", cairn.Rates: "rated a claim of",
 		cairn.Appears: "put a person of lists to", cairn.Absent: "took a person of lists from", cairn.Alive: "found alive", cairn.Shows: "settled how much may be seen of"}, d)
 }
 

@@ -27,6 +27,8 @@ type workView struct {
 	Fields     []fieldHistory     `json:"fields"`
 	Decisions  []decided          `json:"judgements"`
 	Likely     []likely           `json:"may_be_one_with"`
+	References []cairn.Reference  `json:"references,omitempty"`
+	Victims    []personLine       `json:"victims,omitempty"`
 	News       []cairn.Act        `json:"-"` // since the form was made that could not be taken
 	Sign       form               `json:"-"`
 	Stage      form               `json:"-"`
@@ -114,7 +116,13 @@ func (s *site) beside(r *http.Request, v *workView) (err error) {
 		}
 	}
 	if err == nil {
+		v.References, err = references(v.Decisions)
+	}
+	if err == nil {
 		v.Likely, err = s.likely(ctx, v.Incident)
+	}
+	if err == nil {
+		v.Victims, err = s.victimLines(r, code)
 	}
 	if sent, ok := ctx.Value(attemptKey).(attempted); ok && err == nil {
 		if seen, bad := strconv.Atoi(sent.values.Get("seen")); bad == nil {
@@ -243,6 +251,7 @@ func (s *site) judgeForms(r *http.Request, v *workView, mark field) []form {
 			{Name: "value", Label: "Value", Kind: oneLine, Hint: "A grading, a strike status, or a range such as 3–5."}, why}},
 		{Name: "position", Submit: "Record the position", Fields: []field{mark, {Name: "party", Label: "Party", Kind: oneLine}, {Name: "result", Label: "What it says", Kind: oneOfThese, Options: results},
 			{Name: "on", Label: "On which day", Kind: oneLine, Hint: "2031-05-04"}, {Name: "link", Label: "Where it says so", Kind: oneLine}, {Name: "statement", Label: "In its words", Kind: longText}, why}},
+		referenceForm(mark, why),
 	}
 	for i := range forms {
 		forms[i].Action = address("incidents", code, "judge")
@@ -287,6 +296,8 @@ func (s *site) judge(_ http.ResponseWriter, r *http.Request) (string, error) {
 		_, err = as.Override(ctx, code, form.Get("field"), given(form, "value"), why)
 	case "position":
 		err = s.position(r, code)
+	case "refer":
+		err = s.refer(r, code)
 	default:
 		return "", at("form", "There is no such judgement.")
 	}
