@@ -38,18 +38,20 @@ type Enrolled struct {
 func Enrol(rows iter.Seq2[cairn.Row, error], list string, columns map[string]string) (Enrolled, error) {
 	var out Enrolled
 	var header []string
+	dates := orders{}
 	for row, err := range rows {
 		switch {
 		case err != nil:
 			return out, err
 		case header == nil:
-			header = row.Cells
+			header = trimmed(row.Cells)
 			if out.Kinds, err = kindsOf(header, columns); err != nil {
 				return out, err
 			}
 		case row.Note != "":
 			out.Faults = append(out.Faults, cairn.Invalid{Line: row.Line, Reason: row.Note + ": " + strings.TrimSpace(strings.Join(row.Cells, " "))})
 		default:
+			dates.see(header, out.Kinds, row.Cells)
 			e := entryOf(list, row.Number-1, header, out.Kinds, row.Cells)
 			if len(e.Values) == 0 {
 				out.Faults = append(out.Faults, cairn.Invalid{Line: row.Line, Reason: "says nothing of anybody"})
@@ -64,15 +66,26 @@ func Enrol(rows iter.Seq2[cairn.Row, error], list string, columns map[string]str
 	if header == nil {
 		return out, cairn.Invalid{Reason: "there is no header row"}
 	}
+	for i := range out.Entries {
+		dates.settle(&out.Entries[i])
+	}
 	giveKeys(out.Entries)
 	return out, nil
+}
+
+func trimmed(cells []string) []string {
+	all := make([]string, len(cells))
+	for i, c := range cells {
+		all[i] = strings.TrimSpace(c)
+	}
+	return all
 }
 
 // kindsOf says what each header holds.
 func kindsOf(header []string, columns map[string]string) (map[string]string, error) {
 	kinds := map[string]string{}
 	for _, h := range header {
-		if h = strings.TrimSpace(h); h != "" {
+		if h != "" {
 			kinds[h] = string(table.KindOf(h))
 		}
 	}
@@ -100,7 +113,7 @@ var telling = []string{string(linkage.Name), string(linkage.GivenName), string(l
 func entryOf(list string, row int, header []string, kinds map[string]string, cells []string) cairn.Entry {
 	e := cairn.Entry{List: list, Row: row, Values: map[string]string{}}
 	for i, cell := range cells[:min(len(cells), len(header))] {
-		h := strings.TrimSpace(header[i])
+		h := header[i]
 		kind := kinds[h]
 		field := kind
 		if kind == string(linkage.Text) || kind == string(linkage.Ignored) || kind == "" {

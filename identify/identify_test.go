@@ -27,6 +27,8 @@ func TestWhatIsOddInACell(t *testing.T) {
 		{"id", "٤٠١", "401", "other digits"},
 		{"id", "401.0", "401", "a spreadsheet made a number with decimals of it"},
 		{"id", "4.01E+08", "4.01E+08", "a spreadsheet rounded it; its last digits are lost"},
+		{"id", "4.01234567E+08", "401234567", "a spreadsheet wrote it in powers of ten"},
+		{"id", "4.0123456E+08", "4.0123456E+08", "a spreadsheet rounded it; its last digits are lost"},
 		{"id", "40١ب", "401ب", "a letter of another script stands in it"},
 		{"age", "34", "34", ""},
 		{"age", "٣٤", "34", ""},
@@ -53,6 +55,32 @@ func TestWhatIsOddInACell(t *testing.T) {
 	} {
 		if value, note := understood(test.kind, test.cell); value != test.value || note != test.note {
 			t.Errorf("%s %q: %q (%s), want %q (%s)", test.kind, test.cell, value, note, test.value, test.note)
+		}
+	}
+}
+
+// A date that could be read two ways is read as the others of its column are, where
+// they all tell the same.
+func TestDatesInTheOrderOfTheirColumn(t *testing.T) {
+	for _, test := range []struct {
+		name, others string
+		value, note  string
+	}{
+		{"all others day first", "13/10/2023 25/03/2023 31/01/2023", "2023-04-03", "date: day first, as all dates of the list that tell"},
+		{"all others month first", "10/13/2023 03/25/2023 01/31/2023", "2023-03-04", "date: month first, as all dates of the list that tell"},
+		{"some of each", "13/10/2023 25/03/2023 31/01/2023 01/31/2023", "03/04/2023", "date: day or month first cannot be told"},
+		{"too few that tell", "13/10/2023 5.5.2023 2023-10-13", "03/04/2023", "date: day or month first cannot be told"},
+	} {
+		lines := []string{" name |date ", "Sami|03/04/2023"}
+		for other := range strings.FieldsSeq(test.others) {
+			lines = append(lines, "Lina|"+other)
+		}
+		out, err := Enrol(rows(lines...), "press", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if e := out.Entries[0]; e.Values["date"] != test.value || !slices.Equal(e.Notes, []string{test.note}) {
+			t.Errorf("%s: %q %v, want %q (%s)", test.name, e.Values["date"], e.Notes, test.value, test.note)
 		}
 	}
 }

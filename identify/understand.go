@@ -47,7 +47,7 @@ func identifier(cell string) (string, string) {
 	digits := western(cell)
 	switch {
 	case exponent.MatchString(digits):
-		return cell, "a spreadsheet rounded it; its last digits are lost"
+		return inPowers(digits)
 	case strings.HasSuffix(digits, ".0") && allDigits(strings.TrimSuffix(digits, ".0")):
 		return strings.TrimSuffix(digits, ".0"), "a spreadsheet made a number with decimals of it"
 	case digits != cell && allDigits(digits):
@@ -56,6 +56,20 @@ func identifier(cell string) (string, string) {
 		return digits, "a letter of another script stands in it"
 	}
 	return digits, ""
+}
+
+// exactDigits is how many digits of a number a spreadsheet keeps.
+const exactDigits = 15
+
+// inPowers reads an identifier that a spreadsheet wrote in powers of ten: as
+// digits where all of them are there.
+func inPowers(cell string) (string, string) {
+	mantissa, power, _ := strings.Cut(strings.ToLower(cell), "e")
+	_, decimals, _ := strings.Cut(mantissa, ".")
+	if n, err := strconv.Atoi(strings.TrimPrefix(power, "+")); err == nil && n == len(decimals) && n < exactDigits {
+		return strings.Replace(mantissa, ".", "", 1), "a spreadsheet wrote it in powers of ten"
+	}
+	return cell, "a spreadsheet rounded it; its last digits are lost"
 }
 
 // mixed reports whether s has both digits and letters beyond ASCII.
@@ -153,7 +167,7 @@ func day(cell string) (string, string) {
 	case a == b:
 		return iso(century(c), a, b, cell)
 	}
-	return cell, "day or month first cannot be told"
+	return cell, undecidedOrder
 }
 
 // century completes a year of two digits.
