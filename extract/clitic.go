@@ -13,7 +13,10 @@ import (
 // letters of a script that has no place in a number after digits.
 func (r *reading) cut(t token) {
 	if t.digit {
-		if n := foreignLetter(t.span.Of(r.text)); n > 0 {
+		if n := r.ageBehind(t.span.Of(r.text)); n > 0 {
+			t = r.piece(t, n)
+			t.word, t.digit = true, false
+		} else if n := foreignLetter(t.span.Of(r.text)); n > 0 {
 			t = r.piece(t, n)
 			t.word = true
 		}
@@ -45,6 +48,20 @@ func (r *reading) piece(t token, n int) token {
 	rest.digit, rest.word = unicode.IsDigit(first), unicode.IsLetter(first)
 	r.toks = append(r.toks, r.known(t))
 	return rest
+}
+
+// ageBehind returns where letters that make an age of the digits before them begin,
+// "16yo"; 0 where there are none.
+func (r *reading) ageBehind(word string) int {
+	n := strings.IndexFunc(word, unicode.IsLetter)
+	if n <= 0 || n > 2 {
+		return 0
+	}
+	r.key = lexicon.AppendFold(r.key[:0], word[n:])
+	if !r.lang.Spelled(r.lang.Root, r.key).Has(lexicon.Aged) {
+		return 0
+	}
+	return n
 }
 
 // foreignLetter returns where a letter beyond ASCII stands in digits, or 0.

@@ -247,6 +247,9 @@ func (c *clause) coordinated(k int) []int {
 		if and && c.lang.FreeOrder && c.persons(prev-1) && c.items[prev].kind == plain && c.items[prev].node == nil && c.signAt(prev) == 0 {
 			prev-- // "a resident of the town and her son"
 		}
+		if and && c.sharesLot(prev, first) {
+			return append([]int{prev}, all...)
+		}
 		if !and && !comma || !c.persons(prev) && !(c.counted(first) && c.counted(prev)) || c.harmedAs(prev) || c.signAt(prev+1) == ',' && c.inPart(prev) || c.governed(prev) && (comma || c.including(prev-1) || c.reading.is(c.items[first].first, "that")) {
 			return all
 		}
@@ -258,6 +261,12 @@ func (c *clause) coordinated(k int) []int {
 		}
 		all = append([]int{prev}, all...)
 	}
+}
+
+// sharesLot reports whether a pronoun at k and somebody of his at i are told of as one
+// subject: "he and his son died".
+func (c *clause) sharesLot(k, i int) bool {
+	return k >= 0 && c.items[k].kind == pronoun && !c.items[k].g.plural && c.items[i].g.possessive && c.sexOf(c.items[k]) != "" && !c.plays(c.items[k].first, lexicon.Objective)
 }
 
 // inPart reports whether the people at k are the last of a list that tells of whom some
