@@ -436,6 +436,35 @@ func TestTheFrontPageIsOnePrintedPage(t *testing.T) {
 	}
 }
 
+// TestTheMapOfAPlaceMovesWhereItIsAsked draws the small maps anew where a reader asks,
+// so that nobody loads a map unasked.
+func TestTheMapOfAPlaceMovesWhereItIsAsked(t *testing.T) {
+	record := record(t)
+	dir, err := filepath.Abs(written(t, record))
+	must(t, err)
+	x, err := pages(t, record, Settings{}).index(ctx)
+	must(t, err)
+	for name, site := range map[string]string{"served": served(t, pages(t, record, Settings{})), "folder": "file://" + dir + "/"} {
+		r := open(t, browser(t), site)
+		for _, path := range []string{"index.html", "ar/places/" + x.placeNames()[0], "en/incidents/" + slugOf(codeOf(t, record, "herald")) + ".html"} {
+			r.visit(path)
+			r.until(`document.querySelector("[data-moves]").hidden === false`)
+			if ask[bool](r, `document.querySelector(".canvas") !== null`) {
+				t.Errorf("%s of the %s has a map that moves unasked", path, name)
+			}
+			r.do(chromedp.Click(chromedp.CSS("[data-moves]")))
+			r.until(`document.querySelector("[data-map]").dataset.idle === "1"`)
+			place := ask[string](r, `new URL(document.querySelector("[data-map]").dataset.places, location.href).pathname`)
+			if !strings.HasSuffix(place, "/places/") || strings.Contains(place, "incidents") || ask[bool](r, `document.querySelector("[data-moves]") !== null`) {
+				t.Errorf("%s of the %s leads to %s, or still asks", path, name, place)
+			}
+		}
+		if faults := r.told(); len(faults) > 0 {
+			t.Errorf("the console of the %s told %q", name, faults)
+		}
+	}
+}
+
 func TestTheMapStandsWithoutWebGL(t *testing.T) {
 	record := record(t)
 	r := open(t, browser(t, chromedp.Flag("disable-3d-apis", true)), served(t, pages(t, record, Settings{})))

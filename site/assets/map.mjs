@@ -104,7 +104,7 @@ window.cairnMap = async (figure, points, words, streets) => {
   figure.prepend(canvas);
   let map;
   try {
-    map = new Map({ container: canvas, style: style(points, isDark(), words, streets), bounds: boundsOf(points), fitBoundsOptions: { padding: 60, maxZoom: 7 }, attributionControl: false, cooperativeGestures: false, maxZoom: closest, renderWorldCopies: false, locale: words.locale });
+    map = new Map({ container: canvas, style: style(points, isDark(), words, streets), bounds: boundsOf(points), fitBoundsOptions: { padding: 60, maxZoom: words.nearest }, attributionControl: false, cooperativeGestures: false, maxZoom: closest, renderWorldCopies: false, locale: words.locale });
   } catch {
     canvas.remove();
     return null;
@@ -133,7 +133,7 @@ window.cairnMap = async (figure, points, words, streets) => {
       map.setPaintProperty("rings", "circle-radius", ringOf(biggestOf(p)));
       map.setPaintProperty("discs", "circle-radius", discOf(biggestOf(p)));
     } else map.once("style.load", () => map.cairnPoints(now));
-    if (p.length) map.fitBounds(boundsOf(p), { padding: 60, maxZoom: 7 });
+    if (p.length) map.fitBounds(boundsOf(p), { padding: 60, maxZoom: words.nearest });
   };
   document.addEventListener("cairn-theme", () => map.setStyle(style(now, isDark(), words, streets), { diff: false }));
   return map;

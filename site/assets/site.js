@@ -64,8 +64,8 @@
   addEventListener("hashchange", opens);
   opens();
 
-  const drawMap = async (points) => {
-    const figure = one(".page-explore [data-map]");
+  // drawMap draws a map that moves; one of a single place is closer to its streets.
+  const drawMap = async (points, figure = one(".page-explore [data-map]")) => {
     if (!figure || !document.createElement("canvas").getContext("webgl2")) return null;
     const sheet = document.createElement("link");
     sheet.rel = "stylesheet";
@@ -76,7 +76,7 @@
     const beneath = ground ? JSON.parse(ground.textContent) : {};
     if (beneath.borders) await load(ground.dataset.root + beneath.borders);
     const streets = (beneath.streets ?? []).map((s) => ({ ...s, address: new URL(ground.dataset.root + s.address, location.href).href, load: "static" in root.dataset ? (k) => load(ground.dataset.root + "basemap/" + s.key + "/" + k + ".js") : null }));
-    return window.cairnMap(figure, points, { tag: root.lang, between: root.lang === "ar" ? " إلى " : "–", places: "places/" }, streets);
+    return window.cairnMap(figure, points, { tag: root.lang, between: root.lang === "ar" ? " إلى " : "–", places: figure.dataset.places, nearest: document.body.classList.contains("page-explore") ? 7 : streets.length ? 13 : 9 }, streets);
   };
 
   (async () => {
@@ -88,7 +88,16 @@
       window.cairnExplore(drawMap);
       return;
     }
-    const points = one("[data-points]");
+    const points = one("[data-points]"), moves = one("[data-moves]");
+    if (moves && points && document.createElement("canvas").getContext("webgl2")) {
+      moves.hidden = false;
+      moves.addEventListener("click", async () => {
+        moves.disabled = true;
+        const map = await drawMap(JSON.parse(points.textContent) ?? [], moves.closest("[data-map]"));
+        if (map) map.getCanvas().focus();
+        moves.remove();
+      });
+    }
     if (points && document.body.classList.contains("page-explore")) await drawMap(JSON.parse(points.textContent) ?? []);
   })();
 })();
