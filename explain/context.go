@@ -2,7 +2,6 @@ package explain
 
 import (
 	"strconv"
-	"strings"
 
 	"github.com/cairn-recorder/cairn"
 )
@@ -13,63 +12,62 @@ func number(n int) string { return strconv.Itoa(n) }
 func (r *reasons) where() {
 	w := r.claim.Where
 	if w == nil {
-		r.add("where", "no place is named that the gazetteer knows, and the report is given with none")
+		r.add("where", slot("no place is named that the gazetteer knows, and the report is given with none"))
 		return
 	}
-	var why strings.Builder
-	if w.Words != "" {
-		why.WriteString(quoted(w.Words) + " is ")
-	}
-	why.WriteString(placed(w.Name, w.Admin1, w.Country))
+	why := is(w.Words, placed(w.Name, w.Admin1, w.Country))
 	if w.Accuracy != "" {
-		why.WriteString(", known to the " + strings.Replace(worded(w.Accuracy), "admin1", "first-level area", 1))
+		accuracy := worded(w.Accuracy)
+		if w.Accuracy == cairn.Admin1 {
+			accuracy = slot("first-level area")
+		}
+		why += ", " + slot("known to the "+accuracy)
 	}
 	if w.ID != "" {
-		why.WriteString(" (" + w.ID + ")")
+		why += " (" + data(w.ID) + ")"
 	}
 	if g, ok := r.claim.Ground("where"); ok && g.Reason != "" {
-		why.WriteString("; " + g.Reason)
+		why += "; " + told(g.Reason)
 	}
 	if w.Reason != "" {
-		why.WriteString("; chosen for: " + w.Reason)
+		why += "; " + slot("chosen for: "+slot(told(w.Reason)))
 	}
 	for _, a := range w.Alternatives {
-		why.WriteString("; not " + placed(a.Name, "", a.Country) + " (" + a.ID + "), for which less spoke: " + a.Reason)
+		why += "; " + slot("not "+placed(a.Name, "", a.Country)+" ("+data(a.ID)+"), for which less spoke: "+slot(told(a.Reason)))
 	}
-	r.add("where", why.String())
+	r.add("where", why)
 }
 
 // placed names a place with what holds it.
 func placed(name, admin1, country string) string {
 	if name == "" {
-		name = "a place without a name"
+		name = slot("a place without a name")
+	} else {
+		name = data(name)
 	}
 	for _, of := range []string{admin1, country} {
-		if of != "" && of != name {
-			name += ", " + of
+		if of != "" && data(of) != name {
+			name += ", " + data(of)
 		}
 	}
-	return name
+	return slot(name)
 }
 
 // when says which days are meant, and from what they were reckoned.
 func (r *reasons) when() {
 	w := r.claim.When
 	if w == nil {
-		r.add("when", "no time is named, and the day of the report is not known")
+		r.add("when", slot("no time is named, and the day of the report is not known"))
 		return
 	}
-	why := days(w.Period)
-	if w.Words != "" {
-		why = quoted(w.Words) + " is " + why
-	}
+	why := is(w.Words, days(w.Period))
 	switch g, ok := r.claim.Ground("when"); {
 	case ok && g.Words != "":
-		why += ", by " + quoted(g.Words) + ": " + g.Reason
+		why = slot(slot(why)+", by "+quoted(g.Words)) + ": " + told(g.Reason)
 	case ok:
-		why += ": " + g.Reason
+		why += ": " + told(g.Reason)
 	case w.Words != "":
-		why += ", as it is stated"
+		why = slot(slot(why) + ", as it is stated")
 	}
 	r.add("when", why)
 }
@@ -77,30 +75,29 @@ func (r *reasons) when() {
 func days(p cairn.Period) string {
 	switch {
 	case p.From == p.To && p.From.Known():
-		return string(p.From)
+		return data(string(p.From))
 	case !p.From.Known() && !p.To.Known():
-		return "a time that is not known"
+		return slot("a time that is not known")
 	case !p.From.Known():
-		return "some time up to " + string(p.To)
+		return slot("some time up to " + data(string(p.To)))
 	case !p.To.Known():
-		return "from " + string(p.From) + " on"
+		return slot("from " + data(string(p.From)) + " on")
 	}
-	return string(p.From) + " to " + string(p.To)
+	return slot(data(string(p.From)) + " to " + data(string(p.To)))
 }
 
 // by says to whom the harm is ascribed, and how firmly.
 func (r *reasons) by() {
 	for _, b := range r.claim.By {
-		name := b.Name
-		if name == "" {
-			name = "a party that no name is known for"
+		name := data(b.Name)
+		if b.Name == "" {
+			name = slot("a party that no name is known for")
 		}
-		why := strengths[b.Strength]
-		if b.Words != "" {
-			name = quoted(b.Words) + " is " + name
-		} else {
-			why += "; not named in these words"
+		why := slot(strengths[b.Strength])
+		if b.Words == "" {
+			why += "; " + slot("not named in these words")
 		}
+		name = is(b.Words, name)
 		r.add("by", name+": "+why)
 	}
 }
@@ -118,15 +115,12 @@ func (r *reasons) means() {
 	if m == nil {
 		return
 	}
-	why := worded(m.Class)
-	if m.Words != "" {
-		why = quoted(m.Words) + " is " + why
-	}
+	why := is(m.Words, worded(m.Class))
 	if g, ok := r.claim.Ground("means"); ok {
 		if g.Words != "" {
-			why += ", by " + quoted(g.Words)
+			why = slot(slot(why) + ", by " + quoted(g.Words))
 		}
-		why += ": " + g.Reason
+		why += ": " + told(g.Reason)
 	}
 	r.add("means", why)
 }
@@ -134,25 +128,25 @@ func (r *reasons) means() {
 // says tells the chain of those who say it, outermost first.
 func (r *reasons) says() {
 	if len(r.claim.Says) == 0 {
-		r.add("says", "the document itself, since nobody is named for it")
+		r.add("says", slot("the document itself, since nobody is named for it"))
 	}
 	for i, s := range r.claim.Says {
 		why := quoted(s.Words)
 		if s.Words == "" {
-			why = s.Name + ", who published it"
+			why = slot(data(s.Name) + ", who published it")
 		} else if s.Name != "" {
-			why += " is " + s.Name
+			why = is(s.Words, data(s.Name))
 		}
 		if s.Cue != "" {
-			why += ", by " + quoted(s.Cue)
+			why = slot(slot(why) + ", by " + quoted(s.Cue))
 		}
 		if s.Stance == "" {
-			why += ", who passes it on"
+			why = slot(slot(why) + ", who passes it on")
 		} else {
-			why += ", who " + string(s.Stance) + " it"
+			why = slot(slot(why) + ", who " + string(s.Stance) + " it")
 		}
 		if i > 0 {
-			why += ", as the one before tells"
+			why = slot(slot(why) + ", as the one before tells")
 		}
 		r.add("says", why)
 	}
@@ -161,13 +155,13 @@ func (r *reasons) says() {
 // scope says under which reservations, and by which words.
 func (r *reasons) scope() {
 	for _, s := range r.claim.Scope {
-		why := string(s) + ", " + scopes[s]
+		why := slot(string(s)) + ", " + slot(scopes[s])
 		g, ok := r.claim.Ground(string(s))
 		if ok && g.Words != "" {
-			why += "; by " + quoted(g.Words)
+			why += "; " + slot("by "+quoted(g.Words))
 		}
 		if ok && g.Reason != "" {
-			why += "; " + g.Reason
+			why += "; " + told(g.Reason)
 		}
 		r.add("scope", why)
 	}

@@ -20,10 +20,12 @@ type Explanation struct {
 }
 
 // A Reason says in words why one value of a claim is what it is. Of is the field
-// of the contract.
+// of the contract. Marked is Why with its parts marked, see [Form], so that it can be
+// said in another language.
 type Reason struct {
-	Of  string `json:"of"`
-	Why string `json:"why"`
+	Of     string `json:"of"`
+	Why    string `json:"why"`
+	Marked string `json:"-"`
 }
 
 // Claim explains c, a claim of document d. The policy is that of the claim, the

@@ -16,7 +16,9 @@ type reasons struct {
 	all    []Reason
 }
 
-func (r *reasons) add(of, why string) { r.all = append(r.all, Reason{Of: of, Why: why}) }
+func (r *reasons) add(of, why string) {
+	r.all = append(r.all, Reason{Of: of, Why: unmarked.Replace(why), Marked: why})
+}
 
 func (r *reasons) rule(i int) string {
 	if i >= len(r.claim.Rules) {
@@ -29,38 +31,52 @@ func (r *reasons) rule(i int) string {
 func (r *reasons) harm() {
 	ground, _ := r.claim.Ground(harmPart)
 	id := r.rule(0)
-	why := Rule(id, ground.Words)
+	why := rule(id, ground.Words)
 	switch {
 	case id == "":
-		why = "no rule is named"
+		why = slot("no rule is named")
 	case why == "":
-		why = "by the rule " + id
+		why = slot("by the rule " + data(id))
 	default:
-		why += " (rule " + id + ")"
+		why = byRule(why, id)
 	}
 	if slices.Contains(r.claim.Rules, "casualties.unsplit") {
-		why += "; " + Rule("casualties.unsplit", "")
+		why += "; " + rule("casualties.unsplit", "")
 	}
 	r.add("harm", worded(r.claim.Harm)+": "+why)
 }
 
-func worded[T ~string](term T) string { return strings.ReplaceAll(string(term), "_", " ") }
+// byRule names the rule behind its words.
+func byRule(words, id string) string { return slot(slot(words) + " (rule " + data(id) + ")") }
 
-func quoted(words string) string { return "“" + strings.Join(strings.Fields(words), " ") + "”" }
+func worded[T ~string](term T) string {
+	if term == "" {
+		return ""
+	}
+	return slot(strings.ReplaceAll(string(term), "_", " "))
+}
+
+func quoted(words string) string {
+	return data("“" + strings.Join(strings.Fields(words), " ") + "”")
+}
+
+// is says what words of the document are.
+func is(words, what string) string {
+	if words == "" {
+		return what
+	}
+	return slot(quoted(words) + " is " + slot(what))
+}
 
 // figure says what kind of figure the words are.
 func (r *reasons) figure() {
 	f := r.claim.Figure
-	why := ""
-	if f.Words != "" {
-		why = quoted(f.Words) + " is "
-	}
-	why += kinds[f.Op] + numbers(f)
+	why := is(f.Words, slot(kinds[f.Op])+numbers(f))
 	if id := r.rule(1); id != "" {
-		if words := Rule(id, ""); words != "" {
+		if words := rule(id, ""); words != "" {
 			why += ": " + words
 		}
-		why += " (rule " + id + ")"
+		why = byRule(why, id)
 	}
 	r.add("figure", why)
 }
@@ -77,14 +93,14 @@ func numbers(f cairn.Figure) string {
 	switch {
 	case f.Op == cairn.OpZero:
 	case f.Low.Known && f.High.Known && f.Low != f.High:
-		s = " " + f.Low.String() + " and " + f.High.String()
+		s = " " + slot(data(f.Low.String())+" and "+data(f.High.String()))
 	case f.Low.Known:
-		s = " " + f.Low.String()
+		s = " " + data(f.Low.String())
 	case f.High.Known:
-		s = " " + f.High.String()
+		s = " " + data(f.High.String())
 	}
 	if f.Unit != "" {
-		s += " " + f.Unit
+		s += " " + slot(f.Unit)
 	}
 	return s
 }
@@ -92,42 +108,43 @@ func numbers(f cairn.Figure) string {
 // rangeOf says what the policy makes of the figure.
 func (r *reasons) rangeOf() {
 	c := r.claim
-	under := c.Policy
-	if under == "" {
-		under = "no policy"
+	under := data(c.Policy)
+	if c.Policy == "" {
+		under = slot("no policy")
 	}
 	switch f := c.Figure; {
 	case !c.Range.Known():
-		r.add("range", "unknown: "+under+" makes no number of it"+r.note())
+		r.add("range", slot("unknown")+": "+slot(under+" makes no number of it")+r.note())
 	case f.Op == cairn.OpZero:
-		r.add("range", "0: nobody is said to be harmed, which is not the same as nothing said")
+		r.add("range", "0: "+slot("nobody is said to be harmed, which is not the same as nothing said"))
 	case f.Op == cairn.OpVague || f.Op == cairn.OpPlural:
-		r.add("range", c.Range.String()+": what "+under+" makes of "+r.wording()+r.note())
+		r.add("range", data(c.Range.String())+": "+slot("what "+under+" makes of "+r.wording())+r.note())
 	default:
-		r.add("range", c.Range.String()+": "+ends(c.Range)+", as "+under+" bounds a figure of the kind “"+worded(f.Op)+"”")
+		floor, ceiling := ends(c.Range)
+		r.add("range", data(c.Range.String())+": "+slot(floor+" and "+ceiling+", as "+under+" bounds a figure of the kind “"+worded(f.Op)+"”"))
 	}
 }
 
-func ends(r cairn.Range) string {
-	floor, ceiling := "floor "+r.Min.String(), "ceiling "+r.Max.String()
+func ends(r cairn.Range) (floor, ceiling string) {
+	floor, ceiling = slot("floor "+data(r.Min.String())), slot("ceiling "+data(r.Max.String()))
 	if !r.Min.Known {
-		floor = "no floor, since none is named"
+		floor = slot("no floor, since none is named")
 	}
 	if !r.Max.Known {
-		ceiling = "no ceiling, since none is named"
+		ceiling = slot("no ceiling, since none is named")
 	}
-	return floor + " and " + ceiling
+	return floor, ceiling
 }
 
 // wording names the words that a vague figure was looked up by.
 func (r *reasons) wording() string {
 	if r.claim.Figure.Op == cairn.OpPlural {
-		return "a plural without a number"
+		return slot("a plural without a number")
 	}
 	if id := r.rule(2); id != "" {
-		return "“" + id + "”"
+		return data("“" + id + "”")
 	}
-	return "the words"
+	return slot("the words")
 }
 
 // note returns where the bounds of a wording come from, as its policy says.
@@ -137,10 +154,13 @@ func (r *reasons) note() string {
 	if !ok || id == "" {
 		return ""
 	}
-	s := map[policy.Basis]string{policy.Published: ", as that recorder publishes", policy.Analogy: ", by analogy: that recorder publishes no rule for it",
-		policy.Refused: ", which that recorder refuses to turn into a number"}[w.Basis]
+	s := map[policy.Basis]string{policy.Published: "as that recorder publishes", policy.Analogy: "by analogy: that recorder publishes no rule for it",
+		policy.Refused: "which that recorder refuses to turn into a number"}[w.Basis]
+	if s != "" {
+		s = ", " + slot(s)
+	}
 	if w.Note != "" {
-		s += " (" + w.Note + ")"
+		s += " (" + data(w.Note) + ")"
 	}
 	return s
 }
@@ -154,25 +174,25 @@ func (r *reasons) victims() {
 	}
 	switch v.Class {
 	case cairn.UnknownStatus, "":
-		why = append(why, "their status is not stated")
+		why = append(why, slot("their status is not stated"))
 	default:
-		why = append(why, "class "+worded(v.Class)+", by these or the words beside them")
+		why = append(why, slot("class "+worded(v.Class)+", by these or the words beside them"))
 	}
 	if v.Age != nil {
-		why = append(why, "age "+v.Age.String())
+		why = append(why, slot("age "+data(v.Age.String())))
 	}
 	if v.Sex != "" {
-		why = append(why, v.Sex)
+		why = append(why, slot(v.Sex))
 	}
 	if len(v.Names) > 0 {
-		why = append(why, "named "+strings.Join(v.Names, ", "))
+		why = append(why, slot("named "+data(strings.Join(v.Names, ", "))))
 	}
 	r.add("victims", strings.Join(why, "; "))
 }
 
 func (r *reasons) partOf() {
 	if n := r.claim.SubsetOf; n > 0 {
-		r.add("subset_of", "part of those of claim "+number(n)+", and never added to them")
+		r.add("subset_of", slot("part of those of claim "+data(number(n))+", and never added to them"))
 	}
 }
 
@@ -185,6 +205,6 @@ func (r *reasons) again() {
 		}
 	}
 	if len(said) > 0 {
-		r.add("also", "said again, and one claim: "+strings.Join(said, ", "))
+		r.add("also", slot("said again, and one claim")+": "+strings.Join(said, ", "))
 	}
 }

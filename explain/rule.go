@@ -1,10 +1,17 @@
 package explain
 
-import "strings"
+import (
+	"maps"
+	"slices"
+	"strings"
+)
 
 // Rule says in words what the rule of an identifier is, with the words of the
 // harm that it was met by; "" for an identifier that has no words.
-func Rule(id, harmWords string) string {
+func Rule(id, harmWords string) string { return unmarked.Replace(rule(id, harmWords)) }
+
+// rule is Rule with its parts marked.
+func rule(id, harmWords string) string {
 	if words := wholeRules[id]; words != "" {
 		return filled(words, harmWords)
 	}
@@ -23,21 +30,36 @@ func Rule(id, harmWords string) string {
 		if tail != "pronoun" {
 			return ""
 		}
-		words += "; it names them by a pronoun, which stands for the people named before"
+		words += "; " + slot("it names them by a pronoun, which stands for the people named before")
 	}
 	if struck {
-		words += "; it says that they were hit and not whether they lived, which is read as an injury"
+		words += "; " + slot("it says that they were hit and not whether they lived, which is read as an injury")
 	}
 	return words
 }
 
+// Rules returns the identifier of every rule that has words, in their order; those of
+// frames as of a killing.
+func Rules() []string {
+	all := slices.Collect(maps.Keys(wholeRules))
+	for frame := range frames {
+		all = append(all, "killed."+frame)
+	}
+	slices.Sort(all)
+	return all
+}
+
 func filled(words, harmWords string) string {
 	if harmWords == "" {
-		harmWords = "the harm words"
+		harmWords = slot("the harm words")
 	} else {
-		harmWords = "“" + harmWords + "”"
+		harmWords = data("“" + harmWords + "”")
 	}
-	return strings.ReplaceAll(words, "*", harmWords)
+	parts := strings.Split(words, "; ")
+	for i, p := range parts {
+		parts[i] = slot(strings.ReplaceAll(p, "*", harmWords))
+	}
+	return strings.Join(parts, "; ")
 }
 
 // frames is what each frame of a sentence is, by the last part of its

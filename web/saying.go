@@ -35,6 +35,12 @@ func (t *tongue) say(s string) (string, bool) {
 // reason returns a reason in the language of t where all of it has words there, behind
 // the document that it is of, and else as it is.
 func (t *tongue) reason(s string) string {
+	if strings.Contains(s, opens) {
+		if said, ok := t.explained(s); ok {
+			return said
+		}
+		return s
+	}
 	if said, ok := t.say(s); ok {
 		return said
 	}

@@ -27,20 +27,22 @@ var wordFiles embed.FS
 
 // A tongue is the words of one language.
 type tongue struct {
-	Tag    string                       `json:"-"`
-	Name   string                       `json:"name"` // what the language calls itself
-	Dir    string                       `json:"dir"`
-	Months []string                     `json:"months"` // as they stand beside a day
-	Alone  []string                     `json:"alone"`  // as they stand without one; Months where absent
-	Day    string                       `json:"day"`    // of a date: {d} {m} {y}
-	Month  string                       `json:"month"`  // of a month: {m} {y}
-	Group  string                       `json:"group"`  // between thousands; a comma where absent
-	Point  string                       `json:"point"`  // before a fraction; a full stop where absent
-	Range  string                       `json:"range"`  // {a} {b}
-	More   string                       `json:"more"`   // after a figure without an upper end: {a}
-	Commas map[string]string            `json:"commas"` // signs between words
-	Say    map[string]string            `json:"say"`    // {} stands for anything; {2}, in what is said, for the second of several
-	Count  map[string]map[string]string `json:"count"`  // of the noun as English has it for several and for one, by the categories of the Unicode plural rules
+	Tag    string            `json:"-"`
+	Name   string            `json:"name"` // what the language calls itself
+	Dir    string            `json:"dir"`
+	Months []string          `json:"months"` // as they stand beside a day
+	Alone  []string          `json:"alone"`  // as they stand without one; Months where absent
+	Day    string            `json:"day"`    // of a date: {d} {m} {y}
+	Month  string            `json:"month"`  // of a month: {m} {y}
+	Group  string            `json:"group"`  // between thousands; a comma where absent
+	Point  string            `json:"point"`  // before a fraction; a full stop where absent
+	Range  string            `json:"range"`  // {a} {b}
+	More   string            `json:"more"`   // after a figure without an upper end: {a}
+	Commas map[string]string `json:"commas"` // signs between words
+	Say    map[string]string `json:"say"`    // {} stands for anything; {2}, in what is said, for the second of several
+	Why    map[string]string `json:"why"`    // forms and words of why a claim was read as it was
+	whys   []pattern
+	Count  map[string]map[string]string `json:"count"` // of the noun as English has it for several and for one, by the categories of the Unicode plural rules
 
 	rules    language.Tag
 	names    map[string]string // of countries and languages, by what English calls them
@@ -86,7 +88,7 @@ func newTongue(tag string, text []byte) (*tongue, error) {
 	if t.Alone == nil {
 		t.Alone = t.Months
 	}
-	t.names = namesIn(t.rules)
+	t.names, t.whys = namesIn(t.rules), t.whyPatterns()
 	for _, key := range keysOf(t.Say) {
 		if strings.Contains(key, "{}") {
 			t.patterns = append(t.patterns, pattern{patternOf(key), t.Say[key], len(aLetter.FindAllString(key, -1)), strings.HasPrefix(key, "{}")})
