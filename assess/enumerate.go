@@ -75,7 +75,7 @@ func personsBeside(g count, groups, singles []count, used map[int]bool) (list []
 		grown = false
 		for k, s := range singles {
 			beside := g.claim.Victims.Class != s.claim.Victims.Class && beside(g.claim, s.claim)
-			if !in[k] && !s.claim.Is(cairn.Addition) && (beside || conjoinedToAny(s, members)) {
+			if !in[k] && (!s.claim.Is(cairn.Addition) || g.claim.Is(cairn.Addition)) && (beside || conjoinedToAny(s, members)) {
 				in[k], grown = true, true
 				members, list = append(members, s), append(list, s)
 			}

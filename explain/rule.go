@@ -118,6 +118,7 @@ var wholeRules = map[string]string{
 	"figure.names":     "the names of a list, counted",
 	"figure.ages":      "the ages of a list, counted",
 	"figure.ordinal":   "one more who is counted on from those before: “a fourth”",
+	"figure.same":      "as many as of the harm before it, or a multiple of that: “twice as many”",
 	"figure.behind":    "a number that stands behind those it counts",
 	"figure.zero":      "words that say that there were none",
 	"figure.unknown":   "the words say that the figure is not known",

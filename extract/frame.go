@@ -74,6 +74,7 @@ func (r *reading) frames(i int) []*found {
 	c.gapped()
 	c.corrected()
 	c.otherVoices()
+	c.asMany()
 	c.refer()
 	c.partsBefore()
 	c.kinds()

@@ -141,6 +141,11 @@ func (r *reading) people(i int, s sentence, opens bool) (item, bool) {
 	if _, end, ok := r.yearsOld(j, s); ok {
 		return r.noun(it, j, end, s)
 	}
+	if r.isArticle(j) && j+1 < s.last {
+		if _, end, ok := r.yearsOld(j+1, s); ok {
+			return r.noun(it, j+1, end, s) // "a nine-year-old"
+		}
+	}
 	if end := r.nextOne(it, j, s); end > 0 {
 		it.kind, it.end, it.g.head = group, end, "next"
 		return it, true
