@@ -17,14 +17,21 @@ type BorderMap struct {
 	Ref      Ref    `json:"ref"`      // the [Borders] read from them, as JSON
 	Lines    int    `json:"lines"`    // drawn whole
 	Disputed int    `json:"disputed"` // drawn dashed
+
+	Provinces int `json:"provinces,omitempty"` // lines within countries, drawn thin
 }
 
 // Borders are lines between countries, each of points of longitude and latitude in
-// degrees.
+// degrees, and between the first-level areas of one. Where none is between countries
+// the built-in borders stay.
 type Borders struct {
-	Settled  [][][2]float64 `json:"settled"`
-	Disputed [][][2]float64 `json:"disputed"`
+	Settled   [][][2]float64 `json:"settled"`
+	Disputed  [][][2]float64 `json:"disputed"`
+	Provinces [][][2]float64 `json:"provinces,omitempty"`
 }
+
+// Own reports whether b has borders between countries.
+func (b Borders) Own() bool { return len(b.Settled)+len(b.Disputed) > 0 }
 
 // A StreetMap is a file of vector tiles (PMTiles, version 3) of one area, which
 // the maps draw under their marks where a reader comes close.

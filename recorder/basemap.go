@@ -39,7 +39,7 @@ func (r *Recorder) PutBorders(ctx context.Context, file, credit, why string) (ca
 	if err != nil {
 		return b, err
 	}
-	b.Lines, b.Disputed = len(read.Settled), len(read.Disputed)
+	b.Lines, b.Disputed, b.Provinces = len(read.Settled), len(read.Disputed), len(read.Provinces)
 	drawn, err := json.Marshal(read)
 	if err != nil {
 		return b, err

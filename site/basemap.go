@@ -113,9 +113,16 @@ func (s *Site) ground(x *index) (*topology, error) {
 	return x.shapes, nil
 }
 
-// bordered returns the land of t under other borders.
+// bordered returns the land of t under other borders, or its own where b has none
+// between countries, with the lines of provinces.
 func (t *topology) bordered(b cairn.Borders) *topology {
 	own := &topology{rings: t.rings, boxes: t.boxes}
+	if !b.Own() {
+		own.arcs, own.bounds, own.coast, own.dashed = slices.Clone(t.arcs), slices.Clone(t.bounds), t.coast, t.dashed
+	}
+	for _, line := range b.Provinces {
+		own.thin, own.thinBoxes = append(own.thin, line), append(own.thinBoxes, boxOf(line))
+	}
 	for i, lines := range [][][][2]float64{b.Settled, b.Disputed} {
 		for _, line := range lines {
 			own.arcs, own.bounds = append(own.arcs, line), append(own.bounds, boxOf(line))

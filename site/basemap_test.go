@@ -71,6 +71,31 @@ func TestAProjectDrawsItsOwnBorders(t *testing.T) {
 }
 
 // drawnIn returns the path of a class in a page.
+// TestLinesOfProvincesLieUnderTheBuiltInBorders holds a file of provinces alone to
+// what it is: it takes the place of no border.
+func TestLinesOfProvincesLieUnderTheBuiltInBorders(t *testing.T) {
+	record := record(t)
+	before := body(t, pages(t, record, Settings{}), "/en/map.html")
+	file := filepath.Join(t.TempDir(), "provinces.geojson")
+	must(t, os.WriteFile(file, []byte(`{"type":"Feature","properties":{"admin_level":"4"},"geometry":{"type":"LineString","coordinates":[[50.2,40.2],[51.2,41.2]]}}`), 0o600))
+	b, err := record.PutBorders(ctx, file, "Provinces: Tarn Survey", "")
+	must(t, err)
+	if b.Provinces != 1 || b.Lines+b.Disputed != 0 {
+		t.Fatalf("what was read is %+v", b)
+	}
+	_, err = record.Publish(ctx, "")
+	must(t, err)
+	after := body(t, pages(t, record, Settings{}), "/en/map.html")
+	if drawnIn(after, "provinces") == "" || drawnIn(before, "provinces") != "" || drawnIn(after, "borders") != drawnIn(before, "borders") {
+		t.Errorf("provinces are drawn as %q, borders as before: %t", drawnIn(after, "provinces"), drawnIn(after, "borders") == drawnIn(before, "borders"))
+	}
+	onEachMap(t, record, func(r *reader) {
+		if lines := ask[[]int](r, `["provinces", "borders"].map((of) => document.querySelector("[data-map]").cairnMap.getStyle().sources[of].data.coordinates.length)`); lines[0] != 1 || lines[1] < 10 {
+			t.Errorf("the map has %v lines of provinces and borders", lines)
+		}
+	})
+}
+
 func drawnIn(page, class string) string {
 	_, after, _ := strings.Cut(page, `class="`+class+`" d="`)
 	path, _, _ := strings.Cut(after, `"`)

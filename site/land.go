@@ -14,9 +14,12 @@ type topology struct {
 	arcs   [][][2]float64 // longitude and latitude
 	coast  []bool         // whether an arc borders on one country alone
 	dashed []bool         // whether a country that it borders on is disputed
-	rings  [][][2]float64 // of all land
-	boxes  [][4]float64   // west, south, east, north of each ring
-	bounds [][4]float64   // and of each arc
+
+	thin      [][][2]float64 // lines between first-level areas
+	thinBoxes [][4]float64
+	rings     [][][2]float64 // of all land
+	boxes     [][4]float64   // west, south, east, north of each ring
+	bounds    [][4]float64   // and of each arc
 }
 
 // world returns the built-in shapes; none where site/build did not run.
@@ -193,6 +196,20 @@ func (t *topology) drawn(p projection) (land, borders, dashed string) {
 		}
 	}
 	return filled.String(), lines.String(), dashes.String()
+}
+
+// provinces returns the lines between first-level areas as a path.
+func (t *topology) provinces(p projection) string {
+	var lines strings.Builder
+	for i, line := range t.thin {
+		if !p.shows(t.thinBoxes[i]) {
+			continue
+		}
+		for _, part := range p.inside(line) {
+			write(&lines, part, false)
+		}
+	}
+	return lines.String()
 }
 
 func write(b *strings.Builder, points [][2]float64, closed bool) {

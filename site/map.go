@@ -56,6 +56,7 @@ type worldMap struct {
 	Land          string // the path of all land
 	Borders       string
 	Dashed        string // borders that are disputed
+	Provinces     string // lines within countries; empty where the project brings none
 	Spots         []spot
 	Towns         []townLabel
 	Scale         projection
@@ -99,6 +100,7 @@ func mapOf(points []point, ground *topology) *worldMap {
 	p := around(points)
 	m := &worldMap{Width: mapWidth, Height: mapHeight, Scale: p}
 	m.Land, m.Borders, m.Dashed = ground.drawn(p)
+	m.Provinces = ground.provinces(p)
 	biggest := 1.0
 	for _, o := range points {
 		biggest = max(biggest, float64(o.Max))

@@ -18,18 +18,23 @@ const mostBorderPoints = 60_000
 // areas, each piece once. A feature is disputed where its property disputed says
 // so (true, yes or 1), or boundary is "disputed", or featurecla, as Natural Earth
 // has it, names a line that is disputed, indefinite, of control, or of a breakaway
-// area. A piece that one feature disputes is disputed.
+// area. A piece that one feature disputes is disputed. A feature is of provinces
+// where its property admin_level is 4, as OpenStreetMap has it, or featurecla names
+// Admin-1; a piece that is a border too is that alone.
 func Borders(file string, content []byte) (cairn.Borders, error) {
 	t := tracing{file: file, drawn: map[[4]float64]bool{}}
-	var settled, contested []outline
+	var settled, contested, provinces []outline
 	err := eachFeature(file, content, func(line int, f feature) error {
 		lines, err := outlinesOf(f.Geometry)
 		if err != nil {
 			return cairn.Invalid{File: file, Line: line, Field: "geometry", Reason: err.Error()}
 		}
 		into := &settled
-		if isDisputed(f.Properties) {
+		switch {
+		case isDisputed(f.Properties):
 			into = &contested
+		case isProvince(f.Properties):
+			into = &provinces
 		}
 		*into = append(*into, outline{line, lines})
 		return nil
@@ -41,10 +46,13 @@ func Borders(file string, content []byte) (cairn.Borders, error) {
 	if b.Disputed, err = t.pieces(contested, b.Disputed); err == nil {
 		b.Settled, err = t.pieces(settled, b.Settled)
 	}
+	if err == nil {
+		b.Provinces, err = t.pieces(provinces, nil)
+	}
 	switch {
 	case err != nil:
 		return b, err
-	case len(b.Disputed)+len(b.Settled) == 0:
+	case !b.Own() && len(b.Provinces) == 0:
 		return b, cairn.Invalid{File: file, Reason: "holds no line and no area: give borders as LineString, MultiLineString, Polygon or MultiPolygon"}
 	case len(t.drawn) > mostBorderPoints:
 		return b, cairn.Hint{Err: cairn.Invalid{File: file, Reason: fmt.Sprintf("has %d pieces of line, more than the %d that a reader should load", len(t.drawn), mostBorderPoints)},
@@ -160,6 +168,25 @@ func outlinesOf(raw json.RawMessage) ([][][]float64, error) {
 		return lines, err
 	}
 	return linesOf(g.Type, g.Coordinates)
+}
+
+// isProvince reports whether the properties of a feature say that it is of a
+// first-level area.
+func isProvince(properties map[string]json.RawMessage) bool {
+	for name, value := range properties {
+		said := strings.ToLower(strings.Trim(string(value), `" `))
+		switch strings.ToLower(name) {
+		case "admin_level":
+			if said == "4" {
+				return true
+			}
+		case "featurecla":
+			if strings.Contains(said, "admin-1") {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // isDisputed reports whether the properties of a feature say that it is disputed.

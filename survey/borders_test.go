@@ -32,18 +32,22 @@ func collected(features ...string) string {
 
 func TestBorders(t *testing.T) {
 	west, east := featureOf("Polygon", `[[[0,0],[2,0],[2,2],[0,2],[0,0]]]`, `"name":"Westmark"`), `[[[2,0],[4,0],[4,2],[2,2],[2,0]]]`
-	for _, test := range []struct{ name, file, settled, disputed string }{
-		{"one line", featureOf("LineString", `[[10,50],[11,51.00004]]`, ``), "10,50 11,51", ""},
-		{"several lines", featureOf("MultiLineString", `[[[1,1],[2,2]],[[3,3],[4,4]]]`, ``), "1,1 2,2 | 3,3 4,4", ""},
-		{"a height is left out", featureOf("LineString", `[[10,50,300],[11,51,310]]`, ``), "10,50 11,51", ""},
-		{"a line that is disputed", featureOf("LineString", `[[1,1],[2,2]]`, `"disputed":true`), "", "1,1 2,2"},
-		{"disputed as OpenStreetMap says it", featureOf("LineString", `[[1,1],[2,2]]`, `"disputed":"yes"`), "", "1,1 2,2"},
-		{"disputed as Natural Earth says it", featureOf("LineString", `[[1,1],[2,2]]`, `"FEATURECLA":"Line of control (please verify)"`), "", "1,1 2,2"},
-		{"not disputed, and says so", featureOf("LineString", `[[1,1],[2,2]]`, `"disputed":"no","featurecla":"International boundary (verify)"`), "1,1 2,2", ""},
-		{"what two areas share stands once", collected(west, featureOf("Polygon", east, ``)), "0,0 2,0 2,2 0,2 0,0 | 2,0 4,0 4,2 2,2", ""},
-		{"what one of two areas disputes is disputed", collected(west, featureOf("Polygon", east, `"disputed":1`)), "0,0 2,0 | 2,2 0,2 0,0", "2,0 4,0 4,2 2,2 2,0"},
-		{"an area within another", featureOf("Polygon", `[[[0,0],[9,0],[9,9],[0,0]],[[3,1],[4,1],[4,2],[3,1]]]`, ``), "0,0 9,0 9,9 0,0 | 3,1 4,1 4,2 3,1", ""},
-		{"capitals beside borders", collected(featureOf("Point", `[1,1]`, ``), featureOf("LineString", `[[1,1],[2,2]]`, ``)), "1,1 2,2", ""},
+	for _, test := range []struct{ name, file, settled, disputed, provinces string }{
+		{"one line", featureOf("LineString", `[[10,50],[11,51.00004]]`, ``), "10,50 11,51", "", ""},
+		{"several lines", featureOf("MultiLineString", `[[[1,1],[2,2]],[[3,3],[4,4]]]`, ``), "1,1 2,2 | 3,3 4,4", "", ""},
+		{"a height is left out", featureOf("LineString", `[[10,50,300],[11,51,310]]`, ``), "10,50 11,51", "", ""},
+		{"a line that is disputed", featureOf("LineString", `[[1,1],[2,2]]`, `"disputed":true`), "", "1,1 2,2", ""},
+		{"disputed as OpenStreetMap says it", featureOf("LineString", `[[1,1],[2,2]]`, `"disputed":"yes"`), "", "1,1 2,2", ""},
+		{"disputed as Natural Earth says it", featureOf("LineString", `[[1,1],[2,2]]`, `"FEATURECLA":"Line of control (please verify)"`), "", "1,1 2,2", ""},
+		{"not disputed, and says so", featureOf("LineString", `[[1,1],[2,2]]`, `"disputed":"no","featurecla":"International boundary (verify)"`), "1,1 2,2", "", ""},
+		{"what two areas share stands once", collected(west, featureOf("Polygon", east, ``)), "0,0 2,0 2,2 0,2 0,0 | 2,0 4,0 4,2 2,2", "", ""},
+		{"what one of two areas disputes is disputed", collected(west, featureOf("Polygon", east, `"disputed":1`)), "0,0 2,0 | 2,2 0,2 0,0", "2,0 4,0 4,2 2,2 2,0", ""},
+		{"an area within another", featureOf("Polygon", `[[[0,0],[9,0],[9,9],[0,0]],[[3,1],[4,1],[4,2],[3,1]]]`, ``), "0,0 9,0 9,9 0,0 | 3,1 4,1 4,2 3,1", "", ""},
+		{"capitals beside borders", collected(featureOf("Point", `[1,1]`, ``), featureOf("LineString", `[[1,1],[2,2]]`, ``)), "1,1 2,2", "", ""},
+		{"provinces as OpenStreetMap says it", featureOf("LineString", `[[1,1],[2,2]]`, `"boundary":"administrative","admin_level":"4"`), "", "", "1,1 2,2"},
+		{"provinces as Natural Earth says it", featureOf("LineString", `[[1,1],[2,2]]`, `"FEATURECLA":"Admin-1 boundary"`), "", "", "1,1 2,2"},
+		{"a country, as OpenStreetMap says it", featureOf("LineString", `[[1,1],[2,2]]`, `"admin_level":"2"`), "1,1 2,2", "", ""},
+		{"what is a border too is that alone", collected(featureOf("LineString", `[[1,1],[2,2],[3,3]]`, `"admin_level":"4"`), featureOf("LineString", `[[1,1],[2,2]]`, ``)), "1,1 2,2", "", "2,2 3,3"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			b, err := Borders("borders.geojson", []byte(test.file))
@@ -55,6 +59,9 @@ func TestBorders(t *testing.T) {
 			}
 			if got := written(b.Disputed); got != test.disputed {
 				t.Errorf("the disputed are %q, want %q", got, test.disputed)
+			}
+			if got := written(b.Provinces); got != test.provinces {
+				t.Errorf("the provinces are %q, want %q", got, test.provinces)
 			}
 		})
 	}

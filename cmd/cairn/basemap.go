@@ -61,14 +61,18 @@ func sized(n int64) string {
 }
 
 func linesOf(b cairn.BorderMap) string {
-	return fmt.Sprintf("%s, %d disputed", many(b.Lines+b.Disputed, "line"), b.Disputed)
+	all := fmt.Sprintf("%s, %d disputed", many(b.Lines+b.Disputed, "line"), b.Disputed)
+	if b.Provinces > 0 {
+		all += fmt.Sprintf(", %s of provinces", many(b.Provinces, "line"))
+	}
+	return all
 }
 
 type basemapBorders struct {
 	writing
 	Credit string `placeholder:"TEXT" help:"Who made them and under which licence; it is shown on every map."`
 	Why    string `placeholder:"TEXT" help:"Why they are drawn."`
-	File   string `arg:"" help:"Lines or areas as GeoJSON, in degrees; disputed ones have the property disputed: true. - is standard input."`
+	File   string `arg:"" help:"Lines or areas as GeoJSON, in degrees; disputed ones have the property disputed: true, those of provinces admin_level: 4. - is standard input."`
 }
 
 // Run has the public maps draw the borders of a file.

@@ -23,8 +23,9 @@ dashed.coordinates.push(peninsula);
 
 // own are the borders of the project, which stand in the place of those.
 const own = () => {
-  const b = window.cairnBorders;
-  return b ? { settled: { type: "MultiLineString", coordinates: b.settled }, disputed: { type: "MultiLineString", coordinates: b.disputed } } : { settled: borders, disputed: dashed };
+  const b = window.cairnBorders, lines = (coordinates) => ({ type: "MultiLineString", coordinates });
+  const provinces = lines(b?.provinces ?? []);
+  return b && b.settled.length + b.disputed.length > 0 ? { settled: lines(b.settled), disputed: lines(b.disputed), provinces } : { settled: borders, disputed: dashed, provinces };
 };
 
 const colours = (dark) => dark
@@ -67,11 +68,12 @@ const style = (points, dark, words, streets) => {
   const font = ["Inter Variable", "Noto Sans Arabic Variable", "sans-serif"];
   return {
     version: 8,
-    sources: { land: { type: "geojson", data: land }, borders: { type: "geojson", data: own().settled }, dashed: { type: "geojson", data: own().disputed }, ...streetSources(streets), towns: { type: "geojson", data: townPoints(words.tag) }, reach: { type: "geojson", data: reach(points) }, harm: source },
+    sources: { land: { type: "geojson", data: land }, borders: { type: "geojson", data: own().settled }, dashed: { type: "geojson", data: own().disputed }, provinces: { type: "geojson", data: own().provinces }, ...streetSources(streets), towns: { type: "geojson", data: townPoints(words.tag) }, reach: { type: "geojson", data: reach(points) }, harm: source },
     layers: [
       { id: "sea", type: "background", paint: { "background-color": c.sea } },
       { id: "land", type: "fill", source: "land", paint: { "fill-color": c.land } },
       ...streetLayers(streets, dark, words.tag, font),
+      { id: "provinces", type: "line", source: "provinces", minzoom: 3, paint: { "line-color": c.line, "line-width": 0.6, "line-opacity": 0.7 } },
       { id: "borders", type: "line", source: "borders", paint: { "line-color": c.line, "line-width": 1 } },
       { id: "dashed", type: "line", source: "dashed", paint: { "line-color": c.dash, "line-width": 1, "line-dasharray": [4, 3] } },
       { id: "town-dots", type: "circle", source: "towns", filter: townsShown, paint: { "circle-color": c.soft, "circle-radius": 1.8 } },
