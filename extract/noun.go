@@ -30,6 +30,9 @@ func (r *reading) noun(it item, j, skip int, s sentence) (item, bool) {
 			}
 			break
 		}
+		if head < 0 && it.q == nil && len(r.lang.Cases) > 0 && (t.node == nil || t.node.Has(lexicon.Means) && !t.node.HasAny(nounMask)) && t.word && !t.upper && j > s.first && r.terms[j-1].node.Has(lexicon.Prep) && !r.lang.HasAdjective(r.fold(k)) {
+			return item{}, false // "on the road a man", which the preposition has its own noun before
+		}
 		if r.lang.NoCapitals && t.node.Has(lexicon.Party) && !t.node.HasAny(nounMask) && head < 0 {
 			return item{}, false // who does it is not who suffers it
 		}

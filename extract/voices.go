@@ -52,6 +52,13 @@ func (r *reading) voiceAt(i int, s sentence) (first, end int) {
 	if !r.terms[i].node.Has(lexicon.And) && r.sign(i) != ',' && !r.plays(i, lexicon.Subordinator) {
 		return i, i
 	}
+	spoken := false // somebody has said another number before
+	for k := s.first; k < i; k++ {
+		spoken = spoken || r.terms[k].node.HasAny(1<<lexicon.Cue|1<<lexicon.According)
+	}
+	if !spoken {
+		return i, i
+	}
 	first = i + 1
 	for first < s.last && r.terms[first].node.Has(lexicon.Det) {
 		first++
