@@ -122,6 +122,23 @@ type Shelved struct {
 // Documents returns the documents that f chooses, newest first unless f says
 // otherwise.
 func (v View) Documents(ctx context.Context, f DocumentFilter) ([]Shelved, error) {
+	if v.byRow && sought(f.Text) != "" && !f.ByID && 0 < f.Limit && f.Limit <= mostOfNewest {
+		// A word that is common fills a page with the newest documents, and looking at
+		// these one by one is quicker than having every document that has it.
+		found, err := v.documents(ctx, f, true)
+		if err != nil || len(found) == f.Limit {
+			return found, err
+		}
+	}
+	return v.documents(ctx, f, false)
+}
+
+// newest is among how many documents a page is looked for first, and mostOfNewest how
+// long the page then may be.
+const newest, mostOfNewest = 500, 100
+
+// documents looks among the newest documents alone, or among all.
+func (v View) documents(ctx context.Context, f DocumentFilter, few bool) ([]Shelved, error) {
 	var c conditions
 	count := `(SELECT coalesce(sum(r.claims), 0) FROM project_readings p JOIN readings r ON r.id = p.reading
 			WHERE p.document = d.id AND p.replaced IS NULL)`
@@ -132,12 +149,20 @@ func (v View) Documents(ctx context.Context, f DocumentFilter) ([]Shelved, error
 	if err := v.choose(ctx, &c, f); err != nil {
 		return nil, wrap("documents", err)
 	}
+	from := `documents d WHERE ` + c.String()
+	if few {
+		from = c.amongNewest(f)
+	} else if f.Text != "" {
+		c.where = nil
+		c.mentions(f.Text)
+		from += ` AND ` + c.String()
+	}
 	order := `d.taken DESC, d.id DESC`
 	if f.ByID {
 		order = `d.id`
 	}
 	query := `SELECT d.body, d.taken, ` + count + `, (SELECT count(*) FROM receipts r WHERE r.ref = d.ref AND d.ref <> '')
-		FROM documents d WHERE ` + c.String() + ` ORDER BY ` + order + c.bind(` LIMIT ?`, upTo(f.Limit))
+		FROM ` + from + ` ORDER BY ` + order + c.bind(` LIMIT ?`, upTo(f.Limit))
 	documents, err := all(ctx, v, query, c.args, scanShelved)
 	return documents, wrap("documents", err)
 }
@@ -159,9 +184,6 @@ func (v View) choose(ctx context.Context, c *conditions, f DocumentFilter) error
 	if f.Waiting {
 		c.add(`NOT EXISTS (SELECT 1 FROM answered a WHERE a.project = ? AND a.document = d.id AND a.replaced IS NULL)`, f.Project)
 	}
-	if f.Text != "" {
-		c.mentions(f.Text)
-	}
 	if f.After == "" {
 		return nil
 	}
@@ -172,6 +194,14 @@ func (v View) choose(ctx context.Context, c *conditions, f DocumentFilter) error
 	taken, err := first(ctx, v, `SELECT taken FROM documents WHERE id = $1 AND replaced IS NULL`, []any{f.After}, value[int])
 	c.add(`(d.taken, d.id) < (?, ?)`, taken, f.After)
 	return wrap("the page after "+f.After, err)
+}
+
+// amongNewest chooses among the newest documents that the conditions so far choose,
+// looking at each.
+func (c *conditions) amongNewest(f DocumentFilter) string {
+	return `(SELECT d.id, d.taken, d.body, d.ref, d.words FROM documents d WHERE ` + c.String() + ` ORDER BY d.taken DESC, d.id DESC` + c.bind(` LIMIT ?`, newest) + `) d
+		WHERE (` + c.bind(`d.words LIKE ? ESCAPE '!'`, search(f.Text)) +
+		c.bind(` OR (SELECT 1 FROM indexed n JOIN document_index i ON i.rowid = n.number WHERE n.project = '' AND n.id = d.id AND match(?, i.words) LIMIT 1) = 1)`, sought(f.Text))
 }
 
 // mentions asks for documents of which text is a part of what they are called by, or

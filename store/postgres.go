@@ -24,7 +24,7 @@ func openPostgres(ctx context.Context, where string) (*Store, error) {
 	if err := startPostgres(ctx, where, db); err != nil {
 		return nil, errors.Join(fmt.Errorf("open %s: %w", withoutPassword(where), explainPostgres(err)), db.Close())
 	}
-	s := &Store{View: View{run: db, explain: explainPostgres, shut: db.Close, snapshot: snapshotPostgres(db)}}
+	s := &Store{View: View{run: db, explain: explainPostgres, shut: db.Close, snapshot: snapshotPostgres(db), byRow: true}}
 	s.begin = func(ctx context.Context) (transaction, error) { return beginPostgres(ctx, db) }
 	s.grown = func(ctx context.Context) { countRows(ctx, db) }
 	return s, nil
@@ -50,7 +50,7 @@ func viewPostgres(ctx context.Context, where string) (View, error) {
 	if err != nil {
 		return View{}, errors.Join(fmt.Errorf("open %s: %w", withoutPassword(where), explainPostgres(err)), db.Close())
 	}
-	return View{run: db, explain: explainPostgres, shut: db.Close, snapshot: snapshotPostgres(db)}, nil
+	return View{run: db, explain: explainPostgres, shut: db.Close, snapshot: snapshotPostgres(db), byRow: true}, nil
 }
 
 // snapshotPostgres returns what reads the tables as they stand at one moment.

@@ -33,6 +33,7 @@ type View struct {
 	shut     func() error
 	snapshot func(context.Context) (View, func() error, error)
 	sound    func(context.Context) ([]string, error) // nil where the engine checks itself
+	byRow    bool                                    // the index of words says quickly of one row whether it has them
 }
 
 // A Store is a View that also writes, one act at a time.
@@ -110,7 +111,7 @@ func (s *Store) Close() error { return s.View.Close() }
 // ReadOnly returns the View of s to hand to whoever may only read: it cannot
 // write, and closing it closes nothing.
 func (s *Store) ReadOnly() View {
-	return View{run: s.run, explain: s.explain, snapshot: s.snapshot, sound: s.sound}
+	return View{run: s.run, explain: s.explain, snapshot: s.snapshot, sound: s.sound, byRow: s.byRow}
 }
 
 func isPostgres(where string) bool {

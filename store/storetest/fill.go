@@ -5,6 +5,9 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"github.com/ncruces/go-sqlite3/driver"
+	"github.com/ncruces/go-sqlite3/ext/fts5"
 )
 
 // Fill makes n assessed incidents and five claims for each in the empty store at
@@ -16,13 +19,13 @@ import (
 // measuring; what writes a record writes through [store.Store.Write].
 func Fill(t testing.TB, where, project string, n int) {
 	t.Helper()
-	driver, prepare := "sqlite3", []string{`PRAGMA foreign_keys = off`, `PRAGMA synchronous = off`, `PRAGMA cache_size = -40000`}
+	engine, prepare := "sqlite3", []string{`PRAGMA foreign_keys = off`, `PRAGMA synchronous = off`, `PRAGMA cache_size = -40000`}
 	series := fmt.Sprintf(`(WITH RECURSIVE s(k) AS (SELECT 1 UNION ALL SELECT k + 1 FROM s WHERE k < %d) SELECT k, date('2021-01-01', '+' || (k %% 3650) || ' days') AS day FROM s) k`, n)
 	if strings.HasPrefix(where, "postgres") {
-		driver, prepare = "pgx", []string{`SET session_replication_role = replica`}
+		engine, prepare = "pgx", []string{`SET session_replication_role = replica`}
 		series = fmt.Sprintf(`(SELECT k, to_char(date '2021-01-01' + (k %% 3650), 'YYYY-MM-DD') AS day FROM generate_series(1, %d) k) k`, n)
 	}
-	db, err := sql.Open(driver, where)
+	db, err := opened(engine, where)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -34,11 +37,31 @@ func Fill(t testing.TB, where, project string, n int) {
 			t.Fatalf("%.60s: %v", statement, err)
 		}
 	}
-	if driver == "pgx" {
+	words := "'a of report tarn wire'"
+	if engine == "pgx" {
+		words += "::tsvector"
+	}
+	for _, statement := range []string{
+		`INSERT INTO indexed (project, id) SELECT '', 'v' || k FROM SERIES`,
+		`INSERT INTO document_index (rowid, words) SELECT n.number, ` + words + ` FROM indexed n JOIN documents d ON d.id = n.id WHERE n.project = '' AND d.ref LIKE 'sha256-%' AND n.number NOT IN (SELECT rowid FROM document_index)`,
+	} {
+		if _, err := db.Exec(named.Replace(statement)); err != nil {
+			t.Fatalf("%.60s: %v", statement, err)
+		}
+	}
+	if engine == "pgx" {
 		if _, err := db.Exec(`ANALYZE`); err != nil {
 			t.Fatal(err)
 		}
 	}
+}
+
+// opened opens a store with its index of words.
+func opened(name, where string) (*sql.DB, error) {
+	if name == "sqlite3" {
+		return driver.Open("file:"+where, fts5.Register)
+	}
+	return sql.Open(name, where)
 }
 
 // filling returns the statements that fill tables, with names for what they differ
