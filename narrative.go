@@ -78,3 +78,28 @@ func (n Narrative) Tellings() []Telling {
 		from = at
 	}
 }
+
+// Paragraphs parts the runs of a text into its paragraphs, which blank lines divide.
+// words are those of a run, empty for a mark, and worded makes a run of some of them.
+func Paragraphs[Run any](runs []Run, words func(Run) string, worded func(words string) Run) [][]Run {
+	var all [][]Run
+	var paragraph []Run
+	for _, run := range runs {
+		if words(run) == "" {
+			paragraph = append(paragraph, run)
+			continue
+		}
+		for i, part := range strings.Split(words(run), "\n\n") {
+			if i > 0 && len(paragraph) > 0 {
+				all, paragraph = append(all, paragraph), nil
+			}
+			if strings.TrimSpace(part) != "" {
+				paragraph = append(paragraph, worded(part))
+			}
+		}
+	}
+	if len(paragraph) > 0 {
+		all = append(all, paragraph)
+	}
+	return all
+}

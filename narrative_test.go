@@ -1,6 +1,7 @@
 package cairn_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/cairn-recorder/cairn"
@@ -29,5 +30,33 @@ func TestTellings(t *testing.T) {
 		if got != want {
 			t.Errorf("%q is %q, want %q", text, got, want)
 		}
+	}
+}
+
+func TestParagraphs(t *testing.T) {
+	for _, test := range []struct{ name, runs, want string }{
+		{"one", "a b", "a b"},
+		{"two in one run", "a\n\nb", "a / b"},
+		{"a mark within", "a |[1]| b\n\nc", "a |[1]| b / c"},
+		{"a mark that begins one", "a\n\n|[1]|b", "a / [1]|b"},
+		{"blank lines at either end", "\n\na\n\n", "a"},
+		{"several blank lines", "a\n\n\n\nb", "a / b"},
+		{"nothing", "", ""},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			words := func(run string) string {
+				if strings.HasPrefix(run, "[") {
+					return ""
+				}
+				return run
+			}
+			var got []string
+			for _, p := range cairn.Paragraphs(strings.Split(test.runs, "|"), words, func(w string) string { return w }) {
+				got = append(got, strings.Join(p, "|"))
+			}
+			if strings.Join(got, " / ") != test.want {
+				t.Errorf("the paragraphs are %q, want %q", strings.Join(got, " / "), test.want)
+			}
+		})
 	}
 }

@@ -2,7 +2,6 @@ package site
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/cairn-recorder/cairn"
 )
@@ -27,11 +26,12 @@ func narrativesOf(form cairn.Published, tag string) []narrativeView {
 	quotes := quotesOf(form)
 	var all []narrativeView
 	for _, n := range form.Narratives {
-		v := narrativeView{PublicNarrative: n, Paragraphs: [][]tellingView{nil}}
+		v := narrativeView{PublicNarrative: n}
 		var cited []string
+		var runs []tellingView
 		for _, p := range n.Parts {
 			if p.Excerpt == "" {
-				v.words(p.Words)
+				runs = append(runs, worded(p.Words))
 				continue
 			}
 			if !slices.Contains(cited, p.Excerpt) {
@@ -41,9 +41,9 @@ func narrativesOf(form cairn.Published, tag string) []narrativeView {
 			if q, ok := quotes[p.Excerpt]; ok {
 				t.Quote = &q
 			}
-			v.add(t)
+			runs = append(runs, t)
 		}
-		v.Paragraphs = slices.DeleteFunc(v.Paragraphs, func(parts []tellingView) bool { return len(parts) == 0 })
+		v.Paragraphs = cairn.Paragraphs(runs, func(t tellingView) string { return t.Words }, worded)
 		all = append(all, v)
 	}
 	slices.SortStableFunc(all, func(a, b narrativeView) int {
@@ -58,22 +58,7 @@ func narrativesOf(form cairn.Published, tag string) []narrativeView {
 	return all
 }
 
-func (v *narrativeView) add(t tellingView) {
-	last := len(v.Paragraphs) - 1
-	v.Paragraphs[last] = append(v.Paragraphs[last], t)
-}
-
-// words adds words, each paragraph of them on its own.
-func (v *narrativeView) words(words string) {
-	for i, run := range strings.Split(words, "\n\n") {
-		if i > 0 {
-			v.Paragraphs = append(v.Paragraphs, nil)
-		}
-		if strings.TrimSpace(run) != "" {
-			v.add(tellingView{Words: run})
-		}
-	}
-}
+func worded(words string) tellingView { return tellingView{Words: words} }
 
 // quotesOf are the sentences of a form by their keys.
 func quotesOf(form cairn.Published) map[string]quoteView {

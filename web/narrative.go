@@ -32,10 +32,11 @@ type toldPart struct {
 func (s *site) told(ctx context.Context, i cairn.Incident, a *cairn.Assessment, b bundle) ([]told, error) {
 	var all []told
 	for _, n := range recorder.Tellings(i, a) {
-		t := told{Narrative: n, Paragraphs: [][]toldPart{nil}}
+		t := told{Narrative: n}
+		var runs []toldPart
 		for _, part := range n.Tellings() {
 			if part.Cite == nil {
-				t.words(part.Words)
+				runs = append(runs, toldWords(part.Words))
 				continue
 			}
 			p := toldPart{Mark: part.Cite.Mark, K: 1 + slices.IndexFunc(n.Cites, func(c cairn.Cite) bool { return c.Mark == part.Cite.Mark })}
@@ -44,30 +45,15 @@ func (s *site) told(ctx context.Context, i cairn.Incident, a *cairn.Assessment, 
 				return nil, err
 			}
 			p.Account = one
-			t.add(p)
+			runs = append(runs, p)
 		}
-		t.Paragraphs = slices.DeleteFunc(t.Paragraphs, func(parts []toldPart) bool { return len(parts) == 0 })
+		t.Paragraphs = cairn.Paragraphs(runs, func(p toldPart) string { return p.Words }, toldWords)
 		all = append(all, t)
 	}
 	return all, nil
 }
 
-func (t *told) add(p toldPart) {
-	last := len(t.Paragraphs) - 1
-	t.Paragraphs[last] = append(t.Paragraphs[last], p)
-}
-
-// words adds words, each paragraph of them on its own.
-func (t *told) words(words string) {
-	for i, run := range strings.Split(words, "\n\n") {
-		if i > 0 {
-			t.Paragraphs = append(t.Paragraphs, nil)
-		}
-		if strings.TrimSpace(run) != "" {
-			t.add(toldPart{Words: run})
-		}
-	}
-}
+func toldWords(words string) toldPart { return toldPart{Words: words} }
 
 // cited returns the claim that a mark cites, also one of a reading that the incident
 // no longer goes by; nil where nothing is kept of it.
