@@ -20,6 +20,7 @@ archive         : cairn
 archive/archivetest :
 unpack          : cairn warc
 capture         : warc
+capture/capturetest : capture
 follow          : cairn
 collect         : cairn capture unpack warc
 lexicon         :

@@ -14,6 +14,7 @@ import (
 	"github.com/chromedp/chromedp/kb"
 
 	"github.com/cairn-recorder/cairn"
+	"github.com/cairn-recorder/cairn/capture/capturetest"
 	"github.com/cairn-recorder/cairn/recorder"
 	"github.com/cairn-recorder/cairn/survey/surveytest"
 )
@@ -160,7 +161,7 @@ func onEachMap(t *testing.T, record *recorder.Recorder, look func(*reader)) {
 // that it has to show.
 func TestBuiltInBordersAreDashedWhereDisputed(t *testing.T) {
 	if len(world().rings) == 0 {
-		missing(t, "no land to draw: npm ci --ignore-scripts, go run ./site/build")
+		capturetest.Missing(t, "no land to draw: npm ci --ignore-scripts, go run ./site/build")
 	}
 	for _, test := range []struct {
 		where    string

@@ -7,7 +7,6 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -24,6 +23,7 @@ import (
 	"github.com/chromedp/chromedp/kb"
 
 	"github.com/cairn-recorder/cairn"
+	"github.com/cairn-recorder/cairn/capture/capturetest"
 	"github.com/cairn-recorder/cairn/recorder"
 )
 
@@ -38,43 +38,13 @@ type reader struct {
 	asked  []string // what was loaded
 }
 
-// missing skips the test for want of something, or fails it where everything is to
-// be tested.
-func missing(t *testing.T, what string) {
-	t.Helper()
-	if os.Getenv("CAIRN_TEST_ALL") == "1" {
-		t.Fatal(what)
-	}
-	t.Skip(what)
-}
-
-// browser starts one browser for a test.
+// browser starts one browser for a test of the map.
 func browser(t *testing.T, flags ...chromedp.ExecAllocatorOption) context.Context {
 	t.Helper()
-	path := ""
-	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
-		if found, err := exec.LookPath(name); err == nil {
-			path = found
-			break
-		}
-	}
-	if path == "" {
-		missing(t, "no chromium to test with: apt-get install --no-install-recommends chromium")
-	}
 	if _, err := dist.ReadFile("dist/map.js"); err != nil {
-		missing(t, "no map to test with: npm ci --ignore-scripts, go run ./site/build")
+		capturetest.Missing(t, "no map to test with: npm ci --ignore-scripts, go run ./site/build")
 	}
-	limit, stop := context.WithTimeout(context.Background(), 8*time.Minute)
-	t.Cleanup(stop)
-	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.Flag("enable-unsafe-swiftshader", true))
-	at, end := chromedp.NewExecAllocator(limit, append(options, flags...)...)
-	t.Cleanup(end)
-	first, closed := chromedp.NewContext(at)
-	t.Cleanup(closed)
-	if err := chromedp.Do(first); err != nil {
-		t.Fatal(err)
-	}
-	return first
+	return capturetest.Browser(t, flags...)
 }
 
 // open opens a tab on a site.
@@ -224,7 +194,7 @@ var looks = []struct {
 func TestNobodyIsShutOut(t *testing.T) {
 	axe, err := os.ReadFile(axePath)
 	if err != nil {
-		missing(t, "no axe-core to test with: npm ci --ignore-scripts")
+		capturetest.Missing(t, "no axe-core to test with: npm ci --ignore-scripts")
 	}
 	record := record(t)
 	paths := checked(t, record)
@@ -260,7 +230,7 @@ func TestNobodyIsShutOut(t *testing.T) {
 func TestAnEmptySiteShutsNobodyOut(t *testing.T) {
 	axe, err := os.ReadFile(axePath)
 	if err != nil {
-		missing(t, "no axe-core to test with: npm ci --ignore-scripts")
+		capturetest.Missing(t, "no axe-core to test with: npm ci --ignore-scripts")
 	}
 	s, err := New(nothing{}, Settings{Letters: &letters{}})
 	must(t, err)

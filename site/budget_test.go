@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"github.com/cairn-recorder/cairn/capture/capturetest"
 )
 
 // The most that a visit may load, compressed, fonts aside.
@@ -30,7 +32,7 @@ func zipped(t *testing.T, body []byte) int {
 // TestVisitsAreLight holds the pages of 444 incidents to what a slow line bears.
 func TestVisitsAreLight(t *testing.T) {
 	if _, err := dist.ReadFile("dist/map.js"); err != nil {
-		missing(t, "no map to weigh: npm ci --ignore-scripts, go run ./site/build")
+		capturetest.Missing(t, "no map to weigh: npm ci --ignore-scripts, go run ./site/build")
 	}
 	record := example(t, "raqqa")
 	_, err := record.Publish(ctx, "")
@@ -75,7 +77,7 @@ func TestVisitsAreLight(t *testing.T) {
 // for its map.
 func TestTenThousandIncidentsFitIntoAVisit(t *testing.T) {
 	if _, err := dist.ReadFile("dist/map.js"); err != nil {
-		missing(t, "no map to weigh: npm ci --ignore-scripts, go run ./site/build")
+		capturetest.Missing(t, "no map to weigh: npm ci --ignore-scripts, go run ./site/build")
 	}
 	var many shelf
 	for k := range 10_000 {

@@ -7,7 +7,6 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
-	"os/exec"
 	"strings"
 	"sync"
 	"testing"
@@ -18,6 +17,8 @@ import (
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
+
+	"github.com/cairn-recorder/cairn/capture/capturetest"
 )
 
 // A reader is a real browser on the pages of the invented world.
@@ -28,41 +29,6 @@ type reader struct {
 
 	mu     sync.Mutex
 	faults []string // what the console told
-}
-
-// missing skips the test for want of something, or fails it where everything
-// is to be tested.
-func missing(t *testing.T, what string) {
-	t.Helper()
-	if os.Getenv("CAIRN_TEST_ALL") == "1" {
-		t.Fatal(what)
-	}
-	t.Skip(what)
-}
-
-// browser starts one browser for a test.
-func browser(t *testing.T) context.Context {
-	t.Helper()
-	path := ""
-	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
-		if found, err := exec.LookPath(name); err == nil {
-			path = found
-			break
-		}
-	}
-	if path == "" {
-		missing(t, "no chromium to test with: apt-get install --no-install-recommends chromium")
-	}
-	limit, stop := context.WithTimeout(context.Background(), 4*time.Minute)
-	t.Cleanup(stop)
-	at, end := chromedp.NewExecAllocator(limit, append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox)...)
-	t.Cleanup(end)
-	first, close := chromedp.NewContext(at)
-	t.Cleanup(close)
-	if err := chromedp.Do(first); err != nil {
-		t.Fatal(err)
-	}
-	return first
 }
 
 // open opens a tab on the pages of h.
@@ -176,9 +142,9 @@ const axePath = "../node_modules/axe-core/axe.min.js"
 func TestNobodyIsShutOut(t *testing.T) {
 	axe, err := os.ReadFile(axePath)
 	if err != nil {
-		missing(t, "no axe-core to test with: npm ci --ignore-scripts")
+		capturetest.Missing(t, "no axe-core to test with: npm ci --ignore-scripts")
 	}
-	r := open(t, browser(t), pages(t))
+	r := open(t, capturetest.Browser(t), pages(t))
 	passes := 0
 	for _, look := range []struct {
 		theme string
@@ -212,7 +178,7 @@ func TestNobodyIsShutOut(t *testing.T) {
 }
 
 func TestTheConsoleStaysSilent(t *testing.T) {
-	in := browser(t)
+	in := capturetest.Browser(t)
 	r := open(t, in, pages(t))
 	for _, path := range everyPage {
 		r.visit(path)
@@ -238,7 +204,7 @@ func TestTheConsoleStaysSilent(t *testing.T) {
 }
 
 func TestTheKeyboardLeadsFromAnIncidentToItsWords(t *testing.T) {
-	r := open(t, browser(t), pages(t))
+	r := open(t, capturetest.Browser(t), pages(t))
 	r.theme("light")
 	r.visit("/incidents")
 	r.press(kb.Tab)
@@ -267,7 +233,7 @@ func TestTheKeyboardLeadsFromAnIncidentToItsWords(t *testing.T) {
 }
 
 func TestSingleKeysCanBeSwitchedOff(t *testing.T) {
-	r := open(t, browser(t), pages(t))
+	r := open(t, capturetest.Browser(t), pages(t))
 	r.visit("/incidents")
 	row := `document.activeElement.closest("[data-row]")?.querySelector("a").textContent ?? ""`
 	r.press("j")
@@ -292,7 +258,7 @@ func TestSingleKeysCanBeSwitchedOff(t *testing.T) {
 }
 
 func TestPagesWorkWithoutScripts(t *testing.T) {
-	r := open(t, browser(t), pages(t))
+	r := open(t, capturetest.Browser(t), pages(t))
 	if _, err := chromedp.Call(r.ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true}); err != nil {
 		t.Fatal(err)
 	}
@@ -314,7 +280,7 @@ func TestPagesWorkWithoutScripts(t *testing.T) {
 }
 
 func TestNothingIsCutOffOnAPhone(t *testing.T) {
-	r := open(t, browser(t), pages(t))
+	r := open(t, capturetest.Browser(t), pages(t))
 	r.do(chromedp.EmulateViewport(320, 640))
 	for _, path := range everyPage {
 		r.visit(path)
@@ -326,7 +292,7 @@ func TestNothingIsCutOffOnAPhone(t *testing.T) {
 }
 
 func TestArabicRunsFromTheRight(t *testing.T) {
-	r := open(t, browser(t), pages(t))
+	r := open(t, capturetest.Browser(t), pages(t))
 	r.visit("/documents/shabaka-1")
 	if got := ask[string](r, `[...document.querySelectorAll(".paper p, h1")].map(p => getComputedStyle(p).direction).join(" ")`); got != "rtl rtl rtl" {
 		t.Errorf("the title and paragraphs run %q", got)

@@ -15,12 +15,13 @@ import (
 	"github.com/chromedp/chromedp/kb"
 
 	"github.com/cairn-recorder/cairn"
+	"github.com/cairn-recorder/cairn/capture/capturetest"
 )
 
 // at opens a tab on the workshop, under the name of this machine.
 func (w *workshop) tab(t *testing.T) *reader {
 	t.Helper()
-	in := browser(t)
+	in := capturetest.Browser(t)
 	tab, close := chromedp.NewContext(in)
 	t.Cleanup(close)
 	u, err := url.Parse(w.server.URL)

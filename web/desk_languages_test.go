@@ -11,6 +11,7 @@ import (
 	"github.com/chromedp/chromedp/kb"
 
 	"github.com/cairn-recorder/cairn"
+	"github.com/cairn-recorder/cairn/capture/capturetest"
 )
 
 // reads has somebody read the desk in a language.
@@ -123,7 +124,7 @@ var selectable = []string{"/incidents?place=Orvane", "/documents?language=en", "
 func TestNobodyIsShutOutOfTheDesk(t *testing.T) {
 	axe, err := os.ReadFile(axePath)
 	if err != nil {
-		missing(t, "no axe-core to test with: npm ci --ignore-scripts")
+		capturetest.Missing(t, "no axe-core to test with: npm ci --ignore-scripts")
 	}
 	w := newWorkshop(t)
 	w.account("ana", cairn.Administrator, "tarn")
