@@ -20,6 +20,7 @@ type totalsView struct {
 	Watch     cairn.Watch
 	Gaps      []string // months or years that nobody monitored
 	Shown     string   // Query of the map page
+	Sides     []sided
 	Cite      citation
 }
 
@@ -86,6 +87,9 @@ func readTotals(v *visit) (view, error) {
 		for i, r := range g.Rows {
 			g.Rows[i].Bar = barOf(r.Range(), highest)
 		}
+	}
+	if s.By == total.ByBelligerent {
+		w.Sides = v.sides(s)
 	}
 	w.Ladder = v.ladder(s)
 	w.Cite = v.cite(v.words.say("nav.totals")+", "+v.words.figure(w.Sum.Main.Range()), v.words.Tag+"/totals.html"+s.Query())

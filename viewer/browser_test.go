@@ -4,8 +4,6 @@ import (
 	"context"
 	"net/http"
 	"net/http/httptest"
-	"os"
-	"os/exec"
 	"strings"
 	"sync"
 	"testing"
@@ -14,6 +12,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"github.com/cairn-recorder/cairn"
+	"github.com/cairn-recorder/cairn/capture/capturetest"
 )
 
 // hostile does what a page can do to call HOME or to read who is looking.
@@ -80,7 +79,7 @@ func (h *home) called() []string {
 // TestAHostilePageCannotCallHome shows a hostile page in a real browser, raw and
 // through the viewer, clicks on it, and listens at its home.
 func TestAHostilePageCannotCallHome(t *testing.T) {
-	in := browser(t)
+	in := capturetest.Browser(t)
 	for name, c := range map[string]struct {
 		through bool
 		calls   bool
@@ -127,25 +126,4 @@ func withSession(pages http.Handler) http.Handler {
 		}
 		pages.ServeHTTP(w, r)
 	})
-}
-
-func browser(t *testing.T) context.Context {
-	t.Helper()
-	path, err := exec.LookPath("chromium")
-	if err != nil {
-		if os.Getenv("CAIRN_TEST_ALL") == "1" {
-			t.Fatal("no chromium to test with")
-		}
-		t.Skip("no chromium to test with: apt-get install --no-install-recommends chromium")
-	}
-	limit, stop := context.WithTimeout(context.Background(), 2*time.Minute)
-	t.Cleanup(stop)
-	at, end := chromedp.NewExecAllocator(limit, append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox)...)
-	t.Cleanup(end)
-	first, shut := chromedp.NewContext(at)
-	t.Cleanup(shut)
-	if err := chromedp.Do(first); err != nil {
-		t.Fatal(err)
-	}
-	return first
 }
