@@ -20,6 +20,7 @@ func unsplit(all []count, p policy.Policy) []count {
 			continue
 		}
 		switch {
+		case (dead.Known() || hurt.Known() || fighters(all)) && c.claim.Figure.Op == cairn.OpPlural: // "casualties on both sides", which are then told of
 		case dead.Known() && hurt.Known() && c.claim.Figure.Op != cairn.OpZero:
 		case dead.Known() && c.claim.Figure.Op != cairn.OpZero:
 			rest := c
@@ -32,6 +33,13 @@ func unsplit(all []count, p policy.Policy) []count {
 		}
 	}
 	return out
+}
+
+// fighters reports whether the document counts fighters who were killed or injured.
+func fighters(all []count) bool {
+	return slices.ContainsFunc(all, func(c count) bool {
+		return c.claim.Victims.Class == cairn.Combatant && c.claim.Harm != cairn.Casualties && c.bound.Known()
+	})
 }
 
 // told returns the range that claims give for one harm apart.

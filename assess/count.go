@@ -108,7 +108,9 @@ func (c count) speaker() string {
 
 // accuses reports whether the claim names speaker among those who did it.
 func (c count) accuses(speaker string) bool {
-	return slices.ContainsFunc(c.claim.By, func(b cairn.Attacker) bool { return strings.EqualFold(b.Words, speaker) || strings.EqualFold(b.Name, speaker) })
+	return slices.ContainsFunc(c.claim.By, func(b cairn.Attacker) bool {
+		return strings.EqualFold(b.Words, speaker) || strings.EqualFold(b.Name, speaker)
+	})
 }
 
 // tollOfOne reports whether c is somebody's count of everybody, which came to one

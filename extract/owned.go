@@ -65,8 +65,13 @@ func (r *reading) childrenOf(items []item, i int) int {
 	if it.kind != group || it.g.plural || it.g.collective || it.q != nil && it.q.High != cairn.N(1) || !r.plays(it.end-1, lexicon.Parent) || k >= len(items) {
 		return i
 	}
-	if items[k].kind == plain && items[k].node.Has(lexicon.Of) {
-		k++
+	if r.hyphen(items, k) {
+		k++ // "a mother-of-three"
+	}
+	if k < len(items) && items[k].kind == plain && items[k].node.Has(lexicon.Of) {
+		if k++; r.hyphen(items, k) {
+			k++
+		}
 	} else if len(r.lang.Cases) == 0 {
 		return i
 	}
@@ -80,6 +85,11 @@ func (r *reading) childrenOf(items []item, i int) int {
 		return i // "the father of two boys killed in the raid"
 	}
 	return k
+}
+
+// hyphen reports whether item k is a sign that joins words.
+func (r *reading) hyphen(items []item, k int) bool {
+	return k < len(items) && items[k].kind == plain && r.sign(items[k].first) == '-' && r.terms[items[k].first].glued
 }
 
 // whose returns the item behind the possessive ending of the people at i; 0 where

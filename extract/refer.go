@@ -27,8 +27,9 @@ func (c *clause) refer() {
 			continue
 		}
 		if v, ok := c.reached(k + 1); ok {
-			c.again(before, v, it)
-			return
+			if c.again(before, c.extreme(v, it), it) != nil {
+				return
+			}
 		}
 	}
 }
@@ -108,6 +109,20 @@ func (c *clause) again(before *found, v, h item) *found {
 // subgroup reports whether class is of some of the people only.
 func subgroup(class cairn.Class) bool {
 	return class == cairn.Child || class == cairn.Woman || class == cairn.Man
+}
+
+// extreme returns v as the end of a range that the words of h make it: "the highest
+// was eleven" is at most eleven, of many figures.
+func (c *clause) extreme(v, h item) item {
+	s, _ := h.node.Sense(lexicon.Figure)
+	op, ends := map[string]cairn.Op{"highest": cairn.OpAtMost, "lowest": cairn.OpAtLeast}[s.Value]
+	if !ends || v.q.Op != cairn.OpExact {
+		return v
+	}
+	q := *v.q
+	q.bound(op)
+	q.rule, v.q = "figure."+string(op), &q
+	return v
 }
 
 // numberOf applies "the number of N killed is unknown": the harm frames found
