@@ -28,6 +28,7 @@ type Book struct {
 	pages   []page
 	grounds total.Grounds
 	tolls   []*toll // in the order of compareTolls
+	refused map[string][]store.Rejected
 	backlog total.Backlog
 }
 
@@ -183,11 +184,19 @@ func (b *Book) read(ctx context.Context, last int) error {
 	if err != nil {
 		return err
 	}
+	rejected, err := b.view.RejectedReports(ctx, b.project)
+	if err != nil {
+		return err
+	}
 	backlog, err := backlogOf(ctx, b.view, b.project)
 	if err != nil {
 		return err
 	}
 	b.add(fresh)
+	b.refused = map[string][]store.Rejected{}
+	for _, r := range rejected {
+		b.refused[r.Document] = append(b.refused[r.Document], r)
+	}
 	b.tolls, b.backlog, b.act = tolls, backlog, last
 	return nil
 }

@@ -62,10 +62,17 @@ func (b *Book) campaigns(q Query, places []string, act int) []total.Campaign {
 	w := b.wish(q, places, act)
 	return b.grounds.Campaigns(func(yield func(*total.Toll) bool) {
 		for _, t := range b.tolls {
-			if w.stands(t.made, t.replaced, t.from, t.to, t.places) && !yield(&t.Toll) {
+			if w.stands(t.made, t.replaced, t.from, t.to, t.places) && !b.rejected(t.Ref.Document, act) && !yield(&t.Toll) {
 				return
 			}
 		}
+	})
+}
+
+// rejected reports whether somebody rejected a report, as it was after an act.
+func (b *Book) rejected(document string, act int) bool {
+	return slices.ContainsFunc(b.refused[document], func(r store.Rejected) bool {
+		return r.Made <= act && (r.Replaced == 0 || r.Replaced > act)
 	})
 }
 

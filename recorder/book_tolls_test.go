@@ -36,6 +36,21 @@ func TestABookFollowsTollsOfPeriods(t *testing.T) {
 			}
 			agreeOnTolls(t, r, b, step.groups)
 		}
+		before, err := b.Total(ctx, Query{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		last, err := r.View().LastAct(ctx)
+		if err != nil {
+			t.Fatal(err)
+		}
+		rejected := must(t)(r.RejectReport(ctx, "sum1", "a rumour"))
+		agreeOnTolls(t, r, b, 1)
+		if then, err := b.Total(ctx, Query{Moment: store.Moment{Act: last}}); err != nil || asJSON(t, then.Campaigns) != asJSON(t, before.Campaigns) {
+			t.Errorf("before it was rejected the tolls were %s, %v", asJSON(t, then.Campaigns), err)
+		}
+		must(t)(r.Undo(ctx, rejected.ID, "it is none"))
+		agreeOnTolls(t, r, b, 2)
 		_, err = r.Remove(ctx, "sum0", "a court ordered it", "the court of Tarn")
 		if err != nil {
 			t.Fatal(err)

@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"testing"
@@ -50,8 +51,6 @@ func TestBacklogFollowsEveryAct(t *testing.T) {
 // backlogAct does one of the acts that a backlog follows.
 func backlogAct(tx *store.Tx, what, code string, n int, codes *[]string) error {
 	id := "d" + code
-	stood, err := tx.IncidentAs(ctx, "zumra", code)
-	gone := err != nil
 	switch what {
 	case "take", "twice":
 		*codes = append(*codes, code)
@@ -85,8 +84,12 @@ func backlogAct(tx *store.Tx, what, code string, n int, codes *[]string) error {
 	case "withhold":
 		return tx.Withhold(ctx, "zumra", []cairn.Withholding{{Key: code}})
 	}
-	if gone {
+	stood, err := tx.IncidentAs(ctx, "zumra", code)
+	if errors.Is(err, cairn.ErrNotFound) {
 		return nil
+	}
+	if err != nil {
+		return err
 	}
 	switch what {
 	case "sign":

@@ -21,7 +21,7 @@ type CampaignFilter struct {
 // Campaigns returns the campaign claims of the readings that the project goes
 // by, with their documents without text, in the order of document and number.
 // They belong to no incident and are never summed with incidents. A claim with
-// no dates is in every period.
+// no dates is in every period; those of a report that somebody rejected are in none.
 func (v View) Campaigns(ctx context.Context, f CampaignFilter) ([]cairn.Testimony, error) {
 	act, err := v.at(ctx, f.AsOf)
 	if err != nil {
@@ -31,6 +31,7 @@ func (v View) Campaigns(ctx context.Context, f CampaignFilter) ([]cairn.Testimon
 	c.add(`c.cumulative AND p.project = ?`, f.Project)
 	c.standing("p", act)
 	c.standing("d", act)
+	c.add(`NOT EXISTS (SELECT 1 FROM answered a WHERE a.project = ? AND a.document = c.document AND a.answer = 'rejected' AND `+c.stood("a", act)+`)`, f.Project)
 	c.within("c.from_day", "c.to_day", f.From, f.To)
 	if f.Harm != "" {
 		c.add(`c.harm = ?`, string(f.Harm))

@@ -114,3 +114,17 @@ func (v View) CutSince(ctx context.Context, after int) (bool, error) {
 	n, err := first(ctx, v, `SELECT count(*) FROM cuts WHERE made > $1`, []any{after}, value[int])
 	return n > 0, wrap("what was taken out", err)
 }
+
+// A Rejected is a report that somebody rejected, from one act on and up to another;
+// Replaced is 0 while it is.
+type Rejected struct {
+	Document       string
+	Made, Replaced int
+}
+
+// RejectedReports returns the reports of a project that somebody ever rejected.
+func (v View) RejectedReports(ctx context.Context, project string) ([]Rejected, error) {
+	found, err := all(ctx, v, `SELECT document, made, coalesce(replaced, 0) FROM answered WHERE project = $1 AND answer = 'rejected' ORDER BY document, made`, []any{project},
+		func(rows *sql.Rows) (r Rejected, err error) { return r, rows.Scan(&r.Document, &r.Made, &r.Replaced) })
+	return found, wrap("rejected reports", err)
+}
