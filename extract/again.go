@@ -66,6 +66,24 @@ func (c *clause) besides(k int, f *found) bool {
 	return false
 }
 
+// ofOthers marks the dead who are some of those whom another harm befell, "killing 9 and
+// kidnapping 14, of whom 3 were found dead", as more than the dead counted before.
+func (c *clause) ofOthers() {
+	for n, f := range c.out {
+		if f.claim.Harm != cairn.Killed || f.whole != nil || n < 2 || !c.followsOfWhom(f.victims.first) {
+			continue
+		}
+		if w := c.out[n-1]; w.claim.Harm == cairn.Detained || w.claim.Harm == cairn.Missing {
+			f.add()
+		}
+	}
+}
+
+// followsOfWhom reports whether "of whom" stands right before term t.
+func (c *clause) followsOfWhom(t int) bool {
+	return t-2 >= c.s.first && c.terms[t-1].node.Has(lexicon.Relative) && c.terms[t-2].node.Has(lexicon.Of) || t > c.s.first && c.terms[t-1].node.Has(lexicon.Prep) && c.terms[t-1].tokens > 1
+}
+
 // onTop marks the later of two figures of which one comes on top of the other, "five
 // died, in addition to the 12 killed outright".
 func (c *clause) onTop() {

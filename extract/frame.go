@@ -79,7 +79,9 @@ func (r *reading) frames(i int) []*found {
 	c.partsBefore()
 	c.kinds()
 	c.parts()
+	c.ofOthers()
 	c.onTop()
+	c.nth()
 	c.additions()
 	return c.out
 }

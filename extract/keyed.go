@@ -37,7 +37,7 @@ func (c *clause) keyedAt(first, colon int) bool {
 	}
 	key, harm := c.harmKey(first, colon)
 	v := c.items[colon+1]
-	if next := colon + 2; next < len(c.items) && (c.items[next].kind == outcome || c.items[next].kind == harmCount || c.items[next].kind == verb) {
+	if next := colon + 2; next < len(c.items) && (c.items[next].kind == outcome || c.items[next].kind == harmCount || c.items[next].kind == verb && c.signAt(next+1) != ':') {
 		return false // "casualties: 3 dead"
 	}
 	if key < 0 || v.q == nil || c.rank(v.first, 1) > 0 || v.kind != number && v.kind != group || v.g.things {

@@ -354,6 +354,9 @@ func (c *clause) additions() {
 		for k := len(c.found) - 1; !other && k >= 0 && c.index-c.found[k].sentence <= reach; k-- {
 			same = same || c.found[k].claim.Harm == f.claim.Harm
 		}
+		if w := c.largerBefore(f.victims); same && contrast && f.victims.g.definite && f.whole == nil && w != nil && w.claim.Harm == f.claim.Harm {
+			c.within(f, w) // "the bodies of the other three"
+		}
 		if !same || contrast && f.victims.g.definite {
 			f.claim.Scope = slices.DeleteFunc(f.claim.Scope, func(s cairn.Scope) bool { return s == cairn.Addition })
 		}
