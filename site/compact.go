@@ -1,7 +1,6 @@
 package site
 
 import (
-	"cmp"
 	"slices"
 
 	"github.com/cairn-recorder/cairn"
@@ -70,7 +69,7 @@ func writeCompact(_ *Site, x *index, _ selection) ([]byte, error) {
 	book.of("")
 	at := map[string]int{}
 	for i, l := range x.listings {
-		key := cmp.Or(l.Place.ID, l.Place.Name)
+		key := x.placeKey[i]
 		page := ""
 		if key != "" {
 			page = slugOf(key)
@@ -79,6 +78,7 @@ func writeCompact(_ *Site, x *index, _ selection) ([]byte, error) {
 		if err != nil {
 			return nil, err
 		}
+		form = append(form, key...)
 		k, ok := at[string(form)]
 		if !ok {
 			k = len(c.Places)

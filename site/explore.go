@@ -164,7 +164,7 @@ func (v *visit) row(i int, main cairn.Tally) rowView {
 func (v *visit) choices() choices {
 	var c choices
 	for _, p := range v.index.places[:min(len(v.index.places), mostChoices)] {
-		c.Places = append(c.Places, choice{p.key, v.words.place(p.PublicPlace), len(p.incidents), fold(v.selection.Place) == fold(p.key)})
+		c.Places = append(c.Places, choice{p.asked, v.words.place(p.PublicPlace), len(p.incidents), fold(v.selection.Place) == fold(p.asked)})
 	}
 	if v.selection.Place != "" && !slices.ContainsFunc(c.Places, func(o choice) bool { return o.Chosen }) {
 		c.Places = append([]choice{{v.selection.Place, v.selection.Place, 0, true}}, c.Places...)

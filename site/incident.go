@@ -1,7 +1,6 @@
 package site
 
 import (
-	"cmp"
 	"encoding/json"
 	"net/http"
 	"slices"
@@ -82,7 +81,7 @@ func readIncident(v *visit) (view, error) {
 	if i.Map, err = v.mapped(i.Points); err != nil {
 		return nil, err
 	}
-	if key := cmp.Or(form.Place.ID, form.Place.Name); key != "" {
+	if key := v.index.placeKey[at]; key != "" {
 		i.Place = slugOf(key)
 	}
 	for _, name := range form.Parties {

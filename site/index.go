@@ -31,6 +31,7 @@ type index struct {
 	searched []string         // what each incident is searched by
 	latest   []int            // the rank of each incident, the latest first
 	placeOf  []int            // a number that incidents of one place share; -1 where there is none
+	placeKey []string         // the key of the place of each incident; empty where there is none
 	reach    []float64        // how far from its point each may have been, in metres
 	within   map[string][]int // incidents by every key of their places
 	ascribed map[string][]int // and by the parties that they are ascribed to
@@ -63,6 +64,7 @@ func (s *Site) form(ctx context.Context, x *index, at int) (cairn.Published, err
 // A placeAt is a place with the incidents in it.
 type placeAt struct {
 	slug, key string
+	asked     string // how a selection asks for its incidents
 	cairn.PublicPlace
 	incidents []int
 }
@@ -142,6 +144,7 @@ func indexOf(release cairn.Release, listings []cairn.Listing) *index {
 	x.counts = countsOf(listings)
 	x.within, x.ascribed = map[string][]int{}, map[string][]int{}
 	place, party := map[string]int{}, map[string]int{}
+	x.placeKey = placeKeys(listings)
 	for i, l := range listings {
 		for _, key := range l.Place.Keys {
 			x.within[key] = append(x.within[key], i)
@@ -154,7 +157,7 @@ func indexOf(release cairn.Release, listings []cairn.Listing) *index {
 		x.days, x.every = append(x.days, [2]string{from, to}), append(x.every, i)
 		slug := slugOf(l.Code)
 		x.slugs[l.Code], x.codes[l.Code], x.named[slug] = slug, i, i
-		if key := cmp.Or(l.Place.ID, l.Place.Name); key != "" {
+		if key := x.placeKey[i]; key != "" {
 			k, ok := place[key]
 			if !ok {
 				k = len(x.places)
@@ -179,6 +182,13 @@ func indexOf(release cairn.Release, listings []cairn.Listing) *index {
 			}
 		}
 	}
+	for k := range x.places {
+		p := &x.places[k]
+		p.asked = x.asking(*p)
+		if in := x.within[fold(p.asked)]; len(in) > 0 { // an area has those of what it holds too
+			p.incidents = in
+		}
+	}
 	x.rank()
 	slices.SortFunc(x.places, func(a, b placeAt) int {
 		return cmp.Or(cmp.Compare(len(b.incidents), len(a.incidents)), cmp.Compare(a.Name, b.Name), cmp.Compare(a.key, b.key))
@@ -187,6 +197,39 @@ func indexOf(release cairn.Release, listings []cairn.Listing) *index {
 		return cmp.Or(cmp.Compare(len(b.incidents), len(a.incidents)), cmp.Compare(a.name, b.name))
 	})
 	return x
+}
+
+// placeKeys returns the key of the place of each incident: its identifier, that of the
+// one place of its name there where the account gives the name alone, or its name.
+func placeKeys(listings []cairn.Listing) []string {
+	called := func(p cairn.PublicPlace) [3]string { return [3]string{p.Name, p.Admin1, p.Country} }
+	known := map[[3]string]string{}
+	for i := range listings {
+		p := &listings[i].Place
+		if p.ID == "" || p.Name == "" {
+			continue
+		}
+		if other, ok := known[called(*p)]; ok && other != p.ID {
+			known[called(*p)] = "" // two places of one name
+		} else {
+			known[called(*p)] = p.ID
+		}
+	}
+	keys := make([]string, len(listings))
+	for i := range listings {
+		p := &listings[i].Place
+		keys[i] = cmp.Or(p.ID, known[called(*p)], p.Name)
+	}
+	return keys
+}
+
+// asking returns by which key a selection chooses the incidents of a place: its own,
+// unless its name alone chooses exactly them.
+func (x *index) asking(p placeAt) string {
+	if len(x.within[fold(p.key)]) != len(p.incidents) && len(x.within[fold(p.Name)]) == len(p.incidents) {
+		return p.Name
+	}
+	return p.key
 }
 
 // rank puts the incidents in order, the latest first, and of one day that with the

@@ -35,7 +35,7 @@ func (v *visit) points(chosen []int, main cairn.Tally) []point {
 		k := at[place] - 1
 		if k < 0 {
 			k = len(all)
-			key := cmp.Or(l.Place.ID, l.Place.Name)
+			key := v.index.placeKey[i]
 			at[place], all = k+1, append(all, point{Key: key, Slug: slugOf(key), Name: v.words.place(l.Place), Lat: l.Place.Point.Lat, Lon: l.Place.Point.Lon, Pin: l.Place.Accuracy.Pin()})
 		}
 		all[k].Reach = max(all[k].Reach, v.index.reach[i])

@@ -100,7 +100,7 @@ func readPlace(v *visit) (view, error) {
 		return nil, cairn.ErrNotFound
 	}
 	at := v.index.places[k]
-	p := placeView{Heading: v.words.place(at.PublicPlace), Place: &at.PublicPlace, Selection: selection{Place: at.key, All: true}}
+	p := placeView{Heading: v.words.place(at.PublicPlace), Place: &at.PublicPlace, Selection: selection{Place: at.asked, All: true}}
 	if err := v.fill(&p, "places/"+at.slug+".html"); err != nil {
 		return nil, err
 	}

@@ -403,6 +403,32 @@ func TestEarlierReleasesStayWhereTheyAreCited(t *testing.T) {
 	}
 }
 
+// TestOnePlaceHasOneNumber holds the row of a place to its own page, where some
+// accounts give its name alone.
+func TestOnePlaceHasOneNumber(t *testing.T) {
+	r := example(t, "raqqa")
+	_, err := r.Publish(ctx, "")
+	must(t, err)
+	s := pages(t, r, Settings{})
+	x, err := s.index(ctx)
+	must(t, err)
+	headings := map[string]bool{}
+	for _, p := range x.places {
+		called := p.Name + ", " + p.Admin1
+		if headings[called] {
+			t.Errorf("two pages are headed %s", called)
+		}
+		headings[called] = true
+		if n := len((selection{Place: p.asked, All: true}).taken(x)); n != len(p.incidents) {
+			t.Errorf("%s has %d incidents, its page %d", called, len(p.incidents), n)
+		}
+	}
+	row, page := body(t, s, "/en/index.html"), body(t, s, "/en/places/"+slugOf("geonames:172955")+".html")
+	if !strings.Contains(row, ">2,259<") || !strings.Contains(page, ">2,259<") {
+		t.Error("the row of the town and its page differ")
+	}
+}
+
 // letters keeps what readers wrote.
 type letters struct{ all []cairn.Letter }
 

@@ -139,6 +139,9 @@ func (v *visit) rowOf(s selection, r total.Row) rowOf {
 		in.Means = value
 	}
 	o.Query = in.Query()
+	if s.By == total.ByPlace { // an area's own selection has what it holds too
+		o.Linked = !slices.ContainsFunc(in.taken(v.index), func(i int) bool { return v.index.listings[i].Place.Name != value })
+	}
 	return o
 }
 
