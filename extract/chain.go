@@ -17,6 +17,9 @@ func (r *reading) sayings(f *found, s sentence, all []attribution) []cairn.Sayin
 		if inside && !before || !a.after && !before {
 			continue
 		}
+		if r.terms[a.cue].node.Has(lexicon.By) && a.cue != f.victims.end {
+			continue // "25 by the mayor, 31 by the hospital"
+		}
 		if r.cutOff(a, f, s) || r.claimsDeed(a, s) || r.disclaims(a, s) || r.spokenOver(a, all, f) {
 			continue
 		}

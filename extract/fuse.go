@@ -21,6 +21,9 @@ func fuse(r *reading, items []item) []item {
 				continue
 			}
 		}
+		if n := len(out); n > 1 && titled(r, out, it) {
+			it.first, out = out[n-2].first, out[:n-2] // "Dr. Amin Nahas"
+		}
 		if n := len(out); n > 1 && calledSo(r, out, it) {
 			person := &out[n-2]
 			merge(person, it)
@@ -80,6 +83,16 @@ func namesFollow(r *reading, items []item) bool {
 		return false
 	}
 	return false
+}
+
+// titled reports whether a title and its full stop stand right before the name it.
+func titled(r *reading, out []item, it item) bool {
+	n := len(out)
+	title, stop := out[n-2], out[n-1]
+	if it.kind != named || title.kind != named || title.end != title.first+1 || r.sign(stop.first) != '.' || !r.terms[stop.first].glued {
+		return false
+	}
+	return r.terms[title.first].node.HasAny(1<<lexicon.Abbreviation) || r.terms[title.first].node.Has(lexicon.Title)
 }
 
 // calledSo reports whether it is the name that the word before it gives to the

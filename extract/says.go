@@ -63,6 +63,10 @@ func (r *reading) attributions(s sentence, views bool) []attribution {
 					out = append(out, b)
 				}
 			}
+		case n.Has(lexicon.By) && !views && i > s.first && r.putBy(i, s):
+			if first, end := r.phraseAfter(i+1, s); end > first {
+				out = append(out, r.attribution(first, end, i, i+1, cairn.Asserts, true))
+			}
 		case len(out) > 0 && !views && (n.Has(lexicon.And) || r.sign(i) == ','):
 			if first, end := r.voiceAt(i, s); end > first {
 				out = append(out, r.attribution(first, end, end-1, end, cairn.Asserts, false))

@@ -275,7 +275,7 @@ func (c *clause) inPart(k int) bool {
 	for k > 1 && c.is(k-1, lexicon.And) && c.items[k-1].kind == plain && c.persons(k-2) {
 		k -= 2
 	}
-	return k > 0 && c.including(k-1)
+	return k > 0 && (c.including(k-1) || c.items[k].q == nil && c.items[k-1].kind != verb && c.plays(c.items[k-1].first, lexicon.Mostly))
 }
 
 // contrasted reports whether item k is of more people than were spoken of.

@@ -10,11 +10,11 @@ import (
 // twelve".
 func (c *clause) otherVoices() {
 	for k, it := range c.items {
-		if it.kind != number || it.q == nil || it.q.Unit != "" || it.q.addition || it.g.partitive || k == 0 || !c.standsAlone(k) || c.counted(k) {
+		if it.kind != number || it.q == nil || it.q.Unit != "" || it.q.addition || it.g.partitive || k == 0 || !c.standsAlone(k) && !c.byAnother(k) || c.counted(k) {
 			continue
 		}
 		before := c.before()
-		if before == nil || before.victims.first > it.first || before.victims.kind == building || !c.told(k) && !c.voiced(k) {
+		if before == nil || before.victims.first > it.first || before.victims.kind == building || !c.told(k) && !c.voiced(k) && !c.byAnother(k) {
 			continue
 		}
 		c.again(before, it, c.items[k-1])
@@ -74,4 +74,38 @@ func (r *reading) voiceAt(i int, s sentence) (first, end int) {
 		return i, i
 	}
 	return first, end
+}
+
+// putBy reports whether the "by" at term i opens whoever put a toll at the number right
+// before it: "was put at 25 by the mayor, 31 by the hospital".
+func (r *reading) putBy(i int, s sentence) bool {
+	if !r.numberAt(i-1) || !r.sourceIn(i+1, s) {
+		return false
+	}
+	put, several := false, 0
+	for k := s.first; k < s.last; k++ {
+		put = put || k < i && r.terms[k].node.HasAny(1<<lexicon.Toll|1<<lexicon.Figure)
+		if k > s.first && r.terms[k].node.Has(lexicon.By) && r.numberAt(k-1) {
+			several++
+		}
+	}
+	return put && several > 1
+}
+
+// sourceIn reports whether the noun phrase that begins at term k is an office.
+func (r *reading) sourceIn(k int, s sentence) bool {
+	first, end := r.phraseAfter(k, s)
+	for ; first < end; first++ {
+		if r.terms[first].node.HasAny(1<<lexicon.SourceNoun|1<<lexicon.Building) || r.terms[first].upper && !r.caseless {
+			return true
+		}
+	}
+	return false
+}
+
+// byAnother reports whether somebody behind the number at k put it so, where others
+// before put another.
+func (c *clause) byAnother(k int) bool {
+	joined := k > 0 && (c.signAt(k-1) == ',' || c.is(k-1, lexicon.And))
+	return joined && k+1 < len(c.items) && c.items[k+1].node.Has(lexicon.By) && c.putBy(c.items[k+1].first, c.s)
 }
