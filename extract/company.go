@@ -25,6 +25,21 @@ func (c *clause) inCompany(k int, victims []int) []int {
 	return append(victims[:len(victims):len(victims)], c.following(i+1)...)
 }
 
+// withHim returns whoever a word of company at item k joins to the one before it: "his
+// death with his wife and two daughters".
+func (c *clause) withHim(k int) []int {
+	for k < len(c.items) && c.items[k].kind == plain && c.signAt(k) == 0 && c.items[k].node.Has(lexicon.Adverb) {
+		k++
+	}
+	if k+1 >= len(c.items) || c.items[k].kind != plain || !c.plays(c.items[k].first, lexicon.Company) && !c.is(k, lexicon.And) {
+		return nil
+	}
+	if with := c.items[k+1]; with.kind != group || with.g.collective || c.startsClause(k+1) {
+		return nil
+	}
+	return c.following(k + 1)
+}
+
 // amongThem returns the people of whom the person at k, between commas, is said to be
 // one: "thirteen worshippers, the imam among them, were killed"; k where it is not so.
 func (c *clause) amongThem(k int) int {

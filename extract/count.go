@@ -132,6 +132,8 @@ func (c *clause) harmCount(k int) {
 		v.g.plural = true
 	case harm == cairn.Casualties && (c.is(k-1, lexicon.Cue) || k > 0 && c.items[k-1].kind == verb) && !c.is(k-1, lexicon.Of):
 		v.g.plural = true
+	case harm == cairn.Killed && note(sense.Value) == "one" && c.opensObituary(k):
+		v.g.plural = false
 	default:
 		return
 	}
@@ -165,6 +167,19 @@ func (c *clause) harmCount(k int) {
 	if f != nil && c.is(k-1, lexicon.Cause) {
 		c.reserve(f, c.causing(k-1))
 	}
+}
+
+// opensObituary reports whether the sentence opens with the title of one who fell, at k,
+// and a name in a script without capitals: "the martyr Omar Said, who fell today".
+func (c *clause) opensObituary(k int) bool {
+	if !c.lang.NoCapitals || k > 0 || !c.withArticle(c.items[k].first) || c.known() {
+		return false
+	}
+	n := 0
+	for t := c.items[k].end; t < c.s.last && c.terms[t].word && c.terms[t].node == nil && c.terms[t].when == 0; t++ {
+		n++
+	}
+	return n >= 2
 }
 
 // diedHere reports whether a verb before item i said of the number there that they

@@ -29,6 +29,9 @@ func (c *clause) verb(k int) {
 		c.items[k].g = people{class: cairn.UnknownStatus, plural: !c.plays(it.first, lexicon.Male) && !c.plays(it.first, lexicon.Female)}
 		if f := c.pronounHarm(k, it, string(v.harm)+".owned"); f != nil {
 			c.taken[k] = append(c.taken[k], f) // "his death", in one word
+			for _, i := range c.withHim(k + 1) {
+				c.add(v.harm, c.items[i], it, string(v.harm)+".owned")
+			}
 		}
 		return
 	}
